@@ -105,8 +105,8 @@ export type ViewerFieldsFragment = { readonly state: DecisionState, readonly cit
 
 /** A document of the manifest: a client sends its id, the server holds its text. */
 export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecoration<TResult, TVariables> {
-  readonly id: string
-  readonly operationName: string
+  readonly id: string;
+  readonly operationName: string;
 }
 
 export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVariables> = {
