@@ -75,9 +75,11 @@ function typedDocuments(presetText: string, manifest: Readonly<Record<string, st
     .map(([id, text]) => ({ id, ...operationOf(text) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map(
-      ({ id, name, kind }) =>
-        `export const ${name}Document: TrustedDocument<${name}${kind}, ${name}${kind}Variables> = {\n` +
-        `  id: '${id}',\n  operationName: '${name}',\n}\n`,
+      ({ id, name, kind }) => `export const ${name}Document: TrustedDocument<${name}${kind}, ${name}${kind}Variables> = {
+  id: '${id}',
+  operationName: '${name}',
+};
+`,
     );
   return [header + types.replace('/* eslint-disable */\n', '').trimEnd() + '\n', trustedDocument, ...documents].join('\n');
 }

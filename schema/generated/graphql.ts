@@ -112,9 +112,9 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
 export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVariables> = {
   id: 'sha256:9cda74f647deb1b89b9df62bcc9356eaeb67795258e578b8668ec4c7110393a1',
   operationName: 'SignOut',
-}
+};
 
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {
   id: 'sha256:ebcf3669d30024561a676f9298a90e756201b2d36fdc962ac2feb1d9e656d98f',
   operationName: 'Viewer',
-}
+};
