@@ -1,0 +1,134 @@
+import { type InjectionKey, inject } from 'vue';
+import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
+import { language } from '../language.ts';
+import { Broken, NetworkLost, SignedOut, TooManyRequests } from './faults.ts';
+import { expireSession, sessionToken } from './session.ts';
+import { uniqueKey } from './unique-key.ts';
+
+/** Sends one document of the manifest and gives its answer; every failure is a `RequestFault`. */
+export type Execute = <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables) => Promise<Result>;
+
+/** What `execute` needs from its surroundings; tests bring their own. */
+export interface Surroundings {
+  readonly fetch: typeof fetch;
+  readonly url: string;
+  readonly token: () => string | null;
+  readonly language: () => string;
+  /** Told when the server no longer knows the session. */
+  readonly signedOut: () => void;
+  /** Milliseconds after which an answer is no longer waited for. */
+  readonly patience: number;
+}
+
+/** Top-level errors as the contract promises them: `extensions.code` and `extensions.requestId` always. */
+interface Reply {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string; readonly requestId?: string } }[];
+}
+
+/** Makes the one door to the server out of its surroundings. */
+export function createExecute(surroundings: Surroundings): Execute {
+  return async <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables): Promise<Result> => {
+    const requestId = uniqueKey();
+    const attempt = () => send(surroundings, document.id, document.operationName, variables, requestId);
+    const response = await attempt().catch((fault: unknown) => {
+      // A lost reply may hide a command that was carried out: only what is safe to repeat is repeated.
+      if (fault instanceof NetworkLost && isRepeatable(variables)) return attempt();
+      throw fault;
+    });
+    return answerOf<Result>(response, requestId, surroundings);
+  };
+}
+
+/**
+ * By the contract's rule every command takes one `input`, so what has none only asks (or signs out, which bears repeating).
+ * A command with an idempotency key gives its first result again.
+ */
+function isRepeatable(variables: unknown): boolean {
+  const input: unknown = typeof variables === 'object' && variables !== null && 'input' in variables ? variables.input : undefined;
+  return input === undefined || (typeof input === 'object' && input !== null && 'idempotencyKey' in input);
+}
+
+/** One attempt. A reply that breaks off half way counts as lost, just like one that never came. */
+async function send(
+  { fetch, url, token, language, patience }: Surroundings,
+  documentId: string,
+  operationName: string,
+  variables: unknown,
+  requestId: string,
+): Promise<{ status: number; headers: Headers; body: string }> {
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), patience);
+  const secret = token();
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        'accept-language': language(),
+        'x-request-id': requestId,
+        ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
+      },
+      body: JSON.stringify({ documentId, operationName, variables }),
+      signal: waiting.signal,
+    });
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  } catch {
+    throw new NetworkLost(requestId);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function answerOf<Result>(
+  { status, headers, body }: { status: number; headers: Headers; body: string },
+  sentId: string,
+  { signedOut }: Surroundings,
+): Result {
+  const reply = parse(body);
+  const error = reply?.errors?.[0];
+  const requestId = error?.extensions?.requestId ?? headers.get('x-request-id') ?? sentId;
+  const code = error?.extensions?.code;
+  if (code === 'UNAUTHENTICATED' || (status === 401 && code === undefined)) {
+    signedOut();
+    throw new SignedOut(requestId);
+  }
+  if (code === 'RATE_LIMITED' || status === 429) throw new TooManyRequests(requestId, secondsOf(headers.get('retry-after')));
+  // A gateway between us and the server answers in its own words while the server restarts.
+  if (reply === null && (status === 502 || status === 503 || status === 504)) throw new NetworkLost(requestId);
+  if (reply === null || error !== undefined || reply.data === undefined || reply.data === null) {
+    throw new Broken(requestId, code ?? `HTTP_${String(status)}`);
+  }
+  return reply.data as Result;
+}
+
+function parse(body: string): Reply | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function secondsOf(retryAfter: string | null): number | null {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** The door of this client. */
+export const execute: Execute = createExecute({
+  fetch: (input, init) => globalThis.fetch(input, init),
+  url: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
+  token: sessionToken,
+  language: () => language.value,
+  signedOut: expireSession,
+  patience: 20_000,
+});
+
+/** Provided by tests to answer in the server's place. */
+export const executeKey: InjectionKey<Execute> = Symbol('execute');
+
+/** The door to the server for a composable or a page. */
+export const useExecute = (): Execute => inject(executeKey, execute);

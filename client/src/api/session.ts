@@ -1,0 +1,94 @@
+import { computed, ref } from 'vue';
+import { clearDrafts } from '../drafts.ts';
+
+/** What the device keeps of a sign-in: the session's secret, its end, and a mark to tell two people apart. No name, no number. */
+interface StoredSession {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+const sessionKey = 'sanxian.session';
+const personKey = 'sanxian.person';
+const returnKey = 'sanxian.return-to';
+
+const stored = ref<StoredSession | null>(read());
+
+function read(): StoredSession | null {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(sessionKey) ?? 'null');
+    if (typeof value !== 'object' || value === null) return null;
+    const { token, expiresAt } = value as Partial<Record<keyof StoredSession, unknown>>;
+    return typeof token === 'string' && typeof expiresAt === 'string' && Date.parse(expiresAt) > Date.now() ? { token, expiresAt } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The session's secret to send with requests, or null when nobody is signed in or the session has run out. */
+export function sessionToken(): string | null {
+  if (stored.value && Date.parse(stored.value.expiresAt) <= Date.now()) expireSession();
+  return stored.value?.token ?? null;
+}
+
+/** Whether somebody is signed in on this device, as far as the device knows. */
+export const isSignedIn = computed(() => stored.value !== null);
+
+/** Changes whenever another session begins or ends; whoever keeps answers of a session watches it. */
+export const sessionMark = computed(() => stored.value?.token ?? '');
+
+/** What sign-in learnt about the person, only to notice that another person has signed in. */
+export interface PersonMarks {
+  readonly maskedName: string;
+  readonly documentType: string;
+  readonly maskedDocumentNumber: string;
+}
+
+/**
+ * Begins a session. When another person than before has signed in, everything the former one left on this device
+ * is removed first (浙里办 listing rule 2: A logs out, B logs in, the app shows B).
+ */
+export async function beginSession(session: StoredSession, person: PersonMarks): Promise<void> {
+  const mark = await digest([person.maskedName, person.documentType, person.maskedDocumentNumber].join('|'));
+  if (sessionStorage.getItem(personKey) !== mark) clearDrafts();
+  sessionStorage.setItem(personKey, mark);
+  sessionStorage.setItem(sessionKey, JSON.stringify({ token: session.token, expiresAt: session.expiresAt }));
+  stored.value = session;
+}
+
+/** Forgets the session's secret but keeps drafts: the same person can sign in again and go on. */
+export function expireSession(): void {
+  sessionStorage.removeItem(sessionKey);
+  stored.value = null;
+}
+
+/** Leaves nothing of the person on this device. */
+export function endSession(): void {
+  expireSession();
+  clearDrafts();
+  sessionStorage.removeItem(personKey);
+  sessionStorage.removeItem(returnKey);
+}
+
+/** Remembers the question from which sign-in was asked for: the way through sign-in leaves the page and loses its memory. */
+export function rememberReturn(path: string): void {
+  sessionStorage.setItem(returnKey, path);
+}
+
+/** The remembered question, once; home when there is none. Only paths of this app, never an address. */
+export function takeReturn(): string {
+  const path = sessionStorage.getItem(returnKey) ?? '/';
+  sessionStorage.removeItem(returnKey);
+  return safePath(path);
+}
+
+/** A path of this app, or home for anything else: a link must not lead a signed-in person to a foreign page. */
+export function safePath(path: unknown): string {
+  return typeof path === 'string' && /^\/(?![/\\])/.test(path) && !path.startsWith('/sign-in') ? path : '/';
+}
+
+/** Plain marks would keep a masked name readable in storage; a digest does not. Without https there is no digest, and then no mark. */
+async function digest(text: string): Promise<string> {
+  if (!globalThis.crypto?.subtle) return '';
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

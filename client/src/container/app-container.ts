@@ -1,0 +1,43 @@
+import type { Channel } from '../../../schema/generated/graphql.ts';
+
+/** The look a person has chosen: 标准版 or 长辈版. */
+export type UiStyle = 'normal' | 'elder';
+
+/** A point on the earth in degrees. Inside 浙里办 the datum is not stated; for sorting offices by distance it does not matter. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** Where the phone is cannot be told: the person said no, or the device does not know. */
+export class PlaceUnknown extends Error {
+  readonly reason: 'REFUSED' | 'UNAVAILABLE';
+
+  constructor(reason: 'REFUSED' | 'UNAVAILABLE') {
+    super(`place unknown: ${reason}`);
+    this.name = 'PlaceUnknown';
+    this.reason = reason;
+  }
+}
+
+/** Whatever holds our pages: the 浙里办 app and its mini programs, or a plain browser. No call ever waits for ever. */
+export interface AppContainer {
+  readonly kind: 'zheliban' | 'browser';
+  /** How the contract names this container. */
+  readonly channel: Channel;
+  /** The look the container asks for, or null when it leaves that to us. */
+  uiStyle(): Promise<UiStyle | null>;
+  setTitle(title: string): void;
+  /** Leaves the service; without a container to leave, nothing happens. */
+  close(): void;
+  /** Throws `PlaceUnknown`. */
+  location(): Promise<Place>;
+  /** Lets the container dial; false when it cannot, and a `tel:` link has to do. */
+  phoneCall(number: string): Promise<boolean>;
+  /** A ticket of generation B (channel.md 1.5), or null when this container gives none. */
+  ssoTicket(): Promise<string | null>;
+  /** Whether a person or a company (法人) has signed in to the container. */
+  userType(): Promise<'PERSON' | 'LEGAL_PERSON'>;
+  /** Runs each time the page comes to the front again; returns the way to stop. */
+  onVisible(run: () => void): () => void;
+}

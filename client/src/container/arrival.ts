@@ -1,0 +1,48 @@
+/**
+ * What must happen before the framework boots; main.ts imports this file first.
+ * It takes a sign-in ticket out of the address at once, and cures the double back of the sign-in hop (channel.md 1.10).
+ */
+
+/** A ticket found in the address on arrival; `ticketId` is of generation B. */
+export interface Arrival {
+  readonly ticket: string | null;
+  readonly ticketId: string | null;
+}
+
+const returnPath = '#/sign-in/return';
+const bouncePath = '#/sign-in';
+
+let arrival = readArrival();
+window.addEventListener('pageshow', leaveBouncePage);
+
+/** The ticket the citizen arrived with, once: a ticket is good for one exchange only. */
+export function takeArrival(): Arrival | null {
+  const taken = arrival;
+  arrival = null;
+  return taken;
+}
+
+/** Reads the ticket and wipes it from the address bar and the history: addresses are logged, shared and photographed. */
+function readArrival(): Arrival | null {
+  const { hash } = window.location;
+  if (!hash.startsWith(`${returnPath}?`)) return null;
+  const query = new URLSearchParams(hash.slice(returnPath.length + 1));
+  history.replaceState(history.state, '', returnPath);
+  return { ticket: query.get('ticket'), ticketId: query.get('ticketId') };
+}
+
+/** Whether the person came to this document by back or forward, even when it is rebuilt rather than kept. */
+export function cameByBack(event: PageTransitionEvent | null): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return event?.persisted === true || navigation?.type === 'back_forward';
+}
+
+/**
+ * The hop to the sign-in service leaves our bounce page in the history. Going back to it would bounce the person
+ * forward again for ever; the official cure is to leave the container there.
+ */
+function leaveBouncePage(event: PageTransitionEvent): void {
+  const { hash } = window.location;
+  const onBounce = hash === bouncePath || hash.startsWith(`${bouncePath}?`);
+  if (onBounce && cameByBack(event)) void window.ZWJSBridge?.close?.({}).catch(() => undefined);
+}

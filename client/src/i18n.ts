@@ -1,0 +1,62 @@
+import { type MessageContext, createI18n } from 'vue-i18n';
+import { type Language, language, rememberLanguage } from './language.ts';
+import commonWords from './locales/zh-CN/common.ts';
+
+/** A part of the words, named like its file below `locales/<language>/`; its keys begin with that name. */
+type Section = string;
+type Words = Record<string, unknown>;
+
+const files: Record<Language, Record<string, () => Promise<Words>>> = {
+  'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/common.ts'], { import: 'default' }),
+  en: import.meta.glob<Words>('./locales/en/*.ts', { import: 'default' }),
+};
+
+/**
+ * Our words know one construction only, `{name}`, so the library's own compiler (plurals, links, HTML: 8 kB) stays off
+ * the phone (vite.config.ts drops it).
+ */
+const compile = (message: unknown) => {
+  const text = String(message);
+  return (context: MessageContext): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(context.named(name)));
+};
+
+const words: Record<string, Record<string, Words>> = { 'zh-CN': { common: commonWords }, en: {} };
+
+/** The words of the app. Only the shell's are in the first load; pages name the sections they need (`meta.words`). */
+export const i18n = createI18n<false>({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: 'zh-CN',
+  messages: words,
+  messageCompiler: compile,
+  missingWarn: import.meta.env.DEV,
+  fallbackWarn: import.meta.env.DEV,
+});
+
+const loaded: Record<Language, Set<Section>> = { 'zh-CN': new Set(['common']), en: new Set() };
+const needed = new Set<Section>(['common']);
+
+/** Makes sure that the words of these sections are there in the language in use. */
+export async function loadWords(sections: readonly Section[]): Promise<void> {
+  for (const section of sections) needed.add(section);
+  await load(language.value);
+}
+
+/** Changes the language of everything on the screen, words first, and remembers it. */
+export async function setLanguage(chosen: Language): Promise<void> {
+  await load(chosen);
+  i18n.global.locale.value = chosen;
+  rememberLanguage(chosen);
+}
+
+async function load(chosen: Language): Promise<void> {
+  const missing = [...needed].filter((section) => !loaded[chosen].has(section));
+  await Promise.all(
+    missing.map(async (section) => {
+      const words = await files[chosen][`./locales/${chosen}/${section}.ts`]?.();
+      if (!words) throw new Error(`no words ${chosen}/${section}`);
+      i18n.global.mergeLocaleMessage(chosen, { [section]: words });
+      loaded[chosen].add(section);
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import type source from '../zh-CN/common.ts';
+import type { SameKeys } from '../same-keys.ts';
+
+export default {
+  serviceName: 'Donation wishes',
+  skipToMain: 'Skip to main content',
+  elderStyle: 'Larger text',
+  normalStyle: 'Standard text',
+  back: 'Back',
+  backHome: 'Back to home',
+  continue: 'Continue',
+  save: 'Save',
+  change: 'Change',
+  retry: 'Try again',
+  loading: 'Loading, please wait',
+  sending: 'Sending, please wait…',
+  choose: 'Please choose',
+  optional: 'optional',
+  yes: 'Yes',
+  no: 'No',
+  notVerified: 'Not yet verified',
+  problems: 'There is a problem',
+  help: {
+    heading: 'Need help?',
+    phone: 'Service phone: not yet verified',
+    offices: 'Find a Red Cross office near you',
+  },
+  legalPerson: {
+    heading: 'This service is for individuals only',
+    message: 'You have come in with a company account. People record their own wishes: please leave and come back with your personal account.',
+    leave: 'Leave this service',
+  },
+  fault: {
+    network: 'The network seems to be down',
+    networkMessage: 'We could not reach the server. What you entered is still here: check your network and try again.',
+    busy: 'Too many attempts',
+    busyMessage: 'Please wait a minute and try again. What you entered is still here.',
+    signedOut: 'Your sign-in has expired',
+    signedOutMessage: 'To protect your information, please sign in again. What you entered is still here.',
+    broken: 'Something went wrong',
+    brokenMessage: 'The fault is ours, not yours. Please try again later; if it keeps failing, a Red Cross office can help you in person.',
+    reference: 'Reference: {requestId}',
+  },
+  division: {
+    province: 'Province',
+    city: 'City',
+    county: 'County or district',
+    failed: 'The list of places could not be loaded',
+  },
+} satisfies SameKeys<typeof source>;

@@ -1,0 +1,1 @@
+export default { heading: '由您决定' };

@@ -1,0 +1,28 @@
+// First: takes the sign-in ticket out of the address before anything else can see it.
+import './container/arrival.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './ui/controls.css';
+import { createApp, watch } from 'vue';
+import App from './App.vue';
+import { expireSession, isSignedIn } from './api/session.ts';
+import { chooseContainer, containerKey } from './container/use-container.ts';
+import { i18n, setLanguage } from './i18n.ts';
+import { language } from './language.ts';
+import { createAppRouter, leaveWhenSignedOut } from './router.ts';
+import { followContainer } from './theme.ts';
+
+const container = chooseContainer();
+
+// 浙里办 listing rule 2: opened anew, the container may hold another person than last time. A reload keeps the session.
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+if (container.kind === 'zheliban' && navigation?.type === 'navigate') expireSession();
+
+void followContainer(container);
+
+const router = createAppRouter(container);
+watch(isSignedIn, () => leaveWhenSignedOut(router));
+
+void setLanguage(language.value).then(() => {
+  createApp(App).use(i18n).use(router).provide(containerKey, container).mount('#app');
+});
