@@ -1,13 +1,14 @@
 import { type MessageContext, createI18n } from 'vue-i18n';
+import { environment } from './environment.ts';
 import { type Language, language, rememberLanguage } from './language.ts';
-import commonWords from './locales/zh-CN/common.ts';
+import appWords from './locales/zh-CN/app.ts';
 
 /** A part of the words, named like its file below `locales/<language>/`; its keys begin with that name. */
 type Section = string;
 type Words = Record<string, unknown>;
 
 const files: Record<Language, Record<string, () => Promise<Words>>> = {
-  'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/common.ts'], { import: 'default' }),
+  'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/app.ts'], { import: 'default' }),
   en: import.meta.glob<Words>('./locales/en/*.ts', { import: 'default' }),
 };
 
@@ -20,7 +21,7 @@ const compile = (message: unknown) => {
   return (context: MessageContext): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(context.named(name)));
 };
 
-const words: Record<string, Record<string, Words>> = { 'zh-CN': { common: commonWords }, en: {} };
+const words: Record<string, Record<string, Words>> = { 'zh-CN': { app: appWords }, en: {} };
 
 /** The words of the app. Only the shell's are in the first load; pages name the sections they need (`meta.words`). */
 export const i18n = createI18n<false>({
@@ -29,12 +30,12 @@ export const i18n = createI18n<false>({
   fallbackLocale: 'zh-CN',
   messages: words,
   messageCompiler: compile,
-  missingWarn: import.meta.env.DEV,
-  fallbackWarn: import.meta.env.DEV,
+  missingWarn: environment.tellsMissingWords,
+  fallbackWarn: environment.tellsMissingWords,
 });
 
-const loaded: Record<Language, Set<Section>> = { 'zh-CN': new Set(['common']), en: new Set() };
-const needed = new Set<Section>(['common']);
+const loaded: Record<Language, Set<Section>> = { 'zh-CN': new Set(['app']), en: new Set() };
+const needed = new Set<Section>(['app']);
 
 /** Makes sure that the words of these sections are there in the language in use. */
 export async function loadWords(sections: readonly Section[]): Promise<void> {

@@ -58,6 +58,17 @@ export const DecisionState = {
 } as const;
 
 export type DecisionState = typeof DecisionState[keyof typeof DecisionState];
+/** How high a division stands. */
+export const DivisionLevel = {
+  /** 地级. */
+  CITY: 'CITY',
+  /** 县级. */
+  COUNTY: 'COUNTY',
+  /** 省级. */
+  PROVINCE: 'PROVINCE'
+} as const;
+
+export type DivisionLevel = typeof DivisionLevel[keyof typeof DivisionLevel];
 /** What a citizen can do with their decision. */
 export const DonorAction = {
   /** Change the choices. */
@@ -90,6 +101,20 @@ export const IdentityDocumentType = {
 } as const;
 
 export type IdentityDocumentType = typeof IdentityDocumentType[keyof typeof IdentityDocumentType];
+export type DivisionsQueryVariables = Exact<{
+  parentCode?: string | null | undefined;
+}>;
+
+
+export type DivisionsQuery = { readonly divisions: ReadonlyArray<{ readonly code: string, readonly name: string, readonly level: DivisionLevel }> };
+
+export type DivisionWithParentsQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type DivisionWithParentsQuery = { readonly division: { readonly code: string, readonly name: string, readonly fullName: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel } | null } | null } | null };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -108,6 +133,16 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
   readonly id: string;
   readonly operationName: string;
 }
+
+export const DivisionWithParentsDocument: TrustedDocument<DivisionWithParentsQuery, DivisionWithParentsQueryVariables> = {
+  id: 'sha256:16e08dc051e41065224c52dfeab3d93724b7168f1b4bf9a55d2866f77c112db6',
+  operationName: 'DivisionWithParents',
+};
+
+export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVariables> = {
+  id: 'sha256:3a796cc95bf1f357e4cebacbc7df935176bcde434e27e71980124d0610bf010d',
+  operationName: 'Divisions',
+};
 
 export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVariables> = {
   id: 'sha256:9cda74f647deb1b89b9df62bcc9356eaeb67795258e578b8668ec4c7110393a1',

@@ -1,5 +1,6 @@
 import { type InjectionKey, inject } from 'vue';
 import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
+import { environment } from '../environment.ts';
 import { language } from '../language.ts';
 import { Broken, NetworkLost, SignedOut, TooManyRequests } from './faults.ts';
 import { expireSession, sessionToken } from './session.ts';
@@ -120,7 +121,7 @@ function secondsOf(retryAfter: string | null): number | null {
 /** The door of this client. */
 export const execute: Execute = createExecute({
   fetch: (input, init) => globalThis.fetch(input, init),
-  url: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
+  url: environment.graphqlUrl,
   token: sessionToken,
   language: () => language.value,
   signedOut: expireSession,

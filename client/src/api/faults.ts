@@ -55,8 +55,8 @@ export interface Explanation {
 /** Puts a fault into words a person understands; anything unknown counts as broken. */
 export function explain(fault: unknown): Explanation {
   const requestId = fault instanceof RequestFault ? fault.requestId : '';
-  if (fault instanceof NetworkLost) return { heading: 'common.fault.network', message: 'common.fault.networkMessage', requestId: '' };
-  if (fault instanceof TooManyRequests) return { heading: 'common.fault.busy', message: 'common.fault.busyMessage', requestId: '' };
-  if (fault instanceof SignedOut) return { heading: 'common.fault.signedOut', message: 'common.fault.signedOutMessage', requestId };
-  return { heading: 'common.fault.broken', message: 'common.fault.brokenMessage', requestId };
+  if (fault instanceof NetworkLost) return { heading: 'app.fault.network', message: 'app.fault.networkMessage', requestId: '' };
+  if (fault instanceof TooManyRequests) return { heading: 'app.fault.busy', message: 'app.fault.busyMessage', requestId: '' };
+  if (fault instanceof SignedOut) return { heading: 'app.fault.signedOut', message: 'app.fault.signedOutMessage', requestId };
+  return { heading: 'app.fault.broken', message: 'app.fault.brokenMessage', requestId };
 }

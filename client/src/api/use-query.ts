@@ -9,7 +9,7 @@ export interface Query<Result> {
   readonly data: Readonly<ShallowRef<Result | null>>;
   readonly fault: Readonly<ShallowRef<unknown>>;
   readonly loading: Readonly<ShallowRef<boolean>>;
-  /** Asks again; what is already shown stays until the new answer is there. */
+  /** Asks again; what is shown stays until the new answer is there. */
   reload(): Promise<void>;
 }
 
@@ -43,15 +43,16 @@ export function useQuery<Result, Variables>(
     }
   }
 
+  // An answer to another question, or to another person, must not stand under the new one.
   watch(
-    [() => JSON.stringify(toValue(variables)), language],
-    () => void reload(),
+    [() => JSON.stringify(toValue(variables)), sessionMark],
+    () => {
+      data.value = null;
+      void reload();
+    },
     { immediate: true },
   );
-  watch(sessionMark, () => {
-    data.value = null;
-    void reload();
-  });
+  watch(language, () => void reload());
   onScopeDispose(() => {
     latest += 1;
   });

@@ -1,4 +1,4 @@
-import type source from '../zh-CN/common.ts';
+import type source from '../zh-CN/app.ts';
 import type { SameKeys } from '../same-keys.ts';
 
 export default {
