@@ -81,7 +81,8 @@ function typedDocuments(presetText: string, manifest: Readonly<Record<string, st
 };
 `,
     );
-  return [header + types.replace('/* eslint-disable */\n', '').trimEnd() + '\n', trustedDocument, ...documents].join('\n');
+  const ownHeader = /^\/\* eslint.*\n/;
+  return [header + types.replace(ownHeader, '').trimEnd(), '', trustedDocument, ...documents].join('\n');
 }
 
 function operationOf(text: string): { name: string; kind: 'Query' | 'Mutation' } {

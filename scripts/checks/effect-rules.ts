@@ -1,0 +1,111 @@
+/** Where the world may be touched: settings, network, clock, database and randomness have named doors. */
+import { isCode, isTest, occurrences, type HouseRule, type SourceFile } from './tree.ts';
+
+interface Door {
+  /** What must not be written elsewhere. */
+  readonly pattern: RegExp;
+  /** Which files the rule is about. */
+  readonly within: RegExp;
+  /** The files that may, each with its reason. */
+  readonly allowed: readonly RegExp[];
+  readonly message: string;
+}
+
+const effectRule =
+  ({ pattern, within, allowed, message }: Door): HouseRule =>
+  (tree) =>
+    tree
+      .filter((file) => isCode(file) && !isTest(file.path) && within.test(file.path) && !allowed.some((door) => door.test(file.path)))
+      .flatMap((file) => occurrences(file, pattern, message));
+
+/** A missing setting must stop the start and name itself, so all are read in one place. */
+export const settingsAreReadOnce = effectRule({
+  pattern: /\bprocess\.env\b|\bimport\.meta\.env\b/g,
+  within: /^(server|client)\//,
+  allowed: [
+    /^server\/src\/config\.ts$/,
+    // PostgreSQL is started with an environment of its own, which needs our PATH.
+    /^server\/src\/database\/embedded\/cluster\.ts$/,
+    /^client\/vite\.config\.ts$/,
+    // What the client was built for; Vite writes the values in.
+    /^client\/src\/environment\.ts$/,
+  ],
+  message: 'settings are read in server/src/config.ts and client/src/environment.ts only',
+});
+
+/** Every way out of the house has a timeout, an error of its own and a place in the threat model. */
+export const networkHasDoors = effectRule({
+  pattern: /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\bwindow\.fetch\b|\bXMLHttpRequest\b|\bsendBeacon\(|\bnew (WebSocket|EventSource)\(|from ['"](node:)?(http|https|net|tls|dgram)['"]/g,
+  within: /^(server|client)\/src\//,
+  allowed: [
+    // The provider's protocols (浙里办 1.4-1.6) are spoken here.
+    /^server\/src\/identity\/.*provider/,
+    /^server\/src\/identity\/zheliban[^/]*\//,
+    // The server itself listens.
+    /^server\/src\/(app|main)\.ts$/,
+    /^server\/src\/nonprod\//,
+    /^client\/src\/api\/execute\.ts$/,
+    /^client\/src\/container\//,
+  ],
+  message: 'the network is reached in identity providers, client/src/api/execute.ts and client/src/container only',
+});
+
+/** Time is an argument: a rule about age or expiry must be testable on any day. */
+export const timeComesFromTheContext = effectRule({
+  pattern: /\bnew Date\(\s*\)|\bDate\.now\(/g,
+  within: /^server\/src\//,
+  allowed: [
+    // Where the clock enters: createApp's default port.
+    /^server\/src\/(app|main|clock)\.ts$/,
+    /^server\/src\/nonprod\//,
+  ],
+  message: 'the time of the server comes from context.now',
+});
+
+/** A command only decides and changes; the wrapper makes it one unit of work. */
+export const unitsOfWorkFlush = effectRule({
+  pattern: /\.(flush|transactional|begin|commit|rollback|persistAndFlush|removeAndFlush)\(/g,
+  within: /^server\/src\//,
+  allowed: [/^server\/src\/graphql\/units-of-work\.ts$/, /^server\/src\/database\//, /^server\/src\/outbox\//],
+  message: 'flush and transactions belong to graphql/units-of-work.ts, database/ and outbox/',
+});
+
+/** Native writes pass by the audit's change sets; raw reads may leak past the scoped finders. */
+export const sqlHasRooms: HouseRule = (tree) =>
+  tree
+    .filter((file) => isCode(file) && !isTest(file.path) && file.path.startsWith('server/src/') && !sqlRooms.some((roomOfSql) => roomOfSql.test(file.path)))
+    .flatMap((file) => occurrences(file, sql, 'native and raw queries belong to *.queries.ts, database/, outbox/ and statistics/, or say why in a `// lock:` comment').filter(({ line }) => !saysWhy(file, line ?? 1)));
+
+const sql = /\.(nativeInsert|nativeUpdate|nativeDelete|insertMany|upsert|upsertMany|getKnex|getKysely|createQueryBuilder)\b|\.(execute|query)\(\s*['"`]|\bsql`|\braw\(/g;
+const sqlRooms = [
+  /\.queries\.ts$/,
+  // Loads a public reference list, which tells of no person and is as big as it is.
+  /\/load-[a-z-]+\.ts$/,
+  /^server\/src\/database\//,
+  /^server\/src\/outbox\//,
+  /^server\/src\/statistics\//,
+  /^server\/src\/graphql\/units-of-work\.ts$/,
+];
+
+function saysWhy({ text }: SourceFile, line: number): boolean {
+  const lines = text.split('\n');
+  return [lines[line - 1], lines[line - 2], lines[line - 3]].some((near) => near?.includes('// lock:'));
+}
+
+/** Ids and secrets come from the system's generator. */
+export const randomnessIsStrong = effectRule({
+  pattern: /\bMath\.random\(/g,
+  within: /^(server|client)\/src\//,
+  allowed: [],
+  message: 'use node:crypto or crypto.getRandomValues: Math.random can be guessed',
+});
+
+/** All effect rules by the name under which a breach is reported. */
+export const effectRules = {
+  settingsAreReadOnce,
+  networkHasDoors,
+  timeComesFromTheContext,
+  unitsOfWorkFlush,
+  sqlHasRooms,
+  randomnessIsStrong,
+} satisfies Record<string, HouseRule>;
