@@ -25,7 +25,7 @@ function succeeds(program: string, args: readonly string[], folder: string, say:
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       cwd: resolve(root, folder),
-      env: { ...process.env, PATH: [resolve(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      env: { ...process.env, PATH: [resolve(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter), ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       // On Windows the programs of node_modules/.bin are command files.
       shell: process.platform === 'win32',
