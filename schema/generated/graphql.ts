@@ -45,6 +45,19 @@ export const Channel = {
 } as const;
 
 export type Channel = typeof Channel[keyof typeof Channel];
+/** The app or browser that the client runs in. */
+export const Container = {
+  /** A browser outside any container. */
+  OPEN_WEB: 'OPEN_WEB',
+  /** The Zheliban mini program in Alipay. */
+  ZHELIBAN_ALIPAY: 'ZHELIBAN_ALIPAY',
+  /** The Zheliban app. */
+  ZHELIBAN_APP: 'ZHELIBAN_APP',
+  /** The Zheliban mini program in WeChat. */
+  ZHELIBAN_WECHAT: 'ZHELIBAN_WECHAT'
+} as const;
+
+export type Container = typeof Container[keyof typeof Container];
 /** The legal state of a citizen's will (条例 art. 9). */
 export const DecisionState = {
   /** The citizen agrees to donate. */
@@ -101,6 +114,54 @@ export const IdentityDocumentType = {
 } as const;
 
 export type IdentityDocumentType = typeof IdentityDocumentType[keyof typeof IdentityDocumentType];
+/** The reasons for which a command can be refused. */
+export const RefusalCode = {
+  /** The sign-in proved identity less strongly than needed. */
+  ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
+  /** The consent text was replaced by a newer version. */
+  CONSENT_OUTDATED: 'CONSENT_OUTDATED',
+  /** The decision was changed elsewhere since it was read. */
+  DECISION_CHANGED_MEANWHILE: 'DECISION_CHANGED_MEANWHILE',
+  /** The citizen already has a standing decision on the register. */
+  DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
+  /** The idempotency key was used before with other content. */
+  IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
+  /** The identity provider could not be reached. */
+  IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
+  /** A value given was not acceptable. */
+  INVALID_INPUT: 'INVALID_INPUT',
+  /** A legal person signed in where only a citizen may. */
+  LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
+  /** There is no standing decision to act on. */
+  NO_STANDING_DECISION: 'NO_STANDING_DECISION',
+  /** The identity provider did not accept the sign-in. */
+  SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
+  /** Too many requests were made in a short time. */
+  TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  /** The citizen has not reached the minimum age. */
+  UNDER_AGE: 'UNDER_AGE'
+} as const;
+
+export type RefusalCode = typeof RefusalCode[keyof typeof RefusalCode];
+/** The proof that the container handed over. */
+export type SignInInput = {
+  /** The app or browser that the client runs in. */
+  readonly container: Container;
+  /** The protocol the proof belongs to. */
+  readonly method: SignInMethod;
+  /** The ticket or ticketId, usable once. */
+  readonly ticket: string;
+};
+
+/** How the container proves who the citizen is. */
+export const SignInMethod = {
+  /** Generation A: a ticket exchanged with an MD5 signature. */
+  ZHELIBAN_TICKET: 'ZHELIBAN_TICKET',
+  /** Generation B: a ticketId exchanged for an access token. */
+  ZHELIBAN_TICKET_ID: 'ZHELIBAN_TICKET_ID'
+} as const;
+
+export type SignInMethod = typeof SignInMethod[keyof typeof SignInMethod];
 export type DivisionsQueryVariables = Exact<{
   parentCode?: string | null | undefined;
 }>;
@@ -114,6 +175,27 @@ export type DivisionWithParentsQueryVariables = Exact<{
 
 
 export type DivisionWithParentsQuery = { readonly division: { readonly code: string, readonly name: string, readonly fullName: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel } | null } | null } | null };
+
+export type SignInOptionsQueryVariables = Exact<{
+  container: Container;
+  returnTo?: string | null | undefined;
+}>;
+
+
+export type SignInOptionsQuery = { readonly signInOptions: ReadonlyArray<{ readonly method: SignInMethod, readonly redirectUrl: string | null, readonly stepUpUrl: string | null }> };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { readonly signIn:
+    | { readonly __typename: 'IdentityProviderUnavailable', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'LegalPersonNotSupported', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'SignInRefused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'SignInSuccess', readonly token: string, readonly viewer: { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -142,6 +224,16 @@ export const DivisionWithParentsDocument: TrustedDocument<DivisionWithParentsQue
 export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVariables> = {
   id: 'sha256:3a796cc95bf1f357e4cebacbc7df935176bcde434e27e71980124d0610bf010d',
   operationName: 'Divisions',
+};
+
+export const SignInDocument: TrustedDocument<SignInMutation, SignInMutationVariables> = {
+  id: 'sha256:f3d6e32596fbb8479fa3bffe89382488dcf056347bbfba1b9708485c61ffe51b',
+  operationName: 'SignIn',
+};
+
+export const SignInOptionsDocument: TrustedDocument<SignInOptionsQuery, SignInOptionsQueryVariables> = {
+  id: 'sha256:21ce398c8dad17a0ebbe7398343d2df76049bac222033dba4d6dbd48127ad7a8',
+  operationName: 'SignInOptions',
 };
 
 export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVariables> = {

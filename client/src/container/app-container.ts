@@ -30,6 +30,8 @@ export interface AppContainer {
   setTitle(title: string): void;
   /** Leaves the service; without a container to leave, nothing happens. */
   close(): void;
+  /** Replaces this page by one outside the app; replacing leaves no step in the history to come back to (channel.md 1.4). */
+  leaveFor(url: string): void;
   /** Throws `PlaceUnknown`. */
   location(): Promise<Place>;
   /** Lets the container dial; false when it cannot, and a `tel:` link has to do. */

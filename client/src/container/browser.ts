@@ -25,6 +25,7 @@ export function browserContainer(): AppContainer {
     phoneCall: () => Promise.resolve(false),
     ssoTicket: () => Promise.resolve(null),
     userType: () => Promise.resolve('PERSON'),
+    leaveFor: (url) => window.location.replace(url),
     onVisible,
   };
 }

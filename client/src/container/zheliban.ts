@@ -77,6 +77,7 @@ export function zheliBanContainer(bridge: Partial<ZheliBanBridge>, userAgent: st
     phoneCall: (number) => call('phoneCall', { corpId: number }).then(() => true, () => false),
     ssoTicket: () => call('ssoTicket', {}).then(({ result, ticketId }) => (result && ticketId ? ticketId : null), () => null),
     userType: () => call('getUserType', {}).then(({ userType }) => (userType === '2' ? 'LEGAL_PERSON' : 'PERSON'), () => 'PERSON'),
+    leaveFor: (url) => window.location.replace(url),
     onVisible,
   };
 }

@@ -1,0 +1,35 @@
+import { type ComputedRef, computed } from 'vue';
+import type { Viewer } from '../../api/viewer.ts';
+
+/** One thing to do from the home page; words and notes are locale keys below `home`. */
+export interface Door {
+  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'offices';
+  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'pin';
+  readonly to: string;
+  /** Why this door would not lead on for this person now, or null. The page behind explains it in full. */
+  readonly note: string | null;
+}
+
+const notes: Partial<Record<string, string>> = {
+  ALREADY_REGISTERED: 'home.alreadyRegistered',
+  ALREADY_REFUSED: 'home.alreadyRefused',
+  NO_STANDING_DECISION: 'home.nothingYet',
+};
+
+/** The doors of the home page, each with what the viewer's abilities say about it. */
+export function useDoors(viewer: () => Viewer | null): ComputedRef<readonly Door[]> {
+  return computed(() => {
+    const noteOf = (action: string) => {
+      const reason = viewer()?.abilities.find((ability) => ability.action === action && !ability.allowed)?.reason;
+      return (reason && notes[reason]) ?? null;
+    };
+    return [
+      { name: 'agree', icon: 'heart', to: '/register', note: noteOf('REGISTER') },
+      { name: 'refuse', icon: 'no', to: '/refuse', note: noteOf('REFUSE') },
+      { name: 'edit', icon: 'pencil', to: '/edit', note: noteOf('EDIT') },
+      { name: 'withdraw', icon: 'undo', to: '/withdraw', note: noteOf('WITHDRAW') },
+      { name: 'decision', icon: 'paper', to: '/decision', note: null },
+      { name: 'offices', icon: 'pin', to: '/offices', note: null },
+    ];
+  });
+}

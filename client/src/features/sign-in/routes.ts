@@ -1,0 +1,7 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const routes: readonly RouteRecordRaw[] = [
+  { path: '/sign-in', component: () => import('./SignInPage.vue'), meta: { words: ['sign-in'] } },
+  { path: '/sign-in/return', component: () => import('./SignInReturnPage.vue'), meta: { words: ['sign-in'] } },
+  { path: '/sign-in/step-up', component: () => import('./StepUpPage.vue'), meta: { words: ['sign-in'], requiresSignIn: true } },
+];
