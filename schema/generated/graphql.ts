@@ -45,6 +45,50 @@ export const Channel = {
 } as const;
 
 export type Channel = typeof Channel[keyof typeof Channel];
+/** The three values a choice can have. */
+export const Choice = {
+  /** The citizen agrees. */
+  AGREE: 'AGREE',
+  /** The citizen does not say. */
+  NOT_STATED: 'NOT_STATED',
+  /** The citizen refuses. */
+  REFUSE: 'REFUSE'
+} as const;
+
+export type Choice = typeof Choice[keyof typeof Choice];
+/** The consent text the citizen accepted. */
+export type ConsentInput = {
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly hash: string;
+  /** The version of the text. */
+  readonly version: string;
+};
+
+/** The kinds of decision a consent text is for. */
+export const ConsentPurpose = {
+  /** For agreeing to donate. */
+  AGREE: 'AGREE',
+  /** For refusing to donate. */
+  REFUSE: 'REFUSE',
+  /** For withdrawing a decision. */
+  WITHDRAW: 'WITHDRAW'
+} as const;
+
+export type ConsentPurpose = typeof ConsentPurpose[keyof typeof ConsentPurpose];
+/** How the donor can be reached. */
+export type ContactInput = {
+  /** Whom to call, null when nobody is named. */
+  readonly emergencyContact?: EmergencyContactInput | null | undefined;
+  /** Whether the family knows of the decision. */
+  readonly familyKnows: FamilyKnows;
+  /** Keeps the stored emergency contact; emergencyContact must then be null. */
+  readonly keepEmergencyContact?: boolean;
+  /** The phone number, null for the verified or already stored one. */
+  readonly phone?: string | null | undefined;
+  /** GB/T 2260 code of the county of residence. */
+  readonly residenceCode: string;
+};
+
 /** The app or browser that the client runs in. */
 export const Container = {
   /** A browser outside any container. */
@@ -58,6 +102,21 @@ export const Container = {
 } as const;
 
 export type Container = typeof Container[keyof typeof Container];
+/** What a citizen did with a decision. */
+export const DecisionAction = {
+  /** Changed the choices. */
+  EDITED: 'EDITED',
+  /** Confirmed the standing decision anew. */
+  REAFFIRMED: 'REAFFIRMED',
+  /** Refused to donate anything. */
+  REFUSED: 'REFUSED',
+  /** Registered a decision to donate. */
+  REGISTERED: 'REGISTERED',
+  /** Withdrew the decision. */
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type DecisionAction = typeof DecisionAction[keyof typeof DecisionAction];
 /** The legal state of a citizen's will (条例 art. 9). */
 export const DecisionState = {
   /** The citizen agrees to donate. */
@@ -82,6 +141,44 @@ export const DivisionLevel = {
 } as const;
 
 export type DivisionLevel = typeof DivisionLevel[keyof typeof DivisionLevel];
+/** The organs and tissues a citizen decides on. */
+export const DonationItem = {
+  /** 骨. */
+  BONE: 'BONE',
+  /** 脑组织. */
+  BRAIN_TISSUE: 'BRAIN_TISSUE',
+  /** 硬脑膜. */
+  DURA_MATER: 'DURA_MATER',
+  /** 眼组织(角膜). */
+  EYE_TISSUE: 'EYE_TISSUE',
+  /** 心. */
+  HEART: 'HEART',
+  /** 心脏瓣膜. */
+  HEART_VALVE: 'HEART_VALVE',
+  /** 肾. */
+  KIDNEY: 'KIDNEY',
+  /** 肝. */
+  LIVER: 'LIVER',
+  /** 肺. */
+  LUNG: 'LUNG',
+  /** 胰. */
+  PANCREAS: 'PANCREAS',
+  /** 皮肤. */
+  SKIN: 'SKIN',
+  /** 小肠. */
+  SMALL_INTESTINE: 'SMALL_INTESTINE'
+} as const;
+
+export type DonationItem = typeof DonationItem[keyof typeof DonationItem];
+/** The legal kinds of donation. */
+export const DonationKind = {
+  /** 人体器官. */
+  ORGAN: 'ORGAN',
+  /** 人体组织. */
+  TISSUE: 'TISSUE'
+} as const;
+
+export type DonationKind = typeof DonationKind[keyof typeof DonationKind];
 /** What a citizen can do with their decision. */
 export const DonorAction = {
   /** Change the choices. */
@@ -97,6 +194,41 @@ export const DonorAction = {
 } as const;
 
 export type DonorAction = typeof DonorAction[keyof typeof DonorAction];
+/** What changing the choices needs. */
+export type EditDecisionInput = {
+  /** Every item of the policy exactly once. */
+  readonly choices: ReadonlyArray<ItemChoiceInput>;
+  /** The consent text the citizen accepted. */
+  readonly consent: ConsentInput;
+  /** How the donor can be reached, null when unchanged. */
+  readonly contact?: ContactInput | null | undefined;
+  /** The version last seen. */
+  readonly expectedVersion: number;
+  /** Made by the client once per intention, so that a retry is recognised. */
+  readonly idempotencyKey: string | number;
+};
+
+/** Whom to call about the donor. */
+export type EmergencyContactInput = {
+  /** The contact's name. */
+  readonly name: string;
+  /** The contact's phone number. */
+  readonly phone: string;
+  /** How the contact is related to the donor. */
+  readonly relation: KinRelation;
+};
+
+/** Whether the family knows of the decision. */
+export const FamilyKnows = {
+  /** The donor does not say. */
+  NOT_STATED: 'NOT_STATED',
+  /** The family does not know yet. */
+  NOT_YET: 'NOT_YET',
+  /** The family knows. */
+  YES: 'YES'
+} as const;
+
+export type FamilyKnows = typeof FamilyKnows[keyof typeof FamilyKnows];
 /** The kinds of identity document. */
 export const IdentityDocumentType = {
   /** 外国人永久居留身份证. */
@@ -114,6 +246,94 @@ export const IdentityDocumentType = {
 } as const;
 
 export type IdentityDocumentType = typeof IdentityDocumentType[keyof typeof IdentityDocumentType];
+/** What can be wrong with a value. */
+export const InputProblemCode = {
+  /** The division has ended. */
+  DIVISION_ENDED: 'DIVISION_ENDED',
+  /** The division is unknown. */
+  DIVISION_UNKNOWN: 'DIVISION_UNKNOWN',
+  /** The value is given twice. */
+  DUPLICATE: 'DUPLICATE',
+  /** The value has a character that cannot be stored. */
+  FORBIDDEN_CHARACTER: 'FORBIDDEN_CHARACTER',
+  /** The value does not have the right form. */
+  MALFORMED: 'MALFORMED',
+  /** An item of the policy is missing. */
+  MISSING_ITEM: 'MISSING_ITEM',
+  /** No item is agreed to. */
+  NOTHING_AGREED: 'NOTHING_AGREED',
+  /** The value is too large or too small. */
+  OUT_OF_RANGE: 'OUT_OF_RANGE',
+  /** The value is missing. */
+  REQUIRED: 'REQUIRED',
+  /** The value is too long. */
+  TOO_LONG: 'TOO_LONG',
+  /** The value is too short. */
+  TOO_SHORT: 'TOO_SHORT',
+  /** The value is not a known one. */
+  UNKNOWN_VALUE: 'UNKNOWN_VALUE'
+} as const;
+
+export type InputProblemCode = typeof InputProblemCode[keyof typeof InputProblemCode];
+/** The choice for one item. */
+export type ItemChoiceInput = {
+  /** What the citizen chose. */
+  readonly choice: Choice;
+  /** The organ or tissue. */
+  readonly item: DonationItem;
+};
+
+/** How a contact is related to the donor. */
+export const KinRelation = {
+  /** Son or daughter. */
+  CHILD: 'CHILD',
+  /** Somebody else. */
+  OTHER: 'OTHER',
+  /** Father or mother. */
+  PARENT: 'PARENT',
+  /** Brother or sister. */
+  SIBLING: 'SIBLING',
+  /** Husband or wife. */
+  SPOUSE: 'SPOUSE'
+} as const;
+
+export type KinRelation = typeof KinRelation[keyof typeof KinRelation];
+/** How far a decision has come towards the national register. */
+export const NationalSyncState = {
+  /** Confirmed by the national register. */
+  CONFIRMED: 'CONFIRMED',
+  /** The national register holds something else. */
+  CONFLICT: 'CONFLICT',
+  /** Not sent yet. */
+  PENDING: 'PENDING',
+  /** Rejected by the national register. */
+  REJECTED: 'REJECTED',
+  /** Sent, no answer yet. */
+  SENT: 'SENT'
+} as const;
+
+export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
+/** How high a Red Cross body stands. */
+export const OrganisationLevel = {
+  /** 市级. */
+  CITY: 'CITY',
+  /** 县级. */
+  COUNTY: 'COUNTY',
+  /** 省级. */
+  PROVINCE: 'PROVINCE'
+} as const;
+
+export type OrganisationLevel = typeof OrganisationLevel[keyof typeof OrganisationLevel];
+/** What confirming the standing decision needs. */
+export type ReaffirmDecisionInput = {
+  /** The consent text of the standing state. */
+  readonly consent: ConsentInput;
+  /** The version last seen. */
+  readonly expectedVersion: number;
+  /** Made by the client once per intention, so that a retry is recognised. */
+  readonly idempotencyKey: string | number;
+};
+
 /** The reasons for which a command can be refused. */
 export const RefusalCode = {
   /** The sign-in proved identity less strongly than needed. */
@@ -126,6 +346,8 @@ export const RefusalCode = {
   DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
   /** The idempotency key was used before with other content. */
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
+  /** The identity provider said too little about the citizen. */
+  IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
   /** The identity provider could not be reached. */
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   /** A value given was not acceptable. */
@@ -143,6 +365,30 @@ export const RefusalCode = {
 } as const;
 
 export type RefusalCode = typeof RefusalCode[keyof typeof RefusalCode];
+/** What refusing needs. */
+export type RefuseDonationInput = {
+  /** The consent text the citizen accepted. */
+  readonly consent: ConsentInput;
+  /** The version last seen, null when never registered. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Made by the client once per intention, so that a retry is recognised. */
+  readonly idempotencyKey: string | number;
+};
+
+/** What registering needs. */
+export type RegisterDonorInput = {
+  /** Every item of the policy exactly once. */
+  readonly choices: ReadonlyArray<ItemChoiceInput>;
+  /** The consent text the citizen accepted. */
+  readonly consent: ConsentInput;
+  /** How the donor can be reached. */
+  readonly contact: ContactInput;
+  /** The version last seen, null when never registered. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Made by the client once per intention, so that a retry is recognised. */
+  readonly idempotencyKey: string | number;
+};
+
 /** The proof that the container handed over. */
 export type SignInInput = {
   /** The app or browser that the client runs in. */
@@ -162,6 +408,129 @@ export const SignInMethod = {
 } as const;
 
 export type SignInMethod = typeof SignInMethod[keyof typeof SignInMethod];
+/** The reason for a withdrawal already made. */
+export type StateWithdrawalReasonInput = {
+  /** The withdrawing decision. */
+  readonly decisionId: string | number;
+  /** The coded reason. */
+  readonly reason: WithdrawalReason;
+};
+
+/** What withdrawing needs. */
+export type WithdrawDecisionInput = {
+  /** The consent text the citizen accepted. */
+  readonly consent: ConsentInput;
+  /** The version last seen. */
+  readonly expectedVersion: number;
+  /** Made by the client once per intention, so that a retry is recognised. */
+  readonly idempotencyKey: string | number;
+};
+
+/** Why citizens withdraw. */
+export const WithdrawalReason = {
+  /** The citizen changed their mind. */
+  CHANGED_MY_MIND: 'CHANGED_MY_MIND',
+  /** For reasons of faith or custom. */
+  FAITH_OR_CUSTOM: 'FAITH_OR_CUSTOM',
+  /** The family objects. */
+  FAMILY_OBJECTS: 'FAMILY_OBJECTS',
+  /** For reasons of health. */
+  HEALTH: 'HEALTH',
+  /** Another reason. */
+  OTHER: 'OTHER',
+  /** The citizen prefers not to say. */
+  PREFER_NOT_TO_SAY: 'PREFER_NOT_TO_SAY',
+  /** The citizen will register elsewhere. */
+  WILL_REGISTER_ELSEWHERE: 'WILL_REGISTER_ELSEWHERE',
+  /** The citizen worries about the care they would get. */
+  WORRIED_ABOUT_CARE: 'WORRIED_ABOUT_CARE'
+} as const;
+
+export type WithdrawalReason = typeof WithdrawalReason[keyof typeof WithdrawalReason];
+export type MyDecisionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyDecisionQuery = { readonly viewer: { readonly state: DecisionState, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly history: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }> }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+
+export type DecisionHistoryQueryVariables = Exact<{
+  after: string;
+}>;
+
+
+export type DecisionHistoryQuery = { readonly viewer: { readonly donor: { readonly version: number, readonly history: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }> } } | null } | null };
+
+export type DecisionStartQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DecisionStartQuery = { readonly viewer: { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null, readonly suggestedResidence: { readonly code: string, readonly fullName: string, readonly level: DivisionLevel } | null }, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null, readonly donationPolicy: { readonly minimumAge: number, readonly kinds: ReadonlyArray<{ readonly kind: DonationKind, readonly items: ReadonlyArray<DonationItem> }>, readonly consents: ReadonlyArray<{ readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> }> } };
+
+export type ReaffirmDecisionMutationVariables = Exact<{
+  input: ReaffirmDecisionInput;
+}>;
+
+
+export type ReaffirmDecisionMutation = { readonly reaffirmDecision:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
+    | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ReaffirmDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+   };
+
+export type RefuseDonationMutationVariables = Exact<{
+  input: RefuseDonationInput;
+}>;
+
+
+export type RefuseDonationMutation = { readonly refuseDonation:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
+    | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RefuseDonationSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type WithdrawDecisionMutationVariables = Exact<{
+  input: WithdrawDecisionInput;
+}>;
+
+
+export type WithdrawDecisionMutation = { readonly withdrawDecision:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
+    | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'WithdrawDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+   };
+
+export type StateWithdrawalReasonMutationVariables = Exact<{
+  input: StateWithdrawalReasonInput;
+}>;
+
+
+export type StateWithdrawalReasonMutation = { readonly stateWithdrawalReason:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StateWithdrawalReasonSuccess', readonly reason: WithdrawalReason }
+   };
+
+export type DonorFieldsFragment = { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } };
+
+export type DecisionFieldsFragment = { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } };
+
+export type HistoryFieldsFragment = { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }> };
+
+export type ConsentFieldsFragment = { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> };
+
+export type ProblemFieldsFragment = { readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string };
+
 export type DivisionsQueryVariables = Exact<{
   parentCode?: string | null | undefined;
 }>;
@@ -175,6 +544,48 @@ export type DivisionWithParentsQueryVariables = Exact<{
 
 
 export type DivisionWithParentsQuery = { readonly division: { readonly code: string, readonly name: string, readonly fullName: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel } | null } | null } | null };
+
+export type RegisterDonorMutationVariables = Exact<{
+  input: RegisterDonorInput;
+}>;
+
+
+export type RegisterDonorMutation = { readonly registerDonor:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
+    | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string, readonly existing: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RegisterDonorSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type EditDecisionMutationVariables = Exact<{
+  input: EditDecisionInput;
+}>;
+
+
+export type EditDecisionMutation = { readonly editDecision:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
+    | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'EditDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type CountyNearbyQueryVariables = Exact<{
+  latitude: number;
+  longitude: number;
+}>;
+
+
+export type CountyNearbyQuery = { readonly nearbyOrganisations: ReadonlyArray<{ readonly distanceMetres: number, readonly organisation: { readonly level: OrganisationLevel, readonly division: { readonly code: string, readonly fullName: string } } }> };
 
 export type SignInOptionsQueryVariables = Exact<{
   container: Container;
@@ -216,6 +627,21 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
   readonly operationName: string;
 }
 
+export const CountyNearbyDocument: TrustedDocument<CountyNearbyQuery, CountyNearbyQueryVariables> = {
+  id: 'sha256:463cdce349e8addbdbe6e10bbb3ca2dd5fa290a637e0346338c572abe2855ddf',
+  operationName: 'CountyNearby',
+};
+
+export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, DecisionHistoryQueryVariables> = {
+  id: 'sha256:023548e569d2f9ff4fbbce774ac0f9ab855614cae077aedc670a612fb2d73eba',
+  operationName: 'DecisionHistory',
+};
+
+export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, DecisionStartQueryVariables> = {
+  id: 'sha256:2568769b7d6ff5ebad4cf63c35be7c72f1bf14245e4a98dc07ca7946c87e84a5',
+  operationName: 'DecisionStart',
+};
+
 export const DivisionWithParentsDocument: TrustedDocument<DivisionWithParentsQuery, DivisionWithParentsQueryVariables> = {
   id: 'sha256:16e08dc051e41065224c52dfeab3d93724b7168f1b4bf9a55d2866f77c112db6',
   operationName: 'DivisionWithParents',
@@ -224,6 +650,31 @@ export const DivisionWithParentsDocument: TrustedDocument<DivisionWithParentsQue
 export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVariables> = {
   id: 'sha256:3a796cc95bf1f357e4cebacbc7df935176bcde434e27e71980124d0610bf010d',
   operationName: 'Divisions',
+};
+
+export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDecisionMutationVariables> = {
+  id: 'sha256:b65d75c427e02e5908c9444b97f6b9c3084ab4a9c05b112fbd4c79db21fa0428',
+  operationName: 'EditDecision',
+};
+
+export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQueryVariables> = {
+  id: 'sha256:9de6fdae30c46b74f998becd9dd454f31210296e4bdccccbd92ac75f0602c9e5',
+  operationName: 'MyDecision',
+};
+
+export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation, ReaffirmDecisionMutationVariables> = {
+  id: 'sha256:40c41284541210042caa99083811f6c5c17003add779dfa4ff56faba50aa1cbe',
+  operationName: 'ReaffirmDecision',
+};
+
+export const RefuseDonationDocument: TrustedDocument<RefuseDonationMutation, RefuseDonationMutationVariables> = {
+  id: 'sha256:f63aa1c20687326d4837937cefabbb17c19ac497f05062877f150355781d9eae',
+  operationName: 'RefuseDonation',
+};
+
+export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, RegisterDonorMutationVariables> = {
+  id: 'sha256:b5ee01dc782ad4bb7821e06a30236bdf560b13114dbc32dff198de571d3e1c5e',
+  operationName: 'RegisterDonor',
 };
 
 export const SignInDocument: TrustedDocument<SignInMutation, SignInMutationVariables> = {
@@ -241,7 +692,17 @@ export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVa
   operationName: 'SignOut',
 };
 
+export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {
+  id: 'sha256:ca1e7cf7a4f6deb053fa0425b36e1df284bf80fdca4b08d69dda0e78f2af7118',
+  operationName: 'StateWithdrawalReason',
+};
+
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {
   id: 'sha256:ebcf3669d30024561a676f9298a90e756201b2d36fdc962ac2feb1d9e656d98f',
   operationName: 'Viewer',
+};
+
+export const WithdrawDecisionDocument: TrustedDocument<WithdrawDecisionMutation, WithdrawDecisionMutationVariables> = {
+  id: 'sha256:e5af18a01cbef7027b089cc7e3538486525bbe4801a4123aa4e18a1d1d3f22c1',
+  operationName: 'WithdrawDecision',
 };
