@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { centreOf, divisionsByDistance, greatCircle } from './division-centres.ts';
-import { allDivisions, isCurrentDivision } from './division-list.ts';
+import { allDivisions, isCurrentDivision } from './division.queries.ts';
 
 describe('centres of divisions', () => {
   it('exist for each current city and county of Zhejiang and for nothing else', () => {

@@ -1,4 +1,4 @@
-import { findDivision, type ListedDivision } from './division-list.ts';
+import { findDivision, type ListedDivision } from './division.queries.ts';
 import { readReferenceRows } from './reference-file.ts';
 
 /** A point on the earth in degrees; north and east are positive. */

@@ -2,7 +2,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
 import { DateScalar } from '../graphql/scalars.ts';
 import { shanghaiDayOf } from '../identity/calendar.ts';
-import { divisionsBelow, findDivision } from './division-list.ts';
+import { divisionsBelow, findDivision } from './division.queries.ts';
 import { DivisionType } from './division.types.ts';
 
 /** Questions about divisions; open to everybody. */

@@ -1,10 +1,10 @@
 import type { Em } from '../database/orm.ts';
 import { Division } from './division.entity.ts';
-import { allDivisions, type ListedDivision } from './division-list.ts';
+import { allDivisions, type ListedDivision } from './division.queries.ts';
 
 /**
  * Brings the table to the list of this release; run at every start, writes only what differs, deletes nothing. The table
- * exists so that other tables can refer to it: reading goes through `division-list.ts`.
+ * exists so that other tables can refer to it: reading goes through `division.queries.ts`.
  */
 export async function loadDivisions(em: Em): Promise<void> {
   const stored = new Map((await em.createQueryBuilder(Division).execute<StoredDivision[]>('all')).map((row) => [row.code, row]));

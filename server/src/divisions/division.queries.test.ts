@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   allDivisions, currentSuccessors, divisionFault, divisionsBelow, divisionsNamedLike, divisionsWithin, findDivision,
-  isCurrentDivision, isFinestDivision, liesWithin, type ListedDivision,
-} from './division-list.ts';
+  isCurrentDivision, isFinestDivision, liesWithin, residenceFault, type ListedDivision,
+} from './division.queries.ts';
 
 const today = '2026-11-23';
 const lastDayBefore = '2021-04-08';
@@ -93,9 +93,10 @@ describe('a code as a place of today', () => {
   it('is refused after its division ended, naming those that took over', () => {
     expect(divisionFault('330104', today)).toEqual({
       code: 'DIVISION_ENDED',
-      name: '浙江省杭州市江干区',
-      endedOn: lastDayBefore,
-      successors: ['浙江省杭州市上城区', '浙江省杭州市钱塘区'],
+      sentence: {
+        'zh-CN': '浙江省杭州市江干区已撤销，请改选现在的区划：浙江省杭州市上城区、浙江省杭州市钱塘区。',
+        en: '浙江省杭州市江干区 no longer exists. Please choose what it is today: 浙江省杭州市上城区, 浙江省杭州市钱塘区.',
+      },
     });
     expect(isCurrentDivision('330104', today)).toBe(false);
   });
@@ -103,13 +104,21 @@ describe('a code as a place of today', () => {
   it('is still accepted on the last day, and the new ones from the next day on', () => {
     expect(divisionFault('330103', lastDayBefore)).toBeNull();
     expect(divisionFault('330103', firstDayAfter)?.code).toBe('DIVISION_ENDED');
-    expect(divisionFault('330113', lastDayBefore)).toEqual({ code: 'DIVISION_UNKNOWN' });
+    expect(divisionFault('330113', lastDayBefore)?.code).toBe('DIVISION_UNKNOWN');
     expect(divisionFault('330113', firstDayAfter)).toBeNull();
   });
 
   it.each(['330199', '', '33010', '3301020', '０３３０１０', '__proto__'])('is unknown when nobody ever had it: %j', (code) => {
-    expect(divisionFault(code, today)).toEqual({ code: 'DIVISION_UNKNOWN' });
+    expect(divisionFault(code, today)?.code).toBe('DIVISION_UNKNOWN');
     expect(isCurrentDivision(code, today)).toBe(false);
+  });
+
+  it('is no residence while it has parts, and is one when it has none', () => {
+    expect(residenceFault('330100', today)?.sentence['zh-CN']).toBe('请选到区、县或县级市。');
+    expect(residenceFault('419000', today)?.code).toBe('DIVISION_UNKNOWN');
+    expect(residenceFault('330104', today)?.code).toBe('DIVISION_ENDED');
+    expect(residenceFault('330106', today)).toBeNull();
+    expect(residenceFault('441900', today)).toBeNull();
   });
 
   it('is the finest when nothing lies below it, as in cities without counties', () => {

@@ -1,3 +1,4 @@
+import type { Sentence } from '../graphql/language.ts';
 import type { DivisionLevel } from './division.entity.ts';
 import { readReferenceRows } from './reference-file.ts';
 
@@ -20,17 +21,18 @@ export interface ListedDivision {
   readonly source: string;
 }
 
-/** Why a code cannot be a place of today. */
-export type DivisionFault =
-  | { readonly code: 'DIVISION_UNKNOWN' }
-  | { readonly code: 'DIVISION_ENDED'; readonly name: string; readonly endedOn: string; readonly successors: readonly string[] };
+/** Why a code cannot be a place of today, with what to tell people. */
+export interface DivisionFault {
+  readonly code: 'DIVISION_UNKNOWN' | 'DIVISION_ENDED';
+  readonly sentence: Sentence;
+}
 
 type Column = 'code' | 'name' | 'level' | 'parentCode' | 'validFrom' | 'validTo' | 'successors' | 'source';
 
 // Reference data of a release: read once, never changed while the process lives.
 const byCode = readList();
 const childrenOf = Map.groupBy(byCode.values(), (division) => division.parent?.code ?? null);
-const shortNames = new Map(byCode.values().map((division) => [division, shortNameOf(division)]));
+const shortNames = new Map([...byCode.values()].map((division) => [division, shortNameOf(division)]));
 
 /** Every division on record, current and ended, by code. */
 export function allDivisions(): readonly ListedDivision[] {
@@ -54,19 +56,18 @@ export function isCurrentDivision(code: string, on: string): boolean {
 }
 
 /**
- * What is wrong with a code as a place of that day: unknown, or ended, with the full names of those that took over; null
- * when nothing is. A division that has not begun yet is unknown.
+ * What is wrong with a code as a place of that day (`YYYY-MM-DD` in China): unknown, or ended, when the sentence names those
+ * that took over; null when nothing is. A division that has not begun yet is unknown.
  */
 export function divisionFault(code: string, on: string): DivisionFault | null {
   const division = byCode.get(code);
-  if (!division || (division.validFrom !== null && on < division.validFrom)) return { code: 'DIVISION_UNKNOWN' };
-  if (division.validTo === null || on <= division.validTo) return null;
-  return {
-    code: 'DIVISION_ENDED',
-    name: division.fullName,
-    endedOn: division.validTo,
-    successors: currentSuccessors(division, on).map(({ fullName }) => fullName),
-  };
+  if (!division || (division.validFrom !== null && on < division.validFrom)) return unknownDivision;
+  return isValidOn(division, on) ? null : endedDivision(division, on);
+}
+
+/** As `divisionFault`, and a place of residence must be named as closely as divisions go: a county, not a city that has counties. */
+export function residenceFault(code: string, on: string): DivisionFault | null {
+  return divisionFault(code, on) ?? (isFinestDivision(code, on) ? null : tooWideDivision);
 }
 
 /**
@@ -113,6 +114,27 @@ export function divisionsNamedLike(text: string, on: string): readonly ListedDiv
 /** What people say instead of the full name: 浙江杭州西湖. A name of two characters keeps its ending (沙县). */
 function shortNameOf({ name, parent }: ListedDivision): string {
   return (parent ? shortNameOf(parent) : '') + (name.length > 2 ? name.replace(/[省市县区]$/, '') : name);
+}
+
+const unknownDivision: DivisionFault = {
+  code: 'DIVISION_UNKNOWN',
+  sentence: { 'zh-CN': '没有这个行政区划，请重新选择。', en: 'There is no such division. Please choose again.' },
+};
+
+const tooWideDivision: DivisionFault = {
+  code: 'DIVISION_UNKNOWN',
+  sentence: { 'zh-CN': '请选到区、县或县级市。', en: 'Please choose the district, county or county-level city.' },
+};
+
+function endedDivision(division: ListedDivision, on: string): DivisionFault {
+  const successors = currentSuccessors(division, on).map(({ fullName }) => fullName);
+  return {
+    code: 'DIVISION_ENDED',
+    sentence: {
+      'zh-CN': `${division.fullName}已撤销，请改选现在的区划：${successors.join('、')}。`,
+      en: `${division.fullName} no longer exists. Please choose what it is today: ${successors.join(', ')}.`,
+    },
+  };
 }
 
 function readList(): ReadonlyMap<string, ListedDivision> {
