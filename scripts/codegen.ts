@@ -21,12 +21,12 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
 }
 `;
 
-/** Makes the clients' types and the manifest of trusted documents (sha256 id to text); writes nothing. */
-export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
+/** Makes the clients' types and the manifest of trusted documents (sha256 id to text) for a contract; writes nothing. */
+export async function generatedFiles(root: string, contract: string): Promise<readonly GeneratedFile[]> {
   const config: CodegenConfig & { cwd: string } = {
     cwd: root,
     silent: true,
-    schema: 'schema/schema.graphql',
+    schema: contract,
     documents: ['schema/operations/**/*.graphql'],
     generates: {
       [folder]: {

@@ -1,19 +1,27 @@
 /** `pnpm schema` prints the contract and generates what clients use; with --check it only tells whether they are current. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { committedText, generatedFiles } from './codegen.ts';
+import { buildSchema } from 'graphql';
+import { committedText, generatedFiles, type GeneratedFile } from './codegen.ts';
+import { printedSchema } from './print-schema.ts';
+import { retainedFaults } from './retained.ts';
+import { root } from './stages.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const onlyCheck = process.argv.includes('--check');
 
-let stale = 0;
-for (const { path, text } of await generatedFiles(root)) {
-  if (committedText(root, path) === text) continue;
-  stale += 1;
-  console.log(onlyCheck ? `${path} is not current: run \`pnpm schema\` and commit it` : `${path} written`);
+const path = 'schema/schema.graphql';
+const contract = existsSync(resolve(root, 'server/src/graphql/schema.ts')) ? await printedSchema() : committedText(root, path);
+const files: readonly GeneratedFile[] = [{ path, text: contract }, ...(await generatedFiles(root, contract))];
+const stale = files.filter((file) => committedText(root, file.path) !== file.text);
+
+for (const file of stale) {
+  console.log(onlyCheck ? `${file.path} is not current: run \`pnpm schema\` and commit it` : `${file.path} written`);
   if (onlyCheck) continue;
-  mkdirSync(dirname(resolve(root, path)), { recursive: true });
-  writeFileSync(resolve(root, path), text);
+  mkdirSync(dirname(resolve(root, file.path)), { recursive: true });
+  writeFileSync(resolve(root, file.path), file.text);
 }
-if (stale === 0) console.log('schema: everything is current');
-if (onlyCheck && stale > 0) process.exitCode = 1;
+
+const broken = retainedFaults(root, buildSchema(contract));
+for (const fault of broken) console.log(fault);
+if (stale.length === 0 && broken.length === 0) console.log('schema: everything is current, and every released client is still answered');
+if (broken.length > 0 || (onlyCheck && stale.length > 0)) process.exitCode = 1;
