@@ -1,0 +1,3 @@
+import type { ReadSettings } from './script-types.ts';
+
+export const readSettings: ReadSettings;

@@ -1,0 +1,3 @@
+import type { BrowserScript } from './script-types.ts';
+
+export const zwlog: BrowserScript;
