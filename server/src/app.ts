@@ -1,0 +1,81 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { AppConfig } from './config.ts';
+import type { Orm } from './database/orm.ts';
+import { createApi } from './graphql/api.ts';
+import type { Ports } from './graphql/context.ts';
+import { readManifest, trustedDocuments } from './graphql/documents.ts';
+import { RequestFault } from './graphql/request-faults.ts';
+import { citizenApp, citizenAppHtml } from './http/citizen-app.ts';
+import { answerFaults } from './http/faults.ts';
+import { scopeEachRequest } from './http/request-scope.ts';
+import { signInCallback } from './http/sign-in-callback.ts';
+
+/** The largest request body: a registration has about two kilobytes. */
+const BODY_LIMIT = '100kb';
+
+/** The whole application over HTTP, without a port. */
+export interface App {
+  readonly app: Express;
+  readonly orm: Orm;
+  close(): Promise<void>;
+}
+
+/** Builds the application from its configuration, its database and what the world lends it; used by `main.ts` and by every test. */
+export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Promise<App> {
+  const api = await createApi(config, orm, ports);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.trustedProxies);
+  app.use(scopeEachRequest(ports.log));
+  app.use(contentSecurity());
+
+  app.get('/healthz', (_request, response) => void response.json({ ok: true }));
+  app.use(signInCallback());
+  app.use(
+    '/graphql',
+    express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/graphql-response+json'] }),
+    (request, _response, next) => next(request.method === 'POST' && request.body === undefined ? new RequestFault('MALFORMED_REQUEST') : undefined),
+    trustedDocuments(readManifest(), config.mode),
+    (_request, response, next) => {
+      response.setHeader('cache-control', 'no-store');
+      next();
+    },
+    api.handler,
+  );
+  if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
+  if (config.simulator) {
+    const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');
+    const callbackUrl = config.zheliban.ticket.pages.callbackUrl;
+    app.use(createZhelibanSimulator({ ...config.simulator, callbackUrl, now: ports.now, appHtml: citizenAppHtml }));
+  }
+  app.use(citizenApp());
+  app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
+  app.use(answerFaults(ports.log));
+  return { app, orm, close: () => api.stop() };
+}
+
+/** Everything the pages load is our own: no script, style, font or picture from anywhere else. */
+function contentSecurity() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    // The container frames the page and the simulator does so from the same origin.
+    frameguard: { action: 'sameorigin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    // HTTP on a local port must stay usable; TLS ends at the proxy, which sends this header itself.
+    strictTransportSecurity: false,
+  });
+}

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, instant } from '../database/columns.ts';
+
+/** One changed row, without its values: what an inspector needs to find it, nothing that identifies a person. */
+export interface AuditedChange {
+  readonly entity: string;
+  readonly id: string;
+  readonly change: 'create' | 'update' | 'delete';
+  readonly fields: readonly string[];
+}
+
+const AuditEntrySchema = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit_entry',
+  properties: {
+    id: id(),
+    at: instant(),
+    actorKind: p.text().$type<'ANONYMOUS' | 'CITIZEN' | 'SYSTEM'>(),
+    /** The session that acted; null for the anonymous and the system. */
+    sessionId: p.uuid().nullable(),
+    operation: p.text(),
+    requestId: p.text(),
+    changes: p.json<readonly AuditedChange[]>(),
+  },
+});
+
+/** Who did what and when, written in the transaction of the deed itself; read by inspectors only, never by features. */
+export class AuditEntry extends AuditEntrySchema.class {}
+AuditEntrySchema.setClass(AuditEntry);

@@ -1,0 +1,37 @@
+import { ChangeSetType, type EntityManager } from '@mikro-orm/core';
+import { AuditEntry, type AuditedChange } from './audit-entry.entity.ts';
+
+/** Whose deed is recorded. */
+export interface AuditSubject {
+  readonly actorKind: 'ANONYMOUS' | 'CITIZEN' | 'SYSTEM';
+  readonly sessionId: string | null;
+  readonly operation: string;
+  readonly requestId: string;
+  readonly at: Date;
+}
+
+/**
+ * Adds one audit entry for everything the entity manager is about to write; a deed that changes nothing leaves none.
+ * Names of fields are kept, values are not: the audit must not become a second copy of the register.
+ */
+export function recordAudit(em: EntityManager, subject: AuditSubject): void {
+  const unitOfWork = em.getUnitOfWork();
+  unitOfWork.computeChangeSets();
+  const changes = unitOfWork.getChangeSets().map(
+    (set): AuditedChange => ({
+      entity: set.meta.className,
+      id: String(set.getPrimaryKey() ?? ''),
+      change: changeNames[set.type],
+      fields: Object.keys(set.payload),
+    }),
+  );
+  if (changes.length > 0) em.create(AuditEntry, { ...subject, changes });
+}
+
+const changeNames: Record<ChangeSetType, AuditedChange['change']> = {
+  [ChangeSetType.CREATE]: 'create',
+  [ChangeSetType.UPDATE]: 'update',
+  [ChangeSetType.DELETE]: 'delete',
+  [ChangeSetType.UPDATE_EARLY]: 'update',
+  [ChangeSetType.DELETE_EARLY]: 'delete',
+};

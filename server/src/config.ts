@@ -1,0 +1,176 @@
+import * as v from 'valibot';
+import type { AssuranceLevel } from './identity/identity-provider.ts';
+import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
+import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
+import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
+import { configuredKeys, localKeys } from './vault/local-keys.ts';
+import type { VaultKeys } from './vault/vault.ts';
+
+/** `development` brings the simulator and demo people; `production` refuses to start with either. */
+export type Mode = 'development' | 'test' | 'production';
+
+/** The keys by which this service is known to 浙里办; in development they are the simulator's. */
+export interface ZhelibanRegistration {
+  readonly serviceCode: string;
+  readonly servicePassword: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly appId: string;
+}
+
+/** Everything that differs between installations, read once at the start. */
+export interface AppConfig {
+  readonly mode: Mode;
+  readonly databaseUrl: string;
+  readonly keys: VaultKeys;
+  /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
+  readonly trustedProxies: number;
+  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
+  readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
+  readonly logLevel: string;
+  /** The simulator's own registration; null unless it is to run. */
+  readonly simulator: ZhelibanRegistration | null;
+}
+
+/** Raised when a setting is missing or unsafe; the message names the setting and never its value. */
+export class ConfigurationFault extends Error {
+  override readonly name = 'ConfigurationFault';
+}
+
+const count = (fallback: string, least: number) => v.pipe(v.optional(v.string(), fallback), v.regex(/^\d+$/), v.transform(Number), v.minValue(least));
+const optional = v.optional(v.string(), '');
+
+const settings = v.object({
+  SANXIAN_KEYS: optional,
+  SANXIAN_INDEX_KEY: optional,
+  SANXIAN_TRUSTED_PROXIES: count('0', 0),
+  SANXIAN_SESSION_IDLE_MINUTES: count('15', 1),
+  SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1),
+  LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
+  ZHELIBAN_SERVICE_CODE: optional,
+  ZHELIBAN_SERVICE_PASSWORD: optional,
+  ZHELIBAN_ACCESS_KEY: optional,
+  ZHELIBAN_SECRET_KEY: optional,
+  ZHELIBAN_APP_ID: optional,
+  ZHELIBAN_NETWORK: v.optional(v.picklist(['direct', 'irsInternet', 'irsGovernmentNet']), 'irsInternet'),
+  ZHELIBAN_PAGES_URL: v.optional(v.string(), 'https://puser.zjzwfw.gov.cn'),
+  ZHELIBAN_CALLBACK_URL: v.optional(v.string(), '/sign-in/callback'),
+  ZHELIBAN_RETURN_PARAMETER: v.optional(v.picklist(['goto', 'redirectUrl']), 'goto'),
+  ZHELIBAN_ASSURANCE_LEVEL_WHEN_ABSENT: v.optional(v.picklist(['NOT_REAL_NAME', 'BASIC_REAL_NAME', 'ADVANCED_REAL_NAME'])),
+});
+
+/** The simulator's registration: made-up words that production refuses (see `refuseDemoInProduction`). */
+const demoRegistration: ZhelibanRegistration = {
+  serviceCode: 'demo-service',
+  servicePassword: 'demo-password',
+  accessKey: 'demo-access-key',
+  secretKey: 'demo-secret-key',
+  appId: 'demo-app',
+};
+
+/** What the caller of `readConfig` decides itself. */
+export interface ConfigOptions {
+  readonly mode: Mode;
+  readonly databaseUrl: string;
+  /** Where local keys are kept. */
+  readonly dataFolder: string;
+  /** The address under which this server reaches itself, for the simulator. */
+  readonly ownUrl: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Reads the configuration from the environment.
+ * @throws ConfigurationFault that names every missing or unsafe setting.
+ */
+export function readConfig(options: ConfigOptions): AppConfig {
+  const { mode, environment = process.env } = options;
+  const parsed = v.safeParse(settings, environment);
+  if (!parsed.success) throw new ConfigurationFault(`Unusable settings: ${parsed.issues.map((issue) => v.getDotPath(issue)).join(', ')}`);
+  const set = parsed.output;
+  const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
+  const registration = simulated ? demoRegistration : registrationOf(set);
+  if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
+
+  return {
+    mode,
+    databaseUrl: options.databaseUrl,
+    keys: set.SANXIAN_KEYS ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
+    trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
+    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
+    zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
+    logLevel: set.LOG_LEVEL,
+    simulator: simulated ? registration : null,
+  };
+}
+
+type Settings = v.InferOutput<typeof settings>;
+
+function registrationOf(set: Settings): ZhelibanRegistration {
+  return {
+    serviceCode: set.ZHELIBAN_SERVICE_CODE,
+    servicePassword: set.ZHELIBAN_SERVICE_PASSWORD,
+    accessKey: set.ZHELIBAN_ACCESS_KEY,
+    secretKey: set.ZHELIBAN_SECRET_KEY,
+    appId: set.ZHELIBAN_APP_ID,
+  };
+}
+
+function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegistration, set: Settings): void {
+  const faults: string[] = [];
+  if (simulated) faults.push('SANXIAN_SIMULATOR (the simulator must be off)');
+  if (!set.SANXIAN_KEYS) faults.push('SANXIAN_KEYS (keys must come from configuration)');
+  if (!set.SANXIAN_INDEX_KEY) faults.push('SANXIAN_INDEX_KEY (keys must come from configuration)');
+  const names: Record<keyof ZhelibanRegistration, string> = {
+    serviceCode: 'ZHELIBAN_SERVICE_CODE',
+    servicePassword: 'ZHELIBAN_SERVICE_PASSWORD',
+    accessKey: 'ZHELIBAN_ACCESS_KEY',
+    secretKey: 'ZHELIBAN_SECRET_KEY',
+    appId: 'ZHELIBAN_APP_ID',
+  };
+  for (const [field, name] of Object.entries(names) as [keyof ZhelibanRegistration, string][]) {
+    if (!registration[field] || registration[field] === demoRegistration[field]) faults.push(`${name} (missing, or the demo value)`);
+  }
+  if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
+}
+
+function zhelibanSettings(set: Settings, registration: ZhelibanRegistration, simulatorUrl: string | null): AppConfig['zheliban'] {
+  const { serviceCode, servicePassword, accessKey, secretKey, appId } = registration;
+  const pages = {
+    baseUrl: simulatorUrl === null ? set.ZHELIBAN_PAGES_URL : '',
+    serviceCode,
+    returnParameter: set.ZHELIBAN_RETURN_PARAMETER,
+    callbackUrl: set.ZHELIBAN_CALLBACK_URL,
+    allowedReturnOrigins: [],
+    portalLoginUrl: null,
+    appId,
+  };
+  const network = set.ZHELIBAN_NETWORK;
+  const direct = network === 'direct';
+  const irs = { accessKey, secretKey };
+  const onSimulator = (address: string) => (simulatorUrl === null ? address : `${simulatorUrl}${new URL(address).pathname}`);
+  const ticketAddresses = zhelibanTicketAddresses[network];
+  const ticketIdAddresses = zhelibanTicketIdAddresses[network === 'direct' ? 'irsInternet' : network];
+  return {
+    ticket: {
+      pages,
+      ticketValidationUrl: onSimulator(ticketAddresses.ticketValidationUrl),
+      userInfoUrl: onSimulator(ticketAddresses.userInfoUrl),
+      serviceCode: direct ? serviceCode : accessKey,
+      servicePassword: direct ? servicePassword : secretKey,
+      irs: direct ? null : irs,
+      timeoutMilliseconds: 5_000,
+    },
+    ticketId: {
+      pages,
+      accessTokenUrl: onSimulator(ticketIdAddresses.accessTokenUrl),
+      userInfoUrl: onSimulator(ticketIdAddresses.userInfoUrl),
+      appId,
+      irs,
+      timeoutMilliseconds: 5_000,
+      assuranceLevelFields: usualAssuranceLevelFields,
+      assuranceLevelWhenAbsent: (set.ZHELIBAN_ASSURANCE_LEVEL_WHEN_ABSENT ?? null) satisfies AssuranceLevel | null,
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Context } from '../graphql/context.ts';
+import { InvalidInput, type InputProblem } from '../graphql/refusal.types.ts';
+import { Refused } from '../graphql/refusals.ts';
+import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { checkChoices, checkContact, type StatedChoice, type StatedContact } from './check-input.ts';
+import { DecisionAction, DecisionState } from './decision.entity.ts';
+import type { DecisionOutcome } from './decision.types.ts';
+import { adultCitizen, assertConsent, standingRecordAt } from './preconditions.ts';
+import { recordDecision, replaceContact } from './record-decision.ts';
+
+/** What changing a decision needs. */
+export interface DecisionEdit {
+  readonly expectedVersion: number;
+  readonly choices: readonly StatedChoice[];
+  readonly contact?: StatedContact | null;
+  readonly consent: { readonly version: string; readonly hash: string };
+}
+
+/** Changes what a person agrees to, as a new decision; also the way from a standing refusal to agreeing. */
+export async function editDecision(context: Context, input: DecisionEdit): Promise<DecisionOutcome> {
+  const citizen = adultCitizen(context);
+  const problems: InputProblem[] = [];
+  const choices = checkChoices(input.choices, problems);
+  const contact = input.contact ? checkContact(context, input.contact, problems) : null;
+  if (problems.length > 0) throw new Refused(new InvalidInput(problems));
+  assertConsent(ConsentPurpose.AGREE, input.consent);
+
+  const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
+  if (contact) replaceContact(context.vault, donor, contact);
+  return recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
+}

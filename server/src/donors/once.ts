@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '../graphql/context.ts';
+import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
+import { Refused } from '../graphql/refusals.ts';
+import { IdempotencyKeyReused } from './decision-refusals.types.ts';
+import type { DecisionOutcome } from './decision.types.ts';
+import { citizenOf } from './donor.policy.ts';
+import { decisionById, ownDonor } from './donor.queries.ts';
+import { IdempotentRequest } from './idempotent-request.entity.ts';
+
+const KEY = /^[A-Za-z0-9-]{16,64}$/;
+
+/**
+ * Runs a decision command once for a key of the caller: the same key with the same input is answered with the first
+ * decision again, so that a reply lost on the way and a retry never decide twice. Keys are kept with the decisions.
+ * @throws Refused InvalidInput when the key has the wrong form, IdempotencyKeyReused when it belongs to another request.
+ */
+export async function once(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
+  const { personIndex } = citizenOf(context.actor);
+  const key = input.idempotencyKey;
+  if (!KEY.test(key)) throw new Refused(new InvalidInput([malformedKey]));
+  const inputDigest = context.vault.blindIndex('request', canonical(input));
+
+  const answered = await context.em.findOne(IdempotentRequest, { personIndex, key });
+  if (answered) {
+    if (answered.operation !== operation || !isDeepStrictEqual(Buffer.from(answered.inputDigest), inputDigest)) throw new Refused(new IdempotencyKeyReused());
+    const decision = await decisionById(context.em, answered.decision.id);
+    const donor = await ownDonor(context.em, citizenOf(context.actor));
+    if (!donor) throw new Error('An answered request has lost its donor');
+    return { donor, decision };
+  }
+
+  const outcome = await command();
+  context.em.create(IdempotentRequest, { personIndex, key, operation, inputDigest, decision: outcome.decision, answeredAt: context.now() });
+  return outcome;
+}
+
+const malformedKey = new InputProblem(['idempotencyKey'], InputProblemCode.MALFORMED, {
+  'zh-CN': '提交编号格式不对，请刷新页面后重试。',
+  en: 'The idempotency key must be 16 to 64 letters, digits or dashes.',
+});
+
+/** One text for one meaning: keys sorted, absent and null alike. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);
+    return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => `${JSON.stringify(name)}:${canonical(each)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

@@ -1,0 +1,70 @@
+import type { Context } from '../graphql/context.ts';
+import { Refused } from '../graphql/refusals.ts';
+import type { Citizen } from '../identity/actor.ts';
+import type { VerifiedIdentity } from '../identity/identity-provider.ts';
+import { isConsentInForce, type ConsentPurpose } from '../policy/consent-texts.ts';
+import { AssuranceTooLow, ConsentOutdated, DecisionChangedMeanwhile, IdentityIncomplete, NoStandingDecision, UnderAge } from './decision-refusals.types.ts';
+import type { Decision } from './decision.entity.ts';
+import type { Donor } from './donor.entity.ts';
+import { citizenOf, isAssuredEnough, isIdentityComplete, isOfAge } from './donor.policy.ts';
+import { latestDecision, ownDonor } from './donor.queries.ts';
+import { stepUpUrlFor } from '../identity/step-up.ts';
+
+/** A citizen whose age is known. */
+export type KnownCitizen = Citizen & { readonly identity: VerifiedIdentity & { birthday: string } };
+
+/**
+ * The caller, identified strongly enough to change anything.
+ * @throws AccessDenied when nobody is signed in; Refused AssuranceTooLow when the sign-in is too weak.
+ */
+export function assuredCitizen(context: Context): Citizen {
+  const citizen = citizenOf(context.actor);
+  if (!isAssuredEnough(citizen.identity)) throw new Refused(new AssuranceTooLow(citizen.identity.assuranceLevel, stepUpUrlFor(context, citizen)));
+  return citizen;
+}
+
+/**
+ * The caller, old enough to decide (条例 art. 9(1)) on this day in China.
+ * @throws Refused IdentityIncomplete or UnderAge.
+ */
+export function adultCitizen(context: Context): KnownCitizen {
+  const citizen = assuredCitizen(context);
+  if (!isKnown(citizen)) throw new Refused(new IdentityIncomplete());
+  if (!isOfAge(citizen.identity.birthday, context.now())) throw new Refused(new UnderAge());
+  return citizen;
+}
+
+/** @throws Refused ConsentOutdated unless the words that were read are the words in force. */
+export function assertConsent(purpose: ConsentPurpose, consent: { version: string; hash: string }): void {
+  if (!isConsentInForce(purpose, consent)) throw new Refused(new ConsentOutdated(purpose));
+}
+
+/** The caller's record with the decision that stands on it. */
+export interface OwnRecord {
+  readonly donor: Donor;
+  readonly latest: Decision;
+}
+
+/** The caller's own record at exactly the version they last read; null when they have none and expected none. */
+export async function ownRecordAt(context: Context, citizen: Citizen, expectedVersion: number | null | undefined): Promise<OwnRecord | null> {
+  const donor = await ownDonor(context.em, citizen);
+  if ((donor?.version ?? null) !== (expectedVersion ?? null)) throw new Refused(new DecisionChangedMeanwhile(donor));
+  return donor ? { donor, latest: await latestDecision(context.em, donor) } : null;
+}
+
+/**
+ * The caller's own record with a standing decision, at the version they last read.
+ * @throws Refused NoStandingDecision when there is none; DecisionChangedMeanwhile when it is not that version.
+ */
+export async function standingRecordAt(context: Context, citizen: Citizen, expectedVersion: number): Promise<OwnRecord> {
+  const donor = await ownDonor(context.em, citizen);
+  if (!donor) throw new Refused(new NoStandingDecision());
+  if (donor.version !== expectedVersion) throw new Refused(new DecisionChangedMeanwhile(donor));
+  const latest = await latestDecision(context.em, donor);
+  if (!latest.isStanding()) throw new Refused(new NoStandingDecision());
+  return { donor, latest };
+}
+
+function isKnown(citizen: Citizen): citizen is KnownCitizen {
+  return isIdentityComplete(citizen.identity);
+}

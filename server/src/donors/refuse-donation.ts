@@ -1,0 +1,28 @@
+import type { Context } from '../graphql/context.ts';
+import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { DecisionAction, DecisionState } from './decision.entity.ts';
+import type { DecisionOutcome } from './decision.types.ts';
+import { Choice, sameForAll } from './donation-kinds.ts';
+import { adultCitizen, assertConsent, ownRecordAt } from './preconditions.ts';
+import { enrol, recordDecision } from './record-decision.ts';
+
+/** What refusing needs. */
+export interface RefusalOfDonation {
+  readonly expectedVersion?: number | null;
+  readonly consent: { readonly version: string; readonly hash: string };
+}
+
+/** Records that a person does not agree to donate anything (条例 art. 9(2)): a decision of its own, not the absence of one. */
+export async function refuseDonation(context: Context, input: RefusalOfDonation): Promise<DecisionOutcome> {
+  const citizen = adultCitizen(context);
+  assertConsent(ConsentPurpose.REFUSE, input.consent);
+  const record = await ownRecordAt(context, citizen, input.expectedVersion);
+  const donor = record?.donor ?? enrol(context, citizen);
+  return recordDecision(context, donor, {
+    action: DecisionAction.REFUSED,
+    state: DecisionState.REFUSED,
+    choices: sameForAll(Choice.REFUSE),
+    purpose: ConsentPurpose.REFUSE,
+    consent: input.consent,
+  });
+}

@@ -1,0 +1,37 @@
+import type { Context } from '../graphql/context.ts';
+import { InvalidInput, type InputProblem } from '../graphql/refusal.types.ts';
+import { Refused } from '../graphql/refusals.ts';
+import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { checkChoices, checkContact, type StatedChoice, type StatedContact } from './check-input.ts';
+import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
+import { DecisionAction, DecisionState } from './decision.entity.ts';
+import type { DecisionOutcome } from './decision.types.ts';
+import { ownDonor, latestDecision } from './donor.queries.ts';
+import { adultCitizen, assertConsent, ownRecordAt } from './preconditions.ts';
+import { enrol, recordDecision, replaceContact } from './record-decision.ts';
+
+/** What registering needs. */
+export interface Registration {
+  readonly expectedVersion?: number | null;
+  readonly choices: readonly StatedChoice[];
+  readonly contact: StatedContact;
+  readonly consent: { readonly version: string; readonly hash: string };
+}
+
+/** Registers the wish to donate of a person who has no standing decision: new to the register, or withdrawn before. */
+export async function registerDonor(context: Context, input: Registration): Promise<DecisionOutcome> {
+  const citizen = adultCitizen(context);
+  const problems: InputProblem[] = [];
+  const choices = checkChoices(input.choices, problems);
+  const contact = checkContact(context, input.contact, problems);
+  if (problems.length > 0) throw new Refused(new InvalidInput(problems));
+
+  const known = await ownDonor(context.em, citizen);
+  if (known && (await latestDecision(context.em, known)).isStanding()) throw new Refused(new DonorAlreadyRegistered(known));
+  assertConsent(ConsentPurpose.AGREE, input.consent);
+  const record = await ownRecordAt(context, citizen, input.expectedVersion);
+
+  const donor = record?.donor ?? enrol(context, citizen);
+  replaceContact(context.vault, donor, contact);
+  return recordDecision(context, donor, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
+}

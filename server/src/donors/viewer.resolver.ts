@@ -1,0 +1,59 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { countyByNames } from '../divisions/name-match.ts';
+import { AccessDenied } from '../graphql/refusals.ts';
+import type { Context } from '../graphql/context.ts';
+import { shanghaiDayOf } from '../identity/calendar.ts';
+import { maskDocumentNumber, maskName, maskPhone } from '../identity/masking.ts';
+import { expiresAt } from '../identity/sessions.ts';
+import { stepUpUrlFor } from '../identity/step-up.ts';
+import { DecisionState } from './decision.entity.ts';
+import type { Donor } from './donor.entity.ts';
+import { abilitiesOf } from './donor.policy.ts';
+import { ownDonor, stateOf } from './donor.queries.ts';
+import { DonorType } from './donor.types.ts';
+import { Ability, CitizenType, SessionType, ViewerType } from './viewer.types.ts';
+
+/** Answers a citizen about themselves and nobody else: there is no argument that could name another person. */
+@Resolver(() => ViewerType)
+export class ViewerResolver {
+  @Query(() => ViewerType, { nullable: true, description: 'The signed-in person; null for the anonymous.' })
+  viewer(@Ctx() { actor }: Context): ViewerType | null {
+    if (actor.kind === 'CITIZEN') return { of: actor };
+    if (actor.sessionEnded) throw new AccessDenied('UNAUTHENTICATED', true);
+    return null;
+  }
+
+  @FieldResolver(() => CitizenType, { description: 'Who they are, as the identity provider vouches for them.' })
+  citizen(@Root() { of }: ViewerType, @Ctx() context: Context): CitizenType {
+    const { identity } = of;
+    return {
+      maskedName: maskName(identity.fullName),
+      documentType: identity.documentType,
+      maskedDocumentNumber: maskDocumentNumber(identity.documentType, identity.documentNumber, 'ORDINARY'),
+      assuranceLevel: identity.assuranceLevel,
+      maskedPhone: identity.phone ? maskPhone(identity.phone) : null,
+      suggestedResidence: identity.profileResidence ? countyByNames(identity.profileResidence, shanghaiDayOf(context.now())) : null,
+      stepUpUrl: stepUpUrlFor(context, of),
+    };
+  }
+
+  @FieldResolver(() => DecisionState, { description: 'Where they stand in law.' })
+  state(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<DecisionState> {
+    return stateOf(em, of);
+  }
+
+  @FieldResolver(() => DonorType, { nullable: true, description: 'Their record; null when they were never on the register.' })
+  donor(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<Donor | null> {
+    return ownDonor(em, of);
+  }
+
+  @FieldResolver(() => [Ability], { description: 'What they can do now, one entry for each action.' })
+  async abilities(@Root() { of }: ViewerType, @Ctx() { em, now }: Context): Promise<Ability[]> {
+    return abilitiesOf(of.identity, await stateOf(em, of), now()).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
+  }
+
+  @FieldResolver(() => SessionType, { description: 'This session.' })
+  session(@Root() { of }: ViewerType, @Ctx() { config }: Context): SessionType {
+    return { channel: of.session.channel, signedInAt: of.session.signedInAt, expiresAt: expiresAt(of.session, config.session) };
+  }
+}

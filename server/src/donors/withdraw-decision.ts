@@ -1,0 +1,27 @@
+import type { Context } from '../graphql/context.ts';
+import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { DecisionAction, DecisionState } from './decision.entity.ts';
+import type { DecisionOutcome } from './decision.types.ts';
+import { Choice, sameForAll } from './donation-kinds.ts';
+import { assertConsent, assuredCitizen, standingRecordAt } from './preconditions.ts';
+import { recordDecision } from './record-decision.ts';
+
+/** What withdrawing needs: no reason. */
+export interface Withdrawal {
+  readonly expectedVersion: number;
+  readonly consent: { readonly version: string; readonly hash: string };
+}
+
+/** Takes the standing decision back (民法典 art. 1006, 条例 art. 9): afterwards no wish is on record, neither yes nor no. */
+export async function withdrawDecision(context: Context, input: Withdrawal): Promise<DecisionOutcome> {
+  const citizen = assuredCitizen(context);
+  assertConsent(ConsentPurpose.WITHDRAW, input.consent);
+  const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
+  return recordDecision(context, donor, {
+    action: DecisionAction.WITHDRAWN,
+    state: DecisionState.WITHDRAWN,
+    choices: sameForAll(Choice.NOT_STATED),
+    purpose: ConsentPurpose.WITHDRAW,
+    consent: input.consent,
+  });
+}

@@ -1,0 +1,84 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { Request, RequestHandler } from 'express';
+import type { AppConfig } from '../config.ts';
+import type { Orm } from '../database/orm.ts';
+import { actorOf } from '../identity/sessions.ts';
+import type { Context, Ports } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { maskError } from './masking.ts';
+import { requestScope, type RequestScope } from './request-scope.ts';
+import { buildApiSchema } from './schema.ts';
+
+/** The most tokens a document may have: ours have a few hundred, and parsing more is work for nobody. */
+const MAX_TOKENS = 2_000;
+
+/** The GraphQL door: a handler for an already parsed body, and what stops it. */
+export interface Api {
+  readonly handler: RequestHandler;
+  stop(): Promise<void>;
+}
+
+/** Starts Apollo Server on our schema and answers through Express. */
+export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
+  const server = new ApolloServer<Context>({
+    schema: buildApiSchema(),
+    introspection: config.mode !== 'production',
+    hideSchemaDetailsFromClientErrors: config.mode === 'production',
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
+    // The cache-control plugin costs more per field than the fields themselves; caching headers are ours to set.
+    plugins: [ApolloServerPluginCacheControlDisabled(), wellFormedRequestsSucceed],
+    // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
+    logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  });
+  await server.start();
+  return {
+    handler: expressMiddleware(server, { context: ({ req }) => contextOf(req, config, orm, ports) }),
+    stop: () => server.stop(),
+  };
+}
+
+/**
+ * GraphQL over HTTP 6.4.1: with `application/json` a request that is well-formed but fails parsing, validation or
+ * coercion should answer 200, because intermediaries of old clients take other codes for a broken transport.
+ */
+const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response }) {
+        const accept = request.http?.headers.get('accept') ?? '';
+        if (response.http.status === 400 && !accept.includes('application/graphql-response+json')) response.http.status = 200;
+      },
+    };
+  },
+};
+
+async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
+  const em = orm.em.fork({ clear: true });
+  const actor = await actorOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session });
+  const { requestId, language } = scopeOfRequest();
+  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
+}
+
+function scopeOfRequest(): RequestScope {
+  const scope = requestScope.getStore();
+  if (!scope) throw new Error('A request is answered outside its scope');
+  return scope;
+}
+
+/** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */
+function bearerToken(request: Request): string | null {
+  const header = request.get('authorization');
+  return header === undefined ? null : header.replace(/^Bearer +/i, '');
+}
+
+function ignore(): void {
+  // Deliberately nothing, see above.
+}

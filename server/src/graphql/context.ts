@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { AppConfig } from '../config.ts';
+import type { Em } from '../database/orm.ts';
+import type { Actor } from '../identity/actor.ts';
+import type { IdentityProvider } from '../identity/identity-provider.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Language } from './language.ts';
+import type { Limits } from './limits.ts';
+import type { Loaders } from './loaders.ts';
+
+/** What the outside world lends the application: everything that a test may want to replace. */
+export interface Ports {
+  readonly vault: Vault;
+  readonly identityProviders: readonly IdentityProvider[];
+  readonly limits: Limits;
+  readonly log: Logger;
+  /** The clock; tests fix it. */
+  readonly now: () => Date;
+}
+
+/** One request: who calls, in which language, and the tools that answer it. */
+export interface Context extends Ports {
+  readonly config: AppConfig;
+  readonly requestId: string;
+  readonly actor: Actor;
+  readonly language: Language;
+  /** Address of the caller as the trusted proxy chain gives it; for limits only, never stored. */
+  readonly clientAddress: string;
+  /** Reads share this unit of work; every mutation gets its own (`units-of-work.ts`). */
+  readonly em: Em;
+  readonly loaders: Loaders;
+}

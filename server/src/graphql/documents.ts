@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import type { RequestHandler } from 'express';
+import type { Mode } from '../config.ts';
+import { projectFile } from './project-file.ts';
+import { RequestFault } from './request-faults.ts';
+
+/** The documents that citizens' clients may run: `sha256:<hex>` to text, as committed under `schema/generated`. */
+export type Manifest = ReadonlyMap<string, string>;
+
+/** Reads the committed manifest. */
+export function readManifest(): Manifest {
+  return new Map(Object.entries(JSON.parse(readFileSync(projectFile('schema/generated/persisted-documents.json'), 'utf8')) as Record<string, string>));
+}
+
+/**
+ * Puts the text of a trusted document in place of its id. In production nothing else runs: the text never comes from
+ * the phone. In development and test any document runs.
+ */
+export function trustedDocuments(manifest: Manifest, mode: Mode): RequestHandler {
+  return (request, _response, next) => {
+    const body: unknown = request.body;
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return next();
+    const { documentId, ...rest } = body as Record<string, unknown>;
+    if (documentId === undefined) return mode === 'production' ? next(new RequestFault('PERSISTED_DOCUMENT_REQUIRED')) : next();
+    const query = typeof documentId === 'string' ? manifest.get(documentId) : undefined;
+    if (query === undefined) return next(new RequestFault('PERSISTED_DOCUMENT_NOT_FOUND'));
+    request.body = { ...rest, query };
+    next();
+  };
+}

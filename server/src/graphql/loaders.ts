@@ -1,0 +1,10 @@
+import type { Em } from '../database/orm.ts';
+import { nationalSyncLoader } from '../donors/national-sync.loader.ts';
+
+/** Everything that a request reads in batches; made anew for each request, so nothing outlives it. */
+export function createLoaders(em: Em) {
+  return { nationalSync: nationalSyncLoader(em) };
+}
+
+/** The batch readers of one request. */
+export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,0 +1,50 @@
+import { ConnectionException, DriverException } from '@mikro-orm/core';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { Logger } from 'pino';
+import type { Language } from './language.ts';
+import { requestFaults, type RequestFaultCode } from './request-faults.ts';
+import { AccessDenied, MalformedText } from './refusals.ts';
+
+/** Codes of Apollo whose message speaks of the caller's own document and may be shown beside ours. */
+const describable = new Set<RequestFaultCode>(['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** What masking needs to know of the request. */
+export interface MaskingContext {
+  readonly requestId: string;
+  readonly language: Language;
+  readonly log: Logger;
+}
+
+/**
+ * Turns any error into what a caller may see: a code, a sentence in their language and the request id. Text of drivers,
+ * providers or our own code never leaves; an unexpected error is logged with its places, without its message.
+ */
+export function maskError(formatted: GraphQLFormattedError, error: unknown, { requestId, language, log }: MaskingContext): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  const code = codeOf(cause, formatted);
+  if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: cause }, 'request broken');
+  const sentence = requestFaults[code].sentence[language];
+  const message = describable.has(code) && language === 'en' ? `${sentence} ${formatted.message}` : sentence;
+  return {
+    message,
+    ...(formatted.locations ? { locations: formatted.locations } : {}),
+    ...(formatted.path ? { path: formatted.path } : {}),
+    extensions: { code: publicCode(code), requestId },
+  };
+}
+
+/** The name under which a code leaves: an ended session is a missing sign-in with another sentence. */
+export function publicCode(code: RequestFaultCode): string {
+  return code === 'SESSION_ENDED' ? 'UNAUTHENTICATED' : code;
+}
+
+function codeOf(cause: unknown, formatted: GraphQLFormattedError): RequestFaultCode {
+  if (cause instanceof AccessDenied) return cause.sessionEnded ? 'SESSION_ENDED' : cause.denial;
+  if (cause instanceof MalformedText) return 'MALFORMED_TEXT';
+  if (cause instanceof ConnectionException) return 'SERVICE_UNAVAILABLE';
+  if (cause instanceof DriverException) return 'INTERNAL_SERVER_ERROR';
+  const stated = formatted.extensions?.['code'];
+  const isOurs = cause instanceof GraphQLError || cause === undefined || cause === null;
+  return isOurs && typeof stated === 'string' && stated in requestFaults ? (stated as RequestFaultCode) : 'INTERNAL_SERVER_ERROR';
+}

@@ -1,0 +1,151 @@
+import { Ctx, Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import type { Context } from './context.ts';
+import type { Sentence } from './language.ts';
+
+/** Every way in which a rule refuses, as a stable code for programs. */
+export const RefusalCode = {
+  INVALID_INPUT: 'INVALID_INPUT',
+  DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
+  NO_STANDING_DECISION: 'NO_STANDING_DECISION',
+  DECISION_CHANGED_MEANWHILE: 'DECISION_CHANGED_MEANWHILE',
+  UNDER_AGE: 'UNDER_AGE',
+  IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
+  ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
+  CONSENT_OUTDATED: 'CONSENT_OUTDATED',
+  IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
+  SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
+  IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
+  LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
+  TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+} as const;
+export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
+
+registerEnumType(RefusalCode, {
+  name: 'RefusalCode',
+  description: 'Why a command was refused, as a stable code for programs.',
+  valuesConfig: {
+    INVALID_INPUT: { description: 'The input has faults; all of them are listed.' },
+    DONOR_ALREADY_REGISTERED: { description: 'The caller already has a standing decision.' },
+    NO_STANDING_DECISION: { description: 'There is no standing decision to change.' },
+    DECISION_CHANGED_MEANWHILE: { description: 'The record changed since the caller last read it.' },
+    UNDER_AGE: { description: 'The person has not reached the age of the policy.' },
+    IDENTITY_INCOMPLETE: { description: 'The identity provider did not say enough about the person.' },
+    ASSURANCE_TOO_LOW: { description: 'The sign-in identified the person too weakly.' },
+    CONSENT_OUTDATED: { description: 'The declared words are not the words in force.' },
+    IDEMPOTENCY_KEY_REUSED: { description: 'The key was used before for another request.' },
+    SIGN_IN_REFUSED: { description: 'The identity provider refused the ticket.' },
+    IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
+    LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
+    TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
+  },
+});
+
+/** A typed answer of a command that a rule refused. Nothing was changed. */
+@InterfaceType({ description: 'A refusal: the rule that stopped a command. Nothing was changed.' })
+export abstract class Refusal {
+  /** The sentence for people; each refusal states its own. */
+  abstract readonly sentence: Sentence;
+
+  /** The stable code; each refusal states its own. */
+  abstract readonly code: RefusalCode;
+
+  // The compiler drops decorators of abstract members, so the field is a method of its own.
+  @Field(() => RefusalCode, { name: 'code', description: 'The stable code for programs.' })
+  statedCode(): RefusalCode {
+    return this.code;
+  }
+
+  @Field(() => String, { description: 'What a person should read, in the language of the request.' })
+  message(@Ctx() context: Context): string {
+    return this.sentence[context.language];
+  }
+}
+
+/** What is wrong with one value of an input. */
+export const InputProblemCode = {
+  REQUIRED: 'REQUIRED',
+  TOO_SHORT: 'TOO_SHORT',
+  TOO_LONG: 'TOO_LONG',
+  MALFORMED: 'MALFORMED',
+  OUT_OF_RANGE: 'OUT_OF_RANGE',
+  UNKNOWN_VALUE: 'UNKNOWN_VALUE',
+  DUPLICATE: 'DUPLICATE',
+  MISSING_ITEM: 'MISSING_ITEM',
+  NOTHING_AGREED: 'NOTHING_AGREED',
+  DIVISION_ENDED: 'DIVISION_ENDED',
+  DIVISION_UNKNOWN: 'DIVISION_UNKNOWN',
+  FORBIDDEN_CHARACTER: 'FORBIDDEN_CHARACTER',
+} as const;
+export type InputProblemCode = (typeof InputProblemCode)[keyof typeof InputProblemCode];
+
+registerEnumType(InputProblemCode, {
+  name: 'InputProblemCode',
+  description: 'What is wrong with one value of an input, as a stable code for programs.',
+  valuesConfig: {
+    REQUIRED: { description: 'A value is needed here.' },
+    TOO_SHORT: { description: 'The text is too short.' },
+    TOO_LONG: { description: 'The text is too long.' },
+    MALFORMED: { description: 'The value does not have the form it must have.' },
+    OUT_OF_RANGE: { description: 'The number is too small or too large.' },
+    UNKNOWN_VALUE: { description: 'The value names something that does not exist.' },
+    DUPLICATE: { description: 'The same thing is stated twice.' },
+    MISSING_ITEM: { description: 'An item is not stated: nothing is ever filled in.' },
+    NOTHING_AGREED: { description: 'No item is agreed to; refusing is a decision of its own.' },
+    DIVISION_ENDED: { description: 'The division ended and cannot be a new address.' },
+    DIVISION_UNKNOWN: { description: 'There is no such division, or it is not a county or district.' },
+    FORBIDDEN_CHARACTER: { description: 'The text holds a character that cannot be kept.' },
+  },
+});
+
+/** One fault of an input, with the way to the value. */
+@ObjectType({ description: 'One fault of an input: where it lies and what to do about it.' })
+export class InputProblem {
+  @Field(() => [String], { description: 'The way to the faulty value inside `input`.' })
+  readonly path: readonly string[];
+
+  @Field(() => InputProblemCode, { description: 'The stable code for programs.' })
+  readonly code: InputProblemCode;
+
+  readonly sentence: Sentence;
+
+  constructor(path: readonly string[], code: InputProblemCode, sentence: Sentence) {
+    this.path = path;
+    this.code = code;
+    this.sentence = sentence;
+  }
+
+  @Field(() => String, { description: 'What a person should read, in the language of the request.' })
+  message(@Ctx() context: Context): string {
+    return this.sentence[context.language];
+  }
+}
+
+/** The input has faults, all of them together. */
+@ObjectType({ implements: Refusal, description: 'The input has faults; every one is listed, so that they can be mended in one go.' })
+export class InvalidInput extends Refusal {
+  readonly code = RefusalCode.INVALID_INPUT;
+  readonly sentence = { 'zh-CN': '有些内容需要修改。', en: 'Some answers need to be corrected.' };
+
+  @Field(() => [InputProblem], { description: 'The faults.' })
+  readonly problems: readonly InputProblem[];
+
+  constructor(problems: readonly InputProblem[]) {
+    super();
+    this.problems = problems;
+  }
+}
+
+/** The caller asked too often. */
+@ObjectType({ implements: Refusal, description: 'The caller asked too often and must wait.' })
+export class TooManyRequests extends Refusal {
+  readonly code = RefusalCode.TOO_MANY_REQUESTS;
+  readonly sentence = { 'zh-CN': '操作太频繁，请稍后再试。', en: 'Too many attempts. Please try again later.' };
+
+  @Field(() => Int, { description: 'Seconds to wait before the next attempt.' })
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super();
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

@@ -1,0 +1,28 @@
+// TypeGraphQL asks for the metadata API, though we always write the type ourselves.
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { DivisionResolver } from '../divisions/division.resolver.ts';
+import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
+import { ViewerResolver } from '../donors/viewer.resolver.ts';
+import { SessionResolver } from '../identity/session.resolver.ts';
+import { PolicyResolver } from '../policy/policy.resolver.ts';
+import { wrapRootFields } from './units-of-work.ts';
+
+const resolvers: NonEmptyArray<NewableFunction> = [
+  SessionResolver,
+  ViewerResolver,
+  DonorResolver,
+  DecisionResolver,
+  DecisionCommandResolver,
+  PolicyResolver,
+  DivisionResolver,
+];
+
+/** Builds the schema from code; `schema/schema.graphql` is its printed form. */
+export function buildApiSchema(): GraphQLSchema {
+  return wrapRootFields(
+    // Inputs are checked by the commands, which know the rules and answer with every fault at once.
+    buildSchemaSync({ resolvers, validate: false }),
+  );
+}

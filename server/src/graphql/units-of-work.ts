@@ -1,0 +1,60 @@
+import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from './context.ts';
+import { Refused } from './refusals.ts';
+import { assertWellFormed } from './well-formed.ts';
+
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+/** How often a command is run again after it lost a race; the second run normally sees what the winner wrote. */
+const ATTEMPTS = 4;
+
+/**
+ * Wraps every root field once, when the schema is built: text that cannot be kept is refused, and each mutation becomes
+ * one unit of work. Commands only decide and change; they never open, flush, commit or translate.
+ */
+export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
+  wrapFields(schema.getQueryType(), (resolve) => (root, args, context, info) => {
+    assertWellFormed(args);
+    return resolve(root, args, context, info);
+  });
+  wrapFields(schema.getMutationType(), (resolve) => (root, args, context, info) => {
+    assertWellFormed(args);
+    return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
+  });
+  return schema;
+}
+
+/**
+ * One identity map, one flush, one audit entry; a refusal leaves nothing behind. A command that loses a race on a unique
+ * constraint or a version is run again from the start: it then finds what the winner wrote and refuses, or repeats the
+ * winner's answer, by its ordinary rules. Nothing of PostgreSQL's error text can reach the caller this way.
+ */
+async function unitOfWork(context: Context, operation: string, command: (own: Context) => unknown): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    const em = context.em.fork({ clear: true });
+    try {
+      const result = await command({ ...context, em });
+      recordAudit(em, {
+        actorKind: context.actor.kind,
+        sessionId: context.actor.kind === 'CITIZEN' ? context.actor.session.id : null,
+        operation,
+        requestId: context.requestId,
+        at: context.now(),
+      });
+      await em.flush();
+      return result;
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal;
+      const lostRace = error instanceof UniqueConstraintViolationException || error instanceof OptimisticLockError;
+      if (!lostRace || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function wrapFields(type: GraphQLObjectType | null | undefined, wrap: (resolve: Resolver) => Resolver): void {
+  for (const field of Object.values(type?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = wrap(field.resolve);
+  }
+}

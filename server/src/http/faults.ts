@@ -1,0 +1,28 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { languageOf } from '../graphql/language.ts';
+import { publicCode } from '../graphql/masking.ts';
+import { RequestFault, requestFaults, type RequestFaultCode } from '../graphql/request-faults.ts';
+
+/** Answers a request that failed before GraphQL: the same shape as a GraphQL error, in the caller's language, with the request id. */
+export function answerFaults(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const requestId = response.getHeader('x-request-id');
+    const code = codeOf(error);
+    if (code === 'INTERNAL_SERVER_ERROR') log.error({ requestId, err: error }, 'request broken');
+    if (response.headersSent) return next(error);
+    const { status, sentence } = requestFaults[code];
+    const message = sentence[languageOf(request.get('accept-language'))];
+    response.status(status).json({ errors: [{ message, extensions: { code: publicCode(code), requestId } }] });
+  };
+}
+
+function codeOf(error: unknown): RequestFaultCode {
+  if (error instanceof RequestFault) return error.code;
+  // body-parser and Express name their faults by HTTP status.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  if (status === 413) return 'PAYLOAD_TOO_LARGE';
+  if (status === 415) return 'UNSUPPORTED_MEDIA_TYPE';
+  if (typeof status === 'number' && status >= 400 && status < 500) return 'MALFORMED_REQUEST';
+  return 'INTERNAL_SERVER_ERROR';
+}

@@ -1,0 +1,34 @@
+import express, { Router, type Request } from 'express';
+
+/** A ticket is short and plain (浙里办 1.4: at most 50 bytes); anything else is not passed on. */
+const TICKET = /^[\w-]{1,128}$/;
+
+/**
+ * The registered callback (回调地址, 浙里办 1.4 step 2): the container hands over `ticket` and `sp` by GET or POST. The
+ * ticket goes on in the fragment, so that it never stands in a log, a referrer or a cache; the page exchanges it at once.
+ */
+export function signInCallback(): Router {
+  const router = Router();
+  const handOver = (request: Request) => {
+    const given = { ...request.query, ...(request.body as Record<string, unknown> | undefined) };
+    const ticket = typeof given['ticket'] === 'string' && TICKET.test(given['ticket']) ? given['ticket'] : '';
+    return `${ownPath(given['sp'])}#/sign-in/return?ticket=${ticket}`;
+  };
+  router.get('/sign-in/callback', (request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    response.redirect(303, handOver(request));
+  });
+  router.post('/sign-in/callback', express.urlencoded({ extended: false, limit: '4kb' }), (request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    response.redirect(303, handOver(request));
+  });
+  return router;
+}
+
+/** The path of `sp` when it lies on this site, otherwise the front page: a ticket is never handed to another site. */
+function ownPath(sp: unknown): string {
+  const base = 'http://own.invalid';
+  const url = typeof sp === 'string' ? URL.parse(sp, base) : null;
+  if (!url || (url.origin !== base && !['http:', 'https:'].includes(url.protocol))) return '/';
+  return url.pathname.startsWith('//') ? '/' : url.pathname;
+}

@@ -1,0 +1,49 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { blindIndex, id, instant, sealed } from '../database/columns.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Channel } from './channel.ts';
+import type { AssuranceLevel, VerifiedIdentity } from './identity-provider.ts';
+
+/** Why a session ended before its time. */
+export const SessionEnd = { SIGNED_OUT: 'SIGNED_OUT', REPLACED: 'REPLACED' } as const;
+export type SessionEnd = (typeof SessionEnd)[keyof typeof SessionEnd];
+
+const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    id: id(),
+    /** SHA-256 of the bearer token; the token itself is known to the phone only. */
+    tokenHash: blindIndex().unique(),
+    /** SHA-256 of the ticket it was exchanged for: unique, so one ticket opens one session. */
+    ticketHash: blindIndex().unique(),
+    personIndex: blindIndex().index(),
+    channel: p.text().$type<Channel>(),
+    assuranceLevel: p.text().$type<AssuranceLevel>(),
+    sealedIdentity: sealed(),
+    signedInAt: instant(),
+    lastSeenAt: instant(),
+    endedAt: instant().nullable(),
+    endReason: p.text().$type<SessionEnd>().nullable(),
+  },
+});
+
+/** The time a citizen is signed in: from one ticket exchange until sign-out, replacement, idleness or age. */
+export class Session extends SessionSchema.class {
+  /** The identity that the provider vouched for at the ticket exchange. */
+  identity(vault: Vault): VerifiedIdentity {
+    return JSON.parse(vault.open(this.sealedIdentity, sessionPlace(this.id))) as VerifiedIdentity;
+  }
+
+  /** Ends the session at once. Ending it again changes nothing. */
+  end(reason: SessionEnd, at: Date): void {
+    this.endedAt ??= at;
+    this.endReason ??= reason;
+  }
+}
+SessionSchema.setClass(Session);
+
+/** The place to which a session's identity is sealed. */
+export function sessionPlace(sessionId: string): string {
+  return `session.identity:${sessionId}`;
+}

@@ -1,0 +1,81 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Context } from '../graphql/context.ts';
+import { TooManyRequests } from '../graphql/refusal.types.ts';
+import { Refused } from '../graphql/refusals.ts';
+import type { Citizen } from './actor.ts';
+import { IdentityProviderUnavailable, LegalPersonAccount, SignInRefusedByProvider, type Container, type IdentityProvider, type SignInMethod, type VerifiedIdentity } from './identity-provider.ts';
+import { Session, SessionEnd, sessionPlace } from './session.entity.ts';
+import { personIndexOf, secretDigest } from './sessions.ts';
+import { LegalPersonNotSupported, ProviderUnavailable, SignInRefused } from './sign-in-refusals.types.ts';
+
+/** The ticket that a container handed to the page. */
+export interface TicketExchange {
+  readonly method: SignInMethod;
+  readonly ticket: string;
+  readonly container: Container;
+}
+
+/** A fresh session and the only copy of its token. */
+export interface SignedIn {
+  readonly token: string;
+  readonly citizen: Citizen;
+}
+
+/**
+ * Exchanges a single-use ticket for a session. The session that came with the request ends (another person may now hold
+ * the phone, 浙里办 listing rule 2), and so does the person's former session in the same channel.
+ */
+export async function signIn(context: Context, input: TicketExchange): Promise<SignedIn> {
+  const { em, vault, now } = context;
+  const wait = await context.limits.take('signIn', context.clientAddress);
+  if (wait !== null) throw new Refused(new TooManyRequests(wait));
+
+  const ticketHash = secretDigest(`${input.method}:${input.ticket}`);
+  if (await em.findOne(Session, { ticketHash }, { fields: ['id'] })) throw new Refused(new SignInRefused('TICKET_USED', null));
+  const identity = await exchange(context, input);
+  const personIndex = personIndexOf(vault, identity);
+
+  const presented = context.actor.kind === 'CITIZEN' ? [context.actor.session.id] : [];
+  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex, channel: input.container }] });
+  for (const session of former) session.end(SessionEnd.REPLACED, now());
+
+  const id = randomUUID();
+  const token = randomBytes(32).toString('base64url');
+  const session = em.create(Session, {
+    id,
+    tokenHash: secretDigest(token),
+    ticketHash,
+    personIndex,
+    channel: input.container,
+    assuranceLevel: identity.assuranceLevel,
+    sealedIdentity: vault.seal(JSON.stringify(identity), sessionPlace(id)),
+    signedInAt: now(),
+    lastSeenAt: now(),
+    endedAt: null,
+    endReason: null,
+  });
+  return { token, citizen: { kind: 'CITIZEN', session, identity, personIndex } };
+}
+
+async function exchange(context: Context, input: TicketExchange): Promise<VerifiedIdentity> {
+  const provider = context.identityProviders.find((each) => each.method === input.method);
+  if (!provider) throw new Refused(new ProviderUnavailable());
+  try {
+    return await provider.exchange(input.ticket, input.container);
+  } catch (error) {
+    throw refusalOf(context, provider, input.container, error);
+  }
+}
+
+function refusalOf(context: Context, provider: IdentityProvider, container: Container, error: unknown): unknown {
+  if (error instanceof SignInRefusedByProvider) {
+    context.log.info({ requestId: context.requestId, reason: error.reason, providerCode: error.providerCode }, 'sign-in refused');
+    return new Refused(new SignInRefused(error.reason, provider.stepUpUrl(container, null)));
+  }
+  if (error instanceof LegalPersonAccount) return new Refused(new LegalPersonNotSupported());
+  if (error instanceof IdentityProviderUnavailable) {
+    context.log[error.alarm ? 'error' : 'warn']({ requestId: context.requestId, trouble: error.trouble, providerCode: error.providerCode }, 'identity provider unavailable');
+    return new Refused(new ProviderUnavailable());
+  }
+  return error;
+}

@@ -1,0 +1,30 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+/** Numbers that could be an identity document or a phone; a last net, since nothing personal may reach a log at all. */
+const personalNumber = /(?<!\d)(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)/g;
+
+/**
+ * The structured log. Callers pass codes and request ids, never values of people; anything that still looks like an
+ * identity or phone number is struck out before it is written. Errors are reduced to name, code and stack places.
+ */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeFault },
+      hooks: { streamWrite: (line) => line.replace(personalNumber, '[number]') },
+    },
+    destination ?? pino.destination(2),
+  );
+}
+
+/** What may be said of an unexpected error: PostgreSQL's `detail` and most messages quote values, so they stay out. */
+function describeFault(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error ? String(error.code) : undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const constraint = 'constraint' in error ? String(error.constraint) : undefined;
+  return { name: error.name, code, constraint, at: frames.slice(0, 8).map((line) => line.trim()) };
+}

@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import { readConfig, type Mode } from './config.ts';
+import { connect, migrate } from './database/orm.ts';
+import { memoryLimits } from './graphql/limits.ts';
+import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
+import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
+import { loadReferenceData } from './reference-data.ts';
+import { createLog } from './log.ts';
+import { Vault } from './vault/vault.ts';
+
+/** How the server is started. */
+export interface StartOptions {
+  readonly databaseUrl: string;
+  /** The port to listen on; 0 takes a free one. */
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly mode: Mode;
+}
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly url: string;
+  /** Answers what is under way, then stops. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may take to end when the server stops, in milliseconds. */
+const DRAIN = 10_000;
+
+/** Migrates, loads the reference data and serves. The port is taken first, so that a taken one is noticed before any work. */
+export async function start({ databaseUrl, port, dataFolder, mode }: StartOptions): Promise<RunningServer> {
+  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
+  const url = await listen(server, port);
+  try {
+    const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: url });
+    const now = () => new Date();
+    const orm = await connect(databaseUrl);
+    await migrate(orm);
+    await loadReferenceData(orm, now());
+    const { app, close } = await createApp(config, orm, {
+      vault: new Vault(config.keys),
+      identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
+      limits: memoryLimits(),
+      log: createLog(config.logLevel),
+      now,
+    });
+    server.on('request', app);
+    return {
+      url,
+      async close() {
+        await drain(server);
+        await close();
+        await orm.close();
+      },
+    };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+/** @throws the listening fault, for example EADDRINUSE. */
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+async function drain(server: Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN);
+  await ended;
+  clearTimeout(late);
+}
