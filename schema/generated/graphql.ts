@@ -130,6 +130,15 @@ export const DecisionState = {
 } as const;
 
 export type DecisionState = typeof DecisionState[keyof typeof DecisionState];
+/** What a distance is measured to. */
+export const DistanceBasis = {
+  /** The middle of the division, because the office's place is not known. */
+  DIVISION_CENTRE: 'DIVISION_CENTRE',
+  /** The office itself. */
+  OFFICE: 'OFFICE'
+} as const;
+
+export type DistanceBasis = typeof DistanceBasis[keyof typeof DistanceBasis];
 /** How high a division stands. */
 export const DivisionLevel = {
   /** 地级. */
@@ -313,6 +322,20 @@ export const NationalSyncState = {
 } as const;
 
 export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
+/** Which organisations to return. */
+export type OrganisationFilter = {
+  /** GB/T 2260 code of the division. */
+  readonly divisionCode?: string | null | undefined;
+  /** How high the body stands. */
+  readonly level?: OrganisationLevel | null | undefined;
+  /** The body above. */
+  readonly parentId?: string | number | null | undefined;
+  /** Part of the name of the body or of its division. */
+  readonly search?: string | null | undefined;
+  /** A service the body must offer today. */
+  readonly service?: OrganisationService | null | undefined;
+};
+
 /** How high a Red Cross body stands. */
 export const OrganisationLevel = {
   /** 市级. */
@@ -324,6 +347,17 @@ export const OrganisationLevel = {
 } as const;
 
 export type OrganisationLevel = typeof OrganisationLevel[keyof typeof OrganisationLevel];
+/** What a body can offer. */
+export const OrganisationService = {
+  /** Answering questions. */
+  CONSULTATION: 'CONSULTATION',
+  /** Registering a decision to donate. */
+  DONATION_REGISTRATION: 'DONATION_REGISTRATION',
+  /** Witnessing a donation. */
+  WITNESSING: 'WITNESSING'
+} as const;
+
+export type OrganisationService = typeof OrganisationService[keyof typeof OrganisationService];
 /** What confirming the standing decision needs. */
 export type ReaffirmDecisionInput = {
   /** The consent text of the standing state. */
@@ -414,6 +448,18 @@ export type StateWithdrawalReasonInput = {
   readonly decisionId: string | number;
   /** The coded reason. */
   readonly reason: WithdrawalReason;
+};
+
+/** A proposed correction to the directory. */
+export type SuggestOrganisationCorrectionInput = {
+  /** The right address, null when not in question. */
+  readonly address?: string | null | undefined;
+  /** Anything else. */
+  readonly note?: string | null | undefined;
+  /** The organisation in question. */
+  readonly organisationId: string | number;
+  /** The right phone number, null when not in question. */
+  readonly phone?: string | null | undefined;
 };
 
 /** What withdrawing needs. */
@@ -545,6 +591,43 @@ export type DivisionWithParentsQueryVariables = Exact<{
 
 export type DivisionWithParentsQuery = { readonly division: { readonly code: string, readonly name: string, readonly fullName: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel } | null } | null } | null };
 
+export type OrganisationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: OrganisationFilter | null | undefined;
+}>;
+
+
+export type OrganisationsQuery = { readonly organisations: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly fullName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type NearbyOrganisationsQueryVariables = Exact<{
+  latitude: number;
+  longitude: number;
+}>;
+
+
+export type NearbyOrganisationsQuery = { readonly nearbyOrganisations: ReadonlyArray<{ readonly distanceMetres: number, readonly basis: DistanceBasis, readonly organisation: { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly fullName: string } } }> };
+
+export type OrganisationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrganisationQuery = { readonly organisation: { readonly source: string, readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly parent: { readonly id: string, readonly name: string } | null, readonly children: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly services: ReadonlyArray<{ readonly service: OrganisationService, readonly validFrom: string | null, readonly validTo: string | null }>, readonly witnessCapabilities: ReadonlyArray<{ readonly canWitnessIndependently: boolean, readonly minimumWitnesses: number | null, readonly validFrom: string, readonly validTo: string | null, readonly source: string, readonly assignedBy: { readonly id: string, readonly name: string } | null }>, readonly division: { readonly code: string, readonly fullName: string } } | null };
+
+export type SuggestOrganisationCorrectionMutationVariables = Exact<{
+  input: SuggestOrganisationCorrectionInput;
+}>;
+
+
+export type SuggestOrganisationCorrectionMutation = { readonly suggestOrganisationCorrection:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'SuggestOrganisationCorrectionSuccess', readonly receiptNumber: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type OrganisationCardFragment = { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly fullName: string } };
+
 export type RegisterDonorMutationVariables = Exact<{
   input: RegisterDonorInput;
 }>;
@@ -662,6 +745,21 @@ export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQuer
   operationName: 'MyDecision',
 };
 
+export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQuery, NearbyOrganisationsQueryVariables> = {
+  id: 'sha256:810e542a03a2d44ddea44ddefdd8ce3eb3e0bbe2a1500c569e2d5623ab526e79',
+  operationName: 'NearbyOrganisations',
+};
+
+export const OrganisationDocument: TrustedDocument<OrganisationQuery, OrganisationQueryVariables> = {
+  id: 'sha256:829fe34cb4b7894edcb612478878900f7a81ba02e5ddaf2c81b7b8974fb8af9e',
+  operationName: 'Organisation',
+};
+
+export const OrganisationsDocument: TrustedDocument<OrganisationsQuery, OrganisationsQueryVariables> = {
+  id: 'sha256:d7e7cf9014db312b6caf5114ac38d7ddba50bf6d16a1ef2e80a240f28d281610',
+  operationName: 'Organisations',
+};
+
 export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation, ReaffirmDecisionMutationVariables> = {
   id: 'sha256:40c41284541210042caa99083811f6c5c17003add779dfa4ff56faba50aa1cbe',
   operationName: 'ReaffirmDecision',
@@ -695,6 +793,11 @@ export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVa
 export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {
   id: 'sha256:ca1e7cf7a4f6deb053fa0425b36e1df284bf80fdca4b08d69dda0e78f2af7118',
   operationName: 'StateWithdrawalReason',
+};
+
+export const SuggestOrganisationCorrectionDocument: TrustedDocument<SuggestOrganisationCorrectionMutation, SuggestOrganisationCorrectionMutationVariables> = {
+  id: 'sha256:92387e4584b855889f17d0236bdff6be0e0eac1403929209688ef53ea0763aee',
+  operationName: 'SuggestOrganisationCorrection',
 };
 
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {

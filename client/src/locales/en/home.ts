@@ -6,8 +6,8 @@ export default {
   lead: 'Record, see and change your wish about donating organs and tissues. It is voluntary and unpaid, and you can change it at any time.',
   fear: {
     heading: 'Recording a wish never affects how doctors treat you',
-    message:
-      'What you record is a wish, not a consent form. In an emergency doctors do everything to save you; doctors who transplant may not take part in determining death (Regulations on Human Organ Donation and Transplantation, article 19).',
+    message: 'What you record is a wish, not a consent form. Doctors who save lives do not look at the register.',
+    law: 'Doctors who transplant may not take part in determining death (Regulations on Human Organ Donation and Transplantation, article 19).',
   },
   doors: 'What would you like to do?',
   agree: 'Agree to donate',

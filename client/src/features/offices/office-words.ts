@@ -1,0 +1,36 @@
+import type { OrganisationQuery } from '../../../../schema/generated/graphql.ts';
+
+/** An office with all that is known about it. */
+export type Office = NonNullable<OrganisationQuery['organisation']>;
+type WitnessCapability = Office['witnessCapabilities'][number];
+
+/** Words of a locale and days of a calendar, as the composables give them. */
+export interface Words {
+  readonly t: (key: string, named: Record<string, unknown>) => string;
+  readonly day: (day: string) => string;
+}
+
+/** Whether a period with its last day included holds a day; all days are YYYY-MM-DD. */
+export function holdsOn({ validFrom, validTo }: { readonly validFrom: string | null; readonly validTo: string | null }, day: string): boolean {
+  return (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo);
+}
+
+/** A period in words; a future or past one is not mistaken for now. */
+export function periodWords({ validFrom, validTo }: Pick<WitnessCapability, 'validFrom' | 'validTo'>, { t, day }: Words): string {
+  return validTo === null ? t('offices.since', { from: day(validFrom) }) : t('offices.fromTo', { from: day(validFrom), to: day(validTo) });
+}
+
+/** What an office could or can do about witnessing, in plain words (条例 art. 19 since 2024-05-01). */
+export function witnessWords(capability: WitnessCapability, { t }: Words): string {
+  if (capability.canWitnessIndependently) return t('offices.witness.alone', {});
+  if (capability.assignedBy && capability.minimumWitnesses !== null) {
+    return t('offices.witness.assigned', { by: capability.assignedBy.name, count: capability.minimumWitnesses });
+  }
+  if (capability.minimumWitnesses !== null) return t('offices.witness.atLeast', { count: capability.minimumWitnesses });
+  return t('offices.witness.notAlone', {});
+}
+
+/** The latest period first: what holds now matters most. */
+export function latestFirst(capabilities: readonly WitnessCapability[]): WitnessCapability[] {
+  return [...capabilities].sort((one, other) => other.validFrom.localeCompare(one.validFrom));
+}
