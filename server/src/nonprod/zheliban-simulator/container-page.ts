@@ -47,7 +47,7 @@ export function containerPage(settings: readonly ContainerSetting[]): string {
           <h2 id="log-title">桥调用记录</h2>
           <button id="log-clear" type="button">清空</button>
         </header>
-        <ol id="log"></ol>
+        <ol id="log" tabindex="0" aria-labelledby="log-title"></ol>
       </section>
     </aside>
   </body>`;

@@ -112,7 +112,7 @@ export function createDemoAccounts(today: Date): readonly DemoAccount[] {
     foreigner(4),
     permitHolder(5, {
       key: 'taiwan',
-      purpose: '台湾居民来往大陆通行证',
+      purpose: '台湾居民',
       name: '許文彥',
       birthday: '1985-09-30',
       sex: '1',
@@ -120,7 +120,7 @@ export function createDemoAccounts(today: Date): readonly DemoAccount[] {
     }),
     permitHolder(6, {
       key: 'hong-kong',
-      purpose: '港澳居民来往内地通行证',
+      purpose: '香港居民',
       name: '何嘉慧',
       birthday: '1990-12-03',
       sex: '2',
@@ -214,7 +214,7 @@ function foreigner(order: number): Persona {
   const number = testPermanentResidentNumber({ provinceCode: '33', countryCode: '250', birthday, order: orderCode(order, '2') });
   return person(order, {
     key: 'foreigner',
-    purpose: '外国人永久居留身份证，拉丁字母姓名',
+    purpose: '外国永久居民，拉丁字母姓名',
     name: 'MARTIN CLAIRE ELISE',
     birthday,
     sex: '2',

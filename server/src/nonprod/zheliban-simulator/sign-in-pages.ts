@@ -65,7 +65,7 @@ export function ssoRefusalPage(reason: string): string {
 
 function ssoPage(title: string, content: Html, script?: string): string {
   const body = html`<body class="sso">
-    <p class="simulated">模拟“浙里办”登录页，仅用于开发和演示</p>
+    <header class="simulated">模拟“浙里办”登录页，仅用于开发和演示</header>
     <main>
       <h1>${title}</h1>
       ${content}

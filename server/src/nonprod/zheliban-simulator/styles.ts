@@ -62,7 +62,7 @@ select {
 /* The container: phone and drawer side by side */
 .container {
   display: grid;
-  grid-template-columns: auto minmax(320px, 460px);
+  grid-template-columns: auto minmax(320px, 520px);
   justify-content: center;
   gap: 40px;
   min-height: 100dvh;
@@ -112,14 +112,26 @@ select {
   color: #fff;
 }
 
-#drawer { display: flex; flex-direction: column; gap: 12px; min-width: 0; padding: 12px 0 24px; }
+#drawer {
+  position: sticky;
+  top: 16px;
+  display: flex;
+  flex-direction: column;
+  gap: 12px;
+  min-width: 0;
+  height: calc(100dvh - 32px);
+  min-height: 640px;
+  padding: 10px 0;
+}
 #drawer header { display: flex; align-items: center; justify-content: space-between; gap: 12px; }
-#settings { display: grid; gap: 8px; }
-#settings label { display: grid; grid-template-columns: 8em 1fr; align-items: center; gap: 8px; }
-#drawer section { display: grid; gap: 8px; min-width: 0; }
+#settings { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 16px; }
+#settings label { display: block; min-width: 0; }
+#settings label span { font-size: 0.875rem; }
+#drawer section { flex: 1; display: flex; flex-direction: column; gap: 8px; min-height: 0; }
 #log-clear { min-height: 32px; padding: 0 12px; font-size: 0.875rem; }
 #log {
-  height: 240px;
+  flex: 1;
+  min-height: 0;
   margin: 0;
   padding: 0;
   overflow: auto;
@@ -148,9 +160,16 @@ select {
     inset: 0;
     z-index: 1;
     display: flex;
+    height: auto;
+    min-height: 0;
     padding: 12px 16px 24px;
     overflow: auto;
     background: var(--ground);
   }
+  #settings { grid-template-columns: 1fr; }
+  #settings label { display: grid; grid-template-columns: 8em 1fr; align-items: center; gap: 8px; }
+  #settings label span { font-size: 1rem; }
+  #drawer section { flex: none; }
+  #log { flex: none; height: 260px; }
 }
 `;

@@ -129,6 +129,7 @@ describe('ZWJSBridge in the simulated container', () => {
     await bridge['share']?.({ url: 'https://example.test/', title: '分享' });
     await bridge['openLink']?.({ url: 'https://example.test/' });
     await bridge['close']?.();
+    await new Promise(setImmediate);
     expect(told.filter(({ event }) => event === 'show').map(({ what }) => what)).toEqual([
       ...['title', 'toast', 'toast', 'toast', 'closed'],
     ]);

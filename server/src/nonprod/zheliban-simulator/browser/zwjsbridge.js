@@ -113,8 +113,8 @@ export function zwjsbridge(config, { readSettings }) {
     return { result: 'success' };
   });
   define('close', () => {
-    if (isFramed) show('closed', {});
-    else window.close();
+    // A moment later, so that the outcome is told before the frame is gone.
+    setTimeout(() => (isFramed ? show('closed', {}) : window.close()), 0);
     return {};
   });
   define('openLink', async ({ url, type }) => {
