@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { SignInMethod, type IdentityProvider, type VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
+
+/** An identity provider whose tickets tests hand out themselves; a ticket can also stand for a fault to throw. */
+export class FakeIdentityProvider implements IdentityProvider {
+  readonly method = SignInMethod.ZHELIBAN_TICKET_ID;
+  readonly #tickets = new Map<string, VerifiedIdentity | Error>();
+
+  /** A new ticket for a person, or for a fault. */
+  ticketFor(outcome: VerifiedIdentity | Error): string {
+    const ticket = `debug_tk_${randomUUID().replaceAll('-', '')}`;
+    this.#tickets.set(ticket, outcome);
+    return ticket;
+  }
+
+  signInUrl(): null {
+    return null;
+  }
+
+  stepUpUrl(): string {
+    return '/step-up';
+  }
+
+  exchange(ticket: string): Promise<VerifiedIdentity> {
+    const outcome = this.#tickets.get(ticket) ?? new Error('The test handed out no such ticket');
+    return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
+  }
+}

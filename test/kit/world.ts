@@ -1,0 +1,111 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import supertest from 'supertest';
+import { afterAll } from 'vitest';
+import { createApp } from '../../server/src/app.ts';
+import { readConfig, type AppConfig } from '../../server/src/config.ts';
+import { connect, migrate } from '../../server/src/database/orm.ts';
+import { memoryLimits } from '../../server/src/graphql/limits.ts';
+import type { Container, VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
+import { createLog } from '../../server/src/log.ts';
+import { testIdentityNumber } from '../../server/src/nonprod/test-identity-number.ts';
+import { loadReferenceData } from '../../server/src/reference-data.ts';
+import { Vault } from '../../server/src/vault/vault.ts';
+import { SignInDocument } from '../../schema/generated/graphql.ts';
+import { FakeIdentityProvider } from './fake-identity-provider.ts';
+import { freshDatabase } from './fresh-database.ts';
+import { Caller } from './caller.ts';
+
+/** The instant at which the clock of every world stands: a Monday, 16:00 in China. */
+export const NOW = new Date('2026-11-23T08:00:00Z');
+
+/** The application over a database of its own, a clock that stands still, and people who can sign in. */
+export interface World {
+  readonly databaseUrl: string;
+  readonly provider: FakeIdentityProvider;
+  readonly config: AppConfig;
+  readonly vault: Vault;
+  readonly orm: Awaited<ReturnType<typeof connect>>;
+  readonly http: ReturnType<typeof supertest>;
+  /** Every line that was logged. */
+  readonly logged: readonly string[];
+  /** Moves the clock. */
+  wait(milliseconds: number): void;
+  /** Somebody who is not signed in. */
+  anonymous(): Caller;
+  /** A person who signs in; `identity` says what makes them special. */
+  citizen(identity?: Partial<VerifiedIdentity>, container?: Container): Promise<Caller>;
+}
+
+let people = 0;
+
+/** Somebody who exists only in this test: an adult, fully identified, with a made-up number. */
+export function person(special: Partial<VerifiedIdentity> = {}): VerifiedIdentity {
+  people += 1;
+  const birthday = special.birthday ?? '1980-05-17';
+  return {
+    provider: 'ZHELIBAN_TICKET_ID',
+    providerUserId: randomUUID(),
+    documentType: 'RESIDENT_ID_CARD',
+    documentNumber: testIdentityNumber({ divisionCode: `33${String(1000 + people).padStart(4, '0')}`, birthday, order: people % 1000 }),
+    fullName: '演示人',
+    birthday,
+    sex: 'FEMALE',
+    phone: `137${String(10_000_000 + people)}`,
+    assuranceLevel: 'ADVANCED_REAL_NAME',
+    profileResidence: null,
+    ...special,
+  };
+}
+
+/** Builds a world; its database is dropped after the file's last test. */
+export async function createWorld(settings: Partial<Record<string, string>> = {}): Promise<World> {
+  const databaseUrl = await freshDatabase({ name: 'migrated', prepare: prepareDatabase });
+  let now = NOW;
+  const logged: string[] = [];
+  const keep = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logged.push(chunk.toString());
+      done();
+    },
+  });
+  const environment = { SANXIAN_KEYS: `test:${randomBytes(32).toString('base64')}`, SANXIAN_INDEX_KEY: randomBytes(32).toString('base64'), SANXIAN_SIMULATOR: 'off', ...settings };
+  const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
+  const orm = await connect(databaseUrl);
+  const provider = new FakeIdentityProvider();
+  const vault = new Vault(config.keys);
+  const { app, close } = await createApp(config, orm, { vault, identityProviders: [provider], limits: memoryLimits(), log: createLog('info', keep), now: () => now });
+  afterAll(async () => {
+    await close();
+    await orm.close();
+  });
+
+  const http = supertest(app);
+  const anonymous = () => new Caller(http, null);
+  return {
+    databaseUrl,
+    provider,
+    config,
+    vault,
+    orm,
+    http,
+    logged,
+    wait(milliseconds) {
+      now = new Date(now.getTime() + milliseconds);
+    },
+    anonymous,
+    async citizen(identity = {}, container = 'OPEN_WEB') {
+      const ticket = provider.ticketFor(person(identity));
+      const { signIn } = await anonymous().run(SignInDocument, { input: { method: 'ZHELIBAN_TICKET_ID', ticket, container } });
+      if (signIn.__typename !== 'SignInSuccess') throw new Error(`The person could not sign in: ${signIn.__typename}`);
+      return new Caller(http, signIn.token);
+    },
+  };
+}
+
+async function prepareDatabase(url: string): Promise<void> {
+  const orm = await connect(url);
+  await migrate(orm);
+  await loadReferenceData(orm, NOW);
+  await orm.close();
+}
