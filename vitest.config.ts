@@ -13,7 +13,17 @@ const onNode = (name: string, include: string[], testTimeout = 10_000) => ({
   root,
   resolve: { alias },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
-  test: { name, include, environment: 'node' as const, restoreMocks: true, testTimeout, hookTimeout: 60_000 },
+  test: {
+    name,
+    include,
+    // TypeGraphQL asks for the metadata API as soon as a types file is loaded, with or without a schema.
+    setupFiles: [fromServer.resolve('reflect-metadata')],
+    globalSetup: [resolve(root, 'test/kit/postgres.ts')],
+    environment: 'node' as const,
+    restoreMocks: true,
+    testTimeout,
+    hookTimeout: 60_000,
+  },
 });
 
 export default defineConfig({

@@ -18,6 +18,6 @@ const external = (id: string): boolean => /^[^./\0]/.test(id) && !id.startsWith(
 export async function printedSchema(): Promise<string> {
   const build = await rolldown({ input: entry, platform: 'node', external, tsconfig: resolve(root, 'server/tsconfig.json') });
   await build.write({ file: bundle, format: 'esm' });
-  const { buildContract } = (await import(pathToFileURL(bundle).href)) as { buildContract: () => Promise<GraphQLSchema> };
-  return `${printSchema(await buildContract())}\n`;
+  const { buildApiSchema } = (await import(pathToFileURL(bundle).href)) as { buildApiSchema: () => GraphQLSchema };
+  return `${printSchema(buildApiSchema())}\n`;
 }
