@@ -1,12 +1,17 @@
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
+import { Division } from '../divisions/division.entity.ts';
 import { Decision } from '../donors/decision.entity.ts';
 import { Donor } from '../donors/donor.entity.ts';
 import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
+import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
+import { Organisation } from '../organisations/organisation.entity.ts';
+import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
 import { migrations } from './migrations/list.ts';
 
 /** The object-relational mapper of this server. */
@@ -31,6 +36,11 @@ export async function connect(databaseUrl: string) {
         WithdrawalReasonStatement,
         IdempotentRequest,
         AuditEntry,
+        Division,
+        Organisation,
+        OrganisationServiceOffer,
+        WitnessCapability,
+        OrganisationCorrection,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -9,7 +9,6 @@ import { allDivisions, type ListedDivision } from './division.queries.ts';
 export async function loadDivisions(em: Em): Promise<void> {
   const stored = new Map((await em.createQueryBuilder(Division).execute<StoredDivision[]>('all')).map((row) => [row.code, row]));
   const differing = allDivisions().map(toRow).filter((row) => !isSame(row, stored.get(row.code)));
-  // upsertMany would do, but the order must put parents before their parts; the list is in that order.
   if (differing.length > 0) await em.upsertMany(Division, differing, { batchSize: 500 });
 }
 

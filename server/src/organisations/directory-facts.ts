@@ -35,7 +35,7 @@ export interface FactSubject {
 const account = '浙江省造血干细胞捐献者资料库管理中心（浙江省人体器官捐献管理中心）《深化运行机制改革 推进“三献”事业发展》（2020-07）';
 
 /** The account tells the state of things in its month without a day; its first day stands for it. */
-const ACCOUNT_FROM = '2020-07-01';
+export const ACCOUNT_FROM = '2020-07-01';
 /** 人体器官捐献和移植条例 (国务院令第767号) took effect on 2024-05-01. */
 const LAW_FROM = '2024-05-01';
 const DAY_BEFORE_LAW = '2024-04-30';
@@ -86,7 +86,7 @@ export function servicesOf({ name, level, division }: FactSubject): readonly Ser
  * province is the one that assigns.
  */
 export function witnessFactsOf(subject: FactSubject, couldIn2020: boolean | null): readonly WitnessFact[] {
-  if (!isSocietyName(subject.name) || subject.level === 'PROVINCE') return [];
+  if (!isLocalSociety(subject)) return [];
   const since2024: WitnessFact = {
     canWitnessIndependently: false,
     minimumWitnesses: LAW_MINIMUM_WITNESSES,
@@ -95,9 +95,19 @@ export function witnessFactsOf(subject: FactSubject, couldIn2020: boolean | null
     validTo: null,
     source: '《人体器官捐献和移植条例》（国务院令第767号，2024-05-01 起施行）第十九条：由省、自治区、直辖市红十字会指派 2 名以上协调员见证',
   };
-  // 临平 and 钱塘 began in 2021: a body cannot have been able or unable to do anything before there was one.
-  if (couldIn2020 === null || isYounger(subject.division)) return [since2024];
-  return [accountOf2020(couldIn2020), since2024];
+  return couldIn2020 === null || !accountCoversWitnessing(subject) ? [since2024] : [accountOf2020(couldIn2020), since2024];
+}
+
+/**
+ * Whether the account of 2020 can say anything about a body's witnessing: not about the province's bodies, nor about those of
+ * 临平 and 钱塘, which began in 2021 and could neither do nor not do anything before.
+ */
+export function accountCoversWitnessing(subject: FactSubject): boolean {
+  return isLocalSociety(subject) && !isYounger(subject.division);
+}
+
+function isLocalSociety({ name, level }: FactSubject): boolean {
+  return isSocietyName(name) && level !== 'PROVINCE';
 }
 
 /** What the account of 2020 says: listed as able to witness alone, or not listed. */

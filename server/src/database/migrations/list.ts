@@ -1,8 +1,12 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Foundation } from './2026-11-23-01-foundation.ts';
+import { Directory } from './2026-11-23-02-directory.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
  * Migrations expand first and contract later: released code must run on the schema before and after.
  */
-export const migrations: MigrationObject[] = [{ name: '2026-11-23-01-foundation', class: Foundation }];
+export const migrations: MigrationObject[] = [
+  { name: '2026-11-23-01-foundation', class: Foundation },
+  { name: '2026-11-23-02-directory', class: Directory },
+];
