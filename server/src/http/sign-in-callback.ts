@@ -30,5 +30,6 @@ function ownPath(sp: unknown): string {
   const base = 'http://own.invalid';
   const url = typeof sp === 'string' ? URL.parse(sp, base) : null;
   if (!url || (url.origin !== base && !['http:', 'https:'].includes(url.protocol))) return '/';
-  return url.pathname.startsWith('//') ? '/' : url.pathname;
+  // Where the operator calls the callback itself `redirectUrl`, it comes back as `sp`; it would answer itself.
+  return url.pathname.startsWith('//') || url.pathname === '/sign-in/callback' ? '/' : url.pathname;
 }

@@ -27,6 +27,8 @@ export function isPlausibleTicket(ticket: string): boolean {
  * @throws IdentityProviderUnavailable when a field we use is of another kind; the fault itself would quote the value
  */
 export function answered<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {
+  // The schemas describe objects, and a list is an object to them.
+  if (Array.isArray(answer)) throw new IdentityProviderUnavailable(ProviderTrouble.PROTOCOL, 'UNEXPECTED-ANSWER');
   const result = v.safeParse(schema, answer);
   if (!result.success) throw new IdentityProviderUnavailable(ProviderTrouble.PROTOCOL, 'UNEXPECTED-ANSWER');
   return result.output;

@@ -8,12 +8,12 @@ const pages: ZhelibanPages = {
   baseUrl: 'https://sso.example',
   serviceCode: 'demo-app',
   returnParameter: 'goto',
-  callbackUrl: 'https://register.example/app/index.html#/signed-in',
+  callbackUrl: 'https://register.example/sign-in/callback',
   allowedReturnOrigins: ['https://container.example'],
   portalLoginUrl: 'https://portal.example/uc/sso/login',
   appId: '200000000',
 };
-const onOwnOrigin: ZhelibanPages = { ...pages, baseUrl: '', callbackUrl: '/', allowedReturnOrigins: [] };
+const onOwnOrigin: ZhelibanPages = { ...pages, baseUrl: '', callbackUrl: '/sign-in/callback', allowedReturnOrigins: [] };
 
 describe('the sign-in pages', () => {
   it.each([
@@ -22,11 +22,11 @@ describe('the sign-in pages', () => {
     [Container.OPEN_WEB, 'https://sso.example/sso/usp.do?action=ssoLogin&servicecode=demo-app&goto=%2F'],
     [Container.ZHELIBAN_WECHAT, null],
   ])('of generation A are those of the documents in %s', (container, address) => {
-    expect(ticketSignInPage({ ...pages, callbackUrl: '/' }, container, null)).toBe(address);
+    expect(ticketSignInPage({ ...onOwnOrigin, baseUrl: pages.baseUrl }, container, null)).toBe(address);
   });
 
   it('of generation B exist on the desktop only', () => {
-    expect(portalSignInPage({ ...pages, callbackUrl: '/' }, Container.OPEN_WEB, '/#/register')).toBe(
+    expect(portalSignInPage(onOwnOrigin, Container.OPEN_WEB, '/#/register')).toBe(
       'https://portal.example/uc/sso/login?appId=200000000&sp=%2F%23%2Fregister',
     );
     expect(portalSignInPage({ ...pages, portalLoginUrl: null }, Container.OPEN_WEB, null)).toBeNull();
@@ -42,15 +42,18 @@ describe('the sign-in pages', () => {
     expect(stepUpPage(onOwnOrigin, container, null)).toBe(address);
   });
 
-  it('send the return address under the name the operator wants', () => {
-    expect(ticketSignInPage({ ...onOwnOrigin, returnParameter: 'redirectUrl' }, Container.ZHELIBAN_APP, '/#/x')).toContain('&redirectUrl=%2F%23%2Fx');
+  it('name our callback with the way back inside where the operator wants redirectUrl', () => {
+    const address = ticketSignInPage({ ...pages, returnParameter: 'redirectUrl' }, Container.ZHELIBAN_APP, '/#/x') ?? '';
+    const redirectUrl = new URL(address).searchParams.get('redirectUrl') ?? '';
+    expect(redirectUrl).toBe('https://register.example/sign-in/callback?sp=https%3A%2F%2Fregister.example%2F%23%2Fx');
   });
 });
 
 describe('the way back', () => {
   it.each([
-    [null, 'https://register.example/app/index.html#/signed-in'],
-    ['#/register', 'https://register.example/app/index.html#/register'],
+    [null, 'https://register.example/'],
+    ['#/register', 'https://register.example/#/register'],
+    ['app/index.html', 'https://register.example/app/index.html'],
     ['/other?x=1', 'https://register.example/other?x=1'],
     ['https://container.example/web/app/index.html#/', 'https://container.example/web/app/index.html#/'],
   ])('leads to %s as %s', (returnTo, address) => {
@@ -61,8 +64,9 @@ describe('the way back', () => {
     'https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', '\\\\elsewhere.example', 'javascript:alert(1)',
     'data:text/html,x', 'https://register.example@elsewhere.example/', 'https://user@register.example/', 'http://register.example/',
     'https://container.example.elsewhere.example/', 'https://container.example:8443/', '/.//elsewhere.example', 'http://[',
+    '/sign-in/callback', '/x/../sign-in/callback?sp=/#/',
   ])('never leads to %s', (returnTo) => {
-    expect(safeReturnUrl(pages, returnTo)).toBe(pages.callbackUrl);
+    expect(safeReturnUrl(pages, returnTo)).toBe('https://register.example/');
     expect(safeReturnUrl(onOwnOrigin, returnTo)).toBe('/');
   });
 

@@ -6,9 +6,12 @@ export interface ZhelibanPages {
   readonly baseUrl: string;
   /** 接入代码 of this service. */
   readonly serviceCode: string;
-  /** Documents say `goto`, several apps of 2022 send `redirectUrl` (channel notes 1.4 no. 1). */
+  /**
+   * Documents say `goto`, which comes back to the callback as `sp`; several apps of 2022 send `redirectUrl`, the page
+   * that receives the ticket itself (channel notes 1.4 no. 1).
+   */
   readonly returnParameter: 'goto' | 'redirectUrl';
-  /** Our page that receives the ticket: absolute, or a path on our own origin. */
+  /** The registered callback (回调地址) that receives the ticket: absolute, or a path on our own origin; no fragment. */
   readonly callbackUrl: string;
   /** Further origins a citizen may be returned to; the callback's own origin always may. */
   readonly allowedReturnOrigins: readonly string[];
@@ -20,7 +23,7 @@ export interface ZhelibanPages {
 
 /** Generation A's sign-in page for a container, or null in WeChat, which only knows generation B. */
 export function ticketSignInPage(pages: ZhelibanPages, container: Container, returnTo: string | null): string | null {
-  const returning = { [pages.returnParameter]: safeReturnUrl(pages, returnTo) };
+  const returning = returnParameters(pages, returnTo);
   switch (container) {
     case Container.ZHELIBAN_APP:
       return ssoPage(pages, 'mobile.do', { action: 'oauth', scope: '1', servicecode: pages.serviceCode, ...returning });
@@ -44,10 +47,8 @@ export function portalSignInPage(pages: ZhelibanPages, container: Container, ret
 export function stepUpPage(pages: ZhelibanPages, container: Container, returnTo: string | null): string | null {
   switch (container) {
     case Container.ZHELIBAN_APP:
-    case Container.ZHELIBAN_ALIPAY: {
-      const returning = { [pages.returnParameter]: safeReturnUrl(pages, returnTo) };
-      return ssoPage(pages, 'mobile.do', { action: 'realname', servicecode: pages.serviceCode, ...returning });
-    }
+    case Container.ZHELIBAN_ALIPAY:
+      return ssoPage(pages, 'mobile.do', { action: 'realname', servicecode: pages.serviceCode, ...returnParameters(pages, returnTo) });
     case Container.OPEN_WEB:
       return ssoPage(pages, 'usp.do', { action: 'zfRedirect', servicecode: pages.serviceCode });
     case Container.ZHELIBAN_WECHAT:
@@ -56,20 +57,28 @@ export function stepUpPage(pages: ZhelibanPages, container: Container, returnTo:
 }
 
 /**
- * Where to send a citizen back: the wanted address if it lies on an allowed origin, else the callback. With
- * `redirectUrl` the provider appends the ticket to this address, so a stranger's address would be handed the sign-in.
+ * Where to send a citizen back: the wanted address if it lies on an allowed origin, else the front page beside our
+ * callback. The way back leads on with the sign-in, so a stranger's address would be handed the ticket.
  */
 export function safeReturnUrl(pages: ZhelibanPages, returnTo: string | null): string {
   const ownOrigin = 'http://own-origin.invalid';
   const callback = new URL(pages.callbackUrl, ownOrigin);
-  const wanted = returnTo === null ? callback : URL.parse(returnTo, callback);
-  if (wanted === null || !['http:', 'https:'].includes(wanted.protocol) || wanted.username || wanted.password) {
-    return pages.callbackUrl;
+  const frontPage = callback.origin === ownOrigin ? '/' : `${callback.origin}/`;
+  const wanted = returnTo === null ? null : URL.parse(returnTo, new URL('/', callback));
+  if (wanted === null || !['http:', 'https:'].includes(wanted.protocol) || wanted.username || wanted.password) return frontPage;
+  if (wanted.origin !== callback.origin && !pages.allowedReturnOrigins.includes(wanted.origin)) return frontPage;
+  // Browsers read a path that begins with two slashes as another host ('/.//elsewhere' normalises to one). The callback
+  // itself is no place to return to: it would answer itself without a ticket.
+  if (wanted.pathname.startsWith('//') || (wanted.origin === callback.origin && wanted.pathname === callback.pathname && callback.pathname !== '/')) {
+    return frontPage;
   }
-  if (wanted.origin !== callback.origin && !pages.allowedReturnOrigins.includes(wanted.origin)) return pages.callbackUrl;
-  // Browsers read a path that begins with two slashes as another host ('/.//elsewhere' normalises to one).
-  if (wanted.pathname.startsWith('//')) return pages.callbackUrl;
   return wanted.origin === ownOrigin ? wanted.href.slice(ownOrigin.length) : wanted.href;
+}
+
+function returnParameters(pages: ZhelibanPages, returnTo: string | null): Readonly<Record<string, string>> {
+  const sp = safeReturnUrl(pages, returnTo);
+  if (pages.returnParameter === 'goto') return { goto: sp };
+  return { redirectUrl: `${pages.callbackUrl}${pages.callbackUrl.includes('?') ? '&' : '?'}${new URLSearchParams({ sp })}` };
 }
 
 function ssoPage(pages: ZhelibanPages, page: string, query: Readonly<Record<string, string>>): string {
