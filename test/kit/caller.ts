@@ -34,7 +34,7 @@ export class Caller {
 
   /** Runs a document of the manifest; errors are part of the answer. */
   ask<Data, Variables>(document: TrustedDocument<Data, Variables>, variables: Variables): Promise<CallerAnswer<Data>> {
-    return this.post({ documentId: document.documentId, variables }) as Promise<CallerAnswer<Data>>;
+    return this.post({ documentId: document.id, variables }) as Promise<CallerAnswer<Data>>;
   }
 
   /** Runs any document, which development and test allow. */

@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import type { Citizen } from '../identity/actor.ts';
 import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { citizenOf } from './donor.policy.ts';
-import { decisionById, ownDonor } from './donor.queries.ts';
+import { decisionById, donorById } from './donor.queries.ts';
 import { IdempotentRequest } from './idempotent-request.entity.ts';
 
 const KEY = /^[A-Za-z0-9-]{16,64}$/;
@@ -16,23 +16,38 @@ const KEY = /^[A-Za-z0-9-]{16,64}$/;
  * @throws Refused InvalidInput when the key has the wrong form, IdempotencyKeyReused when it belongs to another request.
  */
 export async function once(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
-  const { personIndex } = citizenOf(context.actor);
+  const citizen = citizenOf(context.actor);
   const key = input.idempotencyKey;
   if (!KEY.test(key)) throw new Refused(new InvalidInput([malformedKey]));
-  const inputDigest = context.vault.blindIndex('request', canonical(input));
+  const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', canonical(input)) };
 
-  const answered = await context.em.findOne(IdempotentRequest, { personIndex, key });
-  if (answered) {
-    if (answered.operation !== operation || !isDeepStrictEqual(Buffer.from(answered.inputDigest), inputDigest)) throw new Refused(new IdempotencyKeyReused());
-    const decision = await decisionById(context.em, answered.decision.id);
-    const donor = await ownDonor(context.em, citizenOf(context.actor));
-    if (!donor) throw new Error('An answered request has lost its donor');
-    return { donor, decision };
+  const first = await firstAnswer(context, citizen, request);
+  if (first) return first;
+  try {
+    const outcome = await command();
+    context.em.create(IdempotentRequest, { personIndex: citizen.personIndex, ...request, decision: outcome.decision, answeredAt: context.now() });
+    return outcome;
+  } catch (error) {
+    // A twin of this request may have been answered since we looked; the refusal then speaks of the twin's own deed.
+    const twin = error instanceof Refused ? await firstAnswer(context, citizen, request) : null;
+    if (twin) return twin;
+    throw error;
   }
+}
 
-  const outcome = await command();
-  context.em.create(IdempotentRequest, { personIndex, key, operation, inputDigest, decision: outcome.decision, answeredAt: context.now() });
-  return outcome;
+interface KeyedRequest {
+  readonly key: string;
+  readonly operation: string;
+  readonly inputDigest: Buffer;
+}
+
+async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest): Promise<DecisionOutcome | null> {
+  const answered = await context.em.findOne(IdempotentRequest, { personIndex: citizen.personIndex, key: request.key });
+  if (!answered) return null;
+  const isSame = answered.operation === request.operation && request.inputDigest.equals(answered.inputDigest);
+  if (!isSame) throw new Refused(new IdempotencyKeyReused());
+  const decision = await decisionById(context.em, answered.decision.id);
+  return { decision, donor: await donorById(context.em, decision.donor.id) };
 }
 
 const malformedKey = new InputProblem(['idempotencyKey'], InputProblemCode.MALFORMED, {
