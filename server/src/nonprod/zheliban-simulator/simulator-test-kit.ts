@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import express from 'express';
+import express, { type Express } from 'express';
 import supertest, { type Response } from 'supertest';
 import type { Fault } from './faults.ts';
 import { createZhelibanSimulator, type ZhelibanSimulatorOptions } from './simulator.ts';
@@ -74,6 +74,22 @@ export function simulatorForTest(overrides: Partial<ZhelibanSimulatorOptions> = 
       now = new Date(now.getTime() + milliseconds);
     },
   };
+}
+
+/**
+ * A page and its script (`/assets/app.js`) inside the simulator, with a callback that leads back to the page named in `sp`
+ * and a clock that runs: for tests in a browser.
+ */
+export function appInSimulator(html: string, script: string): Express {
+  const app = express();
+  const callbackUrl = '/sign-in/callback';
+  app.use(createZhelibanSimulator({ ...KEYS, callbackUrl, now: () => new Date(), appHtml: () => Promise.resolve(html) }));
+  app.get('/assets/app.js', (_request, response) => void response.type('js').send(script));
+  app.all(callbackUrl, express.urlencoded(), (request, response) => {
+    const { sp } = { ...request.query, ...(request.body as { readonly sp?: string } | undefined) };
+    response.redirect(303, String(sp));
+  });
+  return app;
 }
 
 /** `servicecode`, `time` and `sign` as the platform's manual says (浙里办 1.4 step 3). */
