@@ -97,6 +97,7 @@ export function toConnection<Node>(rows: readonly Node[], page: { first: number;
   };
 }
 
-function badInput(message: string): GraphQLError {
+/** A value of the wrong kind in an argument; the message names the argument, never the value. */
+export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -6,6 +6,7 @@ import { DivisionResolver } from '../divisions/division.resolver.ts';
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
+import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
@@ -17,6 +18,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DecisionCommandResolver,
   PolicyResolver,
   DivisionResolver,
+  OrganisationResolver,
+  WitnessCapabilityResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -3,11 +3,12 @@ import { Migration } from '@mikro-orm/migrations';
 /** Divisions, the directory of bodies with their services and witness capabilities, and corrections sent in. */
 export class Directory extends Migration {
   override up(): void {
+    // Codes and keys are compared byte by byte, in the database as in JavaScript, whatever its locale.
     this.addSql(`create table division (
-      code text primary key check (code ~ '^[0-9]{6}$'),
+      code text collate "C" primary key check (code ~ '^[0-9]{6}$'),
       name text not null,
       level text not null check (level in ('PROVINCE', 'CITY', 'COUNTY')),
-      parent_code text null references division (code) deferrable initially deferred,
+      parent_code text collate "C" null references division (code) deferrable initially deferred,
       valid_from date null,
       valid_to date null check (valid_to >= valid_from),
       successor_codes text[] not null,
@@ -16,10 +17,10 @@ export class Directory extends Migration {
 
     this.addSql(`create table organisation (
       id uuid primary key,
-      registry_key text not null unique check (registry_key ~ '^[a-z0-9][a-z0-9-]{2,39}$'),
+      registry_key text collate "C" not null unique check (registry_key ~ '^[a-z0-9][a-z0-9-]{2,39}$'),
       name text not null check (name <> ''),
       level text not null check (level in ('PROVINCE', 'CITY', 'COUNTY')),
-      division_code text not null references division (code),
+      division_code text collate "C" not null references division (code),
       parent_id uuid null references organisation (id) on delete restrict deferrable initially deferred check (parent_id <> id),
       address text null check (address <> ''),
       phone text null check (phone <> ''),
