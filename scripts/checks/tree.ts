@@ -29,7 +29,7 @@ export interface Import {
   readonly dynamic: boolean;
 }
 
-const ignoredFolders = new Set(['node_modules', 'dist', '.git', '.data', 'coverage']);
+const ignoredFolders = new Set(['node_modules', 'dist', '.git', '.data', 'coverage', '.vitest']);
 const textFile = /\.(ts|mts|mjs|js|vue|graphql|json|ya?ml|md|css|html|csv|sql|sh|svg)$|^(LICENSE|NOTICE|run|\.[a-z]+ignore|\.npmrc)$/;
 
 /** Reads every text file below the root that belongs to the project; needs no git, for a machine may have none. */

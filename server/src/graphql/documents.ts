@@ -13,18 +13,21 @@ export function readManifest(): Manifest {
 }
 
 /**
- * Puts the text of a trusted document in place of its id. In production nothing else runs: the text never comes from
- * the phone. In development and test any document runs.
+ * Puts the text of a trusted document in place of its id. In production nothing else runs, by whichever method it comes
+ * (a GET has no body, so no id): the text never comes from the phone. In development and test any document runs.
  */
 export function trustedDocuments(manifest: Manifest, mode: Mode): RequestHandler {
   return (request, _response, next) => {
     const body: unknown = request.body;
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return next();
-    const { documentId, ...rest } = body as Record<string, unknown>;
-    if (documentId === undefined) return mode === 'production' ? next(new RequestFault('PERSISTED_DOCUMENT_REQUIRED')) : next();
+    const { documentId, ...rest } = isRecord(body) ? body : {};
+    if (documentId === undefined) return next(mode === 'production' ? new RequestFault('PERSISTED_DOCUMENT_REQUIRED') : undefined);
     const query = typeof documentId === 'string' ? manifest.get(documentId) : undefined;
     if (query === undefined) return next(new RequestFault('PERSISTED_DOCUMENT_NOT_FOUND'));
     request.body = { ...rest, query };
     next();
   };
+}
+
+function isRecord(body: unknown): body is Record<string, unknown> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

@@ -45,6 +45,8 @@ function codeOf(cause: unknown, formatted: GraphQLFormattedError): RequestFaultC
   if (cause instanceof ConnectionException) return 'SERVICE_UNAVAILABLE';
   if (cause instanceof DriverException) return 'INTERNAL_SERVER_ERROR';
   const stated = formatted.extensions?.['code'];
+  // Apollo's word for a batch, a wrong method or a request that another site could have made.
+  if (stated === 'BAD_REQUEST') return 'MALFORMED_REQUEST';
   const isOurs = cause instanceof GraphQLError || cause === undefined || cause === null;
   return isOurs && typeof stated === 'string' && stated in requestFaults ? (stated as RequestFaultCode) : 'INTERNAL_SERVER_ERROR';
 }

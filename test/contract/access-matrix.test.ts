@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildApiSchema } from '../../server/src/graphql/schema.ts';
+import type { Caller } from '../kit/caller.ts';
+import { consentTo, deciding, registration } from '../kit/decisions.ts';
+import { createWorld } from '../kit/world.ts';
+
+const world = await createWorld();
+
+/** Every kind of caller that this release knows. */
+const callers = ['anonymous', 'session ended', 'weak sign-in', 'under age', 'silent citizen', 'donor', 'withdrawn donor'] as const;
+type CallerKind = (typeof callers)[number];
+
+interface Row {
+  readonly document: string;
+  readonly variables?: () => Record<string, unknown>;
+  /** What each kind of caller gets: a public answer, null, an error code or the type of a result. */
+  readonly expected: Readonly<Record<CallerKind, string>> | 'PUBLIC';
+}
+
+const changing = (input: Record<string, unknown>) => () => ({ input: { idempotencyKey: randomUUID(), ...input } });
+const command = (field: string, type: string) => `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`;
+const signedOut = { anonymous: 'UNAUTHENTICATED', 'session ended': 'UNAUTHENTICATED' };
+const weak = { 'weak sign-in': 'AssuranceTooLow' };
+
+/** Each root field with what each kind of caller gets. A new root field has no row and fails the first test. */
+const matrix: Readonly<Record<string, Row>> = {
+  'Query.viewer': {
+    document: '{ viewer { state } }',
+    expected: { anonymous: 'null', 'session ended': 'UNAUTHENTICATED', 'weak sign-in': 'SILENT', 'under age': 'SILENT', 'silent citizen': 'SILENT', donor: 'AGREED', 'withdrawn donor': 'WITHDRAWN' },
+  },
+  'Query.donationPolicy': { document: '{ donationPolicy { minimumAge } }', expected: 'PUBLIC' },
+  'Query.signInOptions': { document: '{ signInOptions(container: OPEN_WEB) { method } }', expected: 'PUBLIC' },
+  'Query.divisions': { document: '{ divisions { code } }', expected: 'PUBLIC' },
+  'Query.division': { document: '{ division(code: "330106") { name } }', expected: 'PUBLIC' },
+  'Query.organisations': { document: '{ organisations(first: 1) { nodes { name } } }', expected: 'PUBLIC' },
+  'Query.organisation': { document: '{ organisation(id: "00000000-0000-4000-8000-000000000000") { name } }', expected: 'PUBLIC' },
+  'Query.nearbyOrganisations': { document: '{ nearbyOrganisations(latitude: 30.2, longitude: 120.1) { distanceMetres } }', expected: 'PUBLIC' },
+  'Mutation.signIn': { document: 'mutation { signIn(input: { method: ZHELIBAN_TICKET, ticket: "x", container: OPEN_WEB }) { __typename } }', expected: 'PUBLIC' },
+  'Mutation.signOut': { document: 'mutation { signOut { __typename } }', expected: 'PUBLIC' },
+  'Mutation.suggestOrganisationCorrection': {
+    document: 'mutation { suggestOrganisationCorrection(input: { organisationId: "x" }) { __typename } }',
+    expected: 'PUBLIC',
+  },
+  'Mutation.registerDonor': {
+    document: command('registerDonor', 'RegisterDonorInput'),
+    variables: () => ({ input: registration() }),
+    expected: { ...signedOut, ...weak, 'under age': 'UnderAge', 'silent citizen': 'RegisterDonorSuccess', donor: 'DonorAlreadyRegistered', 'withdrawn donor': 'DecisionChangedMeanwhile' },
+  },
+  'Mutation.editDecision': {
+    document: command('editDecision', 'EditDecisionInput'),
+    variables: changing({ expectedVersion: 1, choices: registration().choices, consent: consentTo('AGREE') }),
+    expected: { ...signedOut, ...weak, 'under age': 'UnderAge', 'silent citizen': 'NoStandingDecision', donor: 'EditDecisionSuccess', 'withdrawn donor': 'DecisionChangedMeanwhile' },
+  },
+  'Mutation.reaffirmDecision': {
+    document: command('reaffirmDecision', 'ReaffirmDecisionInput'),
+    variables: changing({ expectedVersion: 1, consent: consentTo('AGREE') }),
+    expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'ReaffirmDecisionSuccess', 'withdrawn donor': 'DecisionChangedMeanwhile' },
+  },
+  'Mutation.refuseDonation': {
+    document: command('refuseDonation', 'RefuseDonationInput'),
+    variables: changing({ expectedVersion: null, consent: consentTo('REFUSE') }),
+    expected: { ...signedOut, ...weak, 'under age': 'UnderAge', 'silent citizen': 'RefuseDonationSuccess', donor: 'DecisionChangedMeanwhile', 'withdrawn donor': 'DecisionChangedMeanwhile' },
+  },
+  'Mutation.withdrawDecision': {
+    document: command('withdrawDecision', 'WithdrawDecisionInput'),
+    variables: changing({ expectedVersion: 1, consent: consentTo('WITHDRAW') }),
+    expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'WithdrawDecisionSuccess', 'withdrawn donor': 'DecisionChangedMeanwhile' },
+  },
+  'Mutation.stateWithdrawalReason': {
+    document: command('stateWithdrawalReason', 'StateWithdrawalReasonInput'),
+    variables: () => ({ input: { decisionId: '00000000-0000-4000-8000-000000000000', reason: 'OTHER' } }),
+    expected: { ...signedOut, 'weak sign-in': 'InvalidInput', 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+};
+
+/** A fresh caller of each kind for each cell, so that no cell changes another. */
+const makers: Readonly<Record<CallerKind, () => Promise<Caller>>> = {
+  anonymous: () => Promise.resolve(world.anonymous()),
+  'session ended': async () => {
+    const citizen = await world.citizen();
+    await citizen.query('mutation { signOut { signedOutAt } }');
+    return citizen;
+  },
+  'weak sign-in': () => world.citizen({ assuranceLevel: 'BASIC_REAL_NAME' }),
+  'under age': () => world.citizen({ birthday: '2012-03-04' }),
+  'silent citizen': () => world.citizen(),
+  donor: async () => {
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    return citizen;
+  },
+  'withdrawn donor': async () => {
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    await deciding.withdraw(citizen, 1);
+    return citizen;
+  },
+};
+
+const rootFields = (() => {
+  const schema = buildApiSchema();
+  return [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name ?? ''}.${field}`));
+})();
+
+describe('the access matrix', () => {
+  it('has a row for every root field', () => {
+    expect(Object.keys(matrix).sort()).toEqual([...rootFields].sort());
+  });
+
+  describe.each(Object.entries(matrix))('%s', (field, row) => {
+    let publicAnswer: unknown;
+    beforeAll(async () => {
+      publicAnswer = withoutTime((await world.anonymous().query(row.document, row.variables?.())).data);
+    });
+
+    it.each(callers)('answers the %s as it should', async (kind) => {
+      const caller = await makers[kind]();
+      const { data, errors } = await caller.query(row.document, row.variables?.());
+      if (row.expected === 'PUBLIC') return expect(withoutTime(data)).toEqual(publicAnswer);
+      const value = data?.[field.split('.')[1] ?? ''] as { __typename?: string; state?: string } | null | undefined;
+      expect(errors?.[0]?.extensions.code ?? value?.__typename ?? value?.state ?? 'null').toBe(row.expected[kind]);
+    });
+  });
+});
+
+function withoutTime(data: unknown): unknown {
+  expect(data).toBeTruthy();
+  return JSON.parse(JSON.stringify(data).replace(/\d{4}-\d\d-\d\dT[^"]*/g, ''));
+}
