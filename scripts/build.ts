@@ -1,0 +1,89 @@
+/** Builds server and client, each only when what it is made of has changed. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { root } from './stages.ts';
+
+/** One part of the product: what it is made of, where it is put, and what puts it there. */
+export interface Part {
+  readonly chinese: string;
+  readonly english: string;
+  /** Files and folders, from the project's root. */
+  readonly inputs: readonly string[];
+  /** The file that is there when the part is built, in the folder that remembers its inputs. */
+  readonly result: { readonly folder: string; readonly file: string };
+  readonly command: { readonly program: string; readonly words: readonly string[]; readonly folder: string };
+}
+
+const everyPart = ['tsconfig.json', 'pnpm-lock.yaml'];
+
+/** The server as one bundle; decorators need a compiler. */
+export const serverPart: Part = {
+  chinese: '服务端',
+  english: 'server',
+  inputs: ['server/src', 'server/rolldown.config.ts', 'server/tsconfig.json', ...everyPart],
+  result: { folder: 'server/dist', file: 'main.js' },
+  command: { program: 'rolldown', words: ['-c', 'rolldown.config.ts', '--logLevel', 'warn'], folder: 'server' },
+};
+
+/** The citizens' app as static files. */
+export const clientPart: Part = {
+  chinese: '手机端',
+  english: 'client',
+  inputs: ['client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
+  result: { folder: 'client/dist', file: 'index.html' },
+  command: { program: 'vite', words: ['build', '--logLevel', 'warn'], folder: 'client' },
+};
+
+/** Whether the part stands as its inputs are now. */
+export function isBuilt({ inputs, result }: Part): boolean {
+  const built = join(root, result.folder, result.file);
+  return existsSync(built) && readIfThere(stampOf(result.folder)) === fingerprint(inputs);
+}
+
+/**
+ * Builds one part in a process of its own, so that no build tool stays in the memory of the server.
+ *
+ * @throws an error with the tool's words when it fails.
+ */
+export async function build({ english, inputs, result, command }: Part): Promise<void> {
+  const before = fingerprint(inputs);
+  const child = spawn(command.program, command.words, {
+    cwd: join(root, command.folder),
+    // Always the build that is delivered, in whatever mode the server then runs.
+    env: { ...process.env, NODE_ENV: 'production', PATH: [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const [code, said, complained] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  if (code !== 0) throw new Error(`The build of the ${english} failed:\n${said}${complained}`.trimEnd());
+  writeFileSync(stampOf(result.folder), before);
+}
+
+function stampOf(folder: string): string {
+  return join(root, folder, '.inputs');
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** A digest over names and contents: times of files tell nothing after a clone or a checkout. */
+function fingerprint(inputs: readonly string[]): string {
+  const hash = createHash('sha256').update(process.versions.node);
+  for (const file of inputs.flatMap(filesIn).toSorted()) {
+    hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(name: string): string[] {
+  const path = join(root, name);
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(test|fixture)\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
