@@ -163,7 +163,16 @@ export default defineConfig(
       '@graphql-eslint/require-deprecation-date': 'error',
       '@graphql-eslint/require-description': [
         'error',
-        { types: true, rootField: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true, DirectiveDefinition: true },
+        {
+          types: true,
+          rootField: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+          DirectiveDefinition: true,
+          // TypeGraphQL makes these two itself; their fields carry the descriptions.
+          ignoredSelectors: ['ObjectTypeDefinition[name.value=/^(Query|Mutation)$/]'],
+        },
       ],
       '@graphql-eslint/strict-id-in-types': [
         'error',

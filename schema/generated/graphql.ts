@@ -4,310 +4,310 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Why an action is closed to the citizen. */
+/** Why an action is not open to a person now. */
 export const AbilityReason = {
-  /** A refusal already stands. */
+  /** A refusal stands already; it can be reaffirmed. */
   ALREADY_REFUSED: 'ALREADY_REFUSED',
-  /** A decision to donate already stands. */
+  /** There is a standing decision already. */
   ALREADY_REGISTERED: 'ALREADY_REGISTERED',
-  /** The sign-in proved identity less strongly than needed. */
+  /** The sign-in identified the person too weakly. */
   ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
-  /** The identity given by the provider lacks a needed part. */
+  /** The identity provider did not give a birth date. */
   IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
-  /** There is no standing decision to act on. */
+  /** There is no standing decision. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
-  /** The citizen has not reached the minimum age. */
+  /** The person has not reached the age of the policy. */
   UNDER_AGE: 'UNDER_AGE'
 } as const;
 
 export type AbilityReason = typeof AbilityReason[keyof typeof AbilityReason];
-/** How strongly a sign-in proves identity. */
+/** How strongly the sign-in identified the person (浙里办 authlevel). */
 export const AssuranceLevel = {
-  /** Advanced real-name verification (level 3, 高级实名). */
+  /** 高级实名: the person was checked as well, for example by face. */
   ADVANCED_REAL_NAME: 'ADVANCED_REAL_NAME',
-  /** Basic real-name verification (level 2). */
+  /** 初级实名: name and number were checked. */
   BASIC_REAL_NAME: 'BASIC_REAL_NAME',
-  /** The name is not verified. */
+  /** 非实名: the account is not bound to a person. */
   NOT_REAL_NAME: 'NOT_REAL_NAME'
 } as const;
 
 export type AssuranceLevel = typeof AssuranceLevel[keyof typeof AssuranceLevel];
-/** The channel a decision came through. */
+/** Through which door a citizen came. */
 export const Channel = {
-  /** A browser outside any container. */
+  /** A plain browser. */
   OPEN_WEB: 'OPEN_WEB',
-  /** The Zheliban mini program in Alipay. */
+  /** 浙里办 mini-program in Alipay. */
   ZHELIBAN_ALIPAY: 'ZHELIBAN_ALIPAY',
-  /** The Zheliban app. */
+  /** 浙里办 App. */
   ZHELIBAN_APP: 'ZHELIBAN_APP',
-  /** The Zheliban mini program in WeChat. */
+  /** 浙里办 mini-program in WeChat. */
   ZHELIBAN_WECHAT: 'ZHELIBAN_WECHAT'
 } as const;
 
 export type Channel = typeof Channel[keyof typeof Channel];
-/** The three values a choice can have. */
+/** What a person says about one item: three values, never two (条例 art. 9). */
 export const Choice = {
-  /** The citizen agrees. */
+  /** 同意 */
   AGREE: 'AGREE',
-  /** The citizen does not say. */
+  /** 未表态 */
   NOT_STATED: 'NOT_STATED',
-  /** The citizen refuses. */
+  /** 不同意 */
   REFUSE: 'REFUSE'
 } as const;
 
 export type Choice = typeof Choice[keyof typeof Choice];
-/** The consent text the citizen accepted. */
+/** Which words the person read and declared: version and hash of the consent text in force. */
 export type ConsentInput = {
-  /** SHA-256 of the text, in hexadecimal. */
+  /** The hash of the words. */
   readonly hash: string;
-  /** The version of the text. */
+  /** The version of the words. */
   readonly version: string;
 };
 
-/** The kinds of decision a consent text is for. */
+/** What a person declares with a decision. */
 export const ConsentPurpose = {
-  /** For agreeing to donate. */
+  /** The person agrees to donate. */
   AGREE: 'AGREE',
-  /** For refusing to donate. */
+  /** The person refuses to donate. */
   REFUSE: 'REFUSE',
-  /** For withdrawing a decision. */
+  /** The person withdraws and leaves no wish on record. */
   WITHDRAW: 'WITHDRAW'
 } as const;
 
 export type ConsentPurpose = typeof ConsentPurpose[keyof typeof ConsentPurpose];
-/** How the donor can be reached. */
+/** How to reach the donor. A change replaces all of it. */
 export type ContactInput = {
-  /** Whom to call, null when nobody is named. */
+  /** A person to ask for; null names nobody. */
   readonly emergencyContact?: EmergencyContactInput | null | undefined;
-  /** Whether the family knows of the decision. */
+  /** Whether the family knows. */
   readonly familyKnows: FamilyKnows;
-  /** Keeps the stored emergency contact; emergencyContact must then be null. */
+  /** Keeps the stored emergency contact; `emergencyContact` must then be null. */
   readonly keepEmergencyContact?: boolean;
-  /** The phone number, null for the verified or already stored one. */
+  /** A phone number; null keeps the stored one, or takes the verified one of the sign-in. */
   readonly phone?: string | null | undefined;
-  /** GB/T 2260 code of the county of residence. */
+  /** The GB/T 2260 code of the county or district where the donor lives. */
   readonly residenceCode: string;
 };
 
-/** The app or browser that the client runs in. */
+/** Where the citizen’s page runs; the way to sign in depends on it. */
 export const Container = {
-  /** A browser outside any container. */
+  /** A plain browser. */
   OPEN_WEB: 'OPEN_WEB',
-  /** The Zheliban mini program in Alipay. */
+  /** 浙里办 mini-program in Alipay. */
   ZHELIBAN_ALIPAY: 'ZHELIBAN_ALIPAY',
-  /** The Zheliban app. */
+  /** 浙里办 App. */
   ZHELIBAN_APP: 'ZHELIBAN_APP',
-  /** The Zheliban mini program in WeChat. */
+  /** 浙里办 mini-program in WeChat. */
   ZHELIBAN_WECHAT: 'ZHELIBAN_WECHAT'
 } as const;
 
 export type Container = typeof Container[keyof typeof Container];
-/** What a citizen did with a decision. */
+/** What the person did when they made a decision. */
 export const DecisionAction = {
-  /** Changed the choices. */
+  /** Changed which items they agree to. */
   EDITED: 'EDITED',
-  /** Confirmed the standing decision anew. */
+  /** Said that the former decision still holds. */
   REAFFIRMED: 'REAFFIRMED',
-  /** Refused to donate anything. */
+  /** Registered a refusal. */
   REFUSED: 'REFUSED',
-  /** Registered a decision to donate. */
+  /** Registered the wish to donate. */
   REGISTERED: 'REGISTERED',
-  /** Withdrew the decision. */
+  /** Withdrew, leaving no wish on record. */
   WITHDRAWN: 'WITHDRAWN'
 } as const;
 
 export type DecisionAction = typeof DecisionAction[keyof typeof DecisionAction];
-/** The legal state of a citizen's will (条例 art. 9). */
+/** Where a person stands in law (条例 art. 9). */
 export const DecisionState = {
-  /** The citizen agrees to donate. */
+  /** A wish to donate is on record. */
   AGREED: 'AGREED',
-  /** The citizen refuses to donate. */
+  /** A refusal is on record: nobody may donate for this person. */
   REFUSED: 'REFUSED',
-  /** The citizen has never said anything. */
+  /** The person never stated a wish here. */
   SILENT: 'SILENT',
-  /** The citizen took back an earlier decision. */
+  /** The person withdrew; no wish is on record. */
   WITHDRAWN: 'WITHDRAWN'
 } as const;
 
 export type DecisionState = typeof DecisionState[keyof typeof DecisionState];
 /** What a distance is measured to. */
 export const DistanceBasis = {
-  /** The middle of the division, because the office's place is not known. */
+  /** A point near the seat of the division’s government, because the office’s own place is not known. */
   DIVISION_CENTRE: 'DIVISION_CENTRE',
   /** The office itself. */
   OFFICE: 'OFFICE'
 } as const;
 
 export type DistanceBasis = typeof DistanceBasis[keyof typeof DistanceBasis];
-/** How high a division stands. */
+/** How high a division stands (GB/T 2260). */
 export const DivisionLevel = {
-  /** 地级. */
+  /** A prefecture-level city, or the step between a municipality and its districts. */
   CITY: 'CITY',
-  /** 县级. */
+  /** A district, county or county-level city. */
   COUNTY: 'COUNTY',
-  /** 省级. */
+  /** A province, autonomous region or municipality. */
   PROVINCE: 'PROVINCE'
 } as const;
 
 export type DivisionLevel = typeof DivisionLevel[keyof typeof DivisionLevel];
-/** The organs and tissues a citizen decides on. */
+/** One organ or tissue about which a person decides. */
 export const DonationItem = {
-  /** 骨. */
+  /** 骨 */
   BONE: 'BONE',
-  /** 脑组织. */
+  /** 脑组织 */
   BRAIN_TISSUE: 'BRAIN_TISSUE',
-  /** 硬脑膜. */
+  /** 硬脑膜 */
   DURA_MATER: 'DURA_MATER',
-  /** 眼组织(角膜). */
+  /** 眼组织（角膜） */
   EYE_TISSUE: 'EYE_TISSUE',
-  /** 心. */
+  /** 心脏 */
   HEART: 'HEART',
-  /** 心脏瓣膜. */
+  /** 心脏瓣膜 */
   HEART_VALVE: 'HEART_VALVE',
-  /** 肾. */
+  /** 肾 */
   KIDNEY: 'KIDNEY',
-  /** 肝. */
+  /** 肝 */
   LIVER: 'LIVER',
-  /** 肺. */
+  /** 肺 */
   LUNG: 'LUNG',
-  /** 胰. */
+  /** 胰 */
   PANCREAS: 'PANCREAS',
-  /** 皮肤. */
+  /** 皮肤 */
   SKIN: 'SKIN',
-  /** 小肠. */
+  /** 小肠 */
   SMALL_INTESTINE: 'SMALL_INTESTINE'
 } as const;
 
 export type DonationItem = typeof DonationItem[keyof typeof DonationItem];
-/** The legal kinds of donation. */
+/** The legal kind of an item: organs fall under 人体器官捐献和移植条例 art. 2, tissues do not. */
 export const DonationKind = {
-  /** 人体器官. */
+  /** 器官 */
   ORGAN: 'ORGAN',
-  /** 人体组织. */
+  /** 组织 */
   TISSUE: 'TISSUE'
 } as const;
 
 export type DonationKind = typeof DonationKind[keyof typeof DonationKind];
-/** What a citizen can do with their decision. */
+/** What a person can do about their decision. */
 export const DonorAction = {
-  /** Change the choices. */
+  /** Change the decision (`editDecision`). */
   EDIT: 'EDIT',
-  /** Confirm the standing decision anew. */
+  /** Say that it still holds (`reaffirmDecision`). */
   REAFFIRM: 'REAFFIRM',
-  /** Refuse to donate anything. */
+  /** Refuse to donate (`refuseDonation`). */
   REFUSE: 'REFUSE',
-  /** Register a decision to donate. */
+  /** Register the wish to donate (`registerDonor`). */
   REGISTER: 'REGISTER',
-  /** Withdraw the decision. */
+  /** Withdraw the decision (`withdrawDecision`). */
   WITHDRAW: 'WITHDRAW'
 } as const;
 
 export type DonorAction = typeof DonorAction[keyof typeof DonorAction];
-/** What changing the choices needs. */
+/** The changed choices of a person who has a standing decision. */
 export type EditDecisionInput = {
-  /** Every item of the policy exactly once. */
+  /** Every item of the policy exactly once; at least one agreed to. */
   readonly choices: ReadonlyArray<ItemChoiceInput>;
-  /** The consent text the citizen accepted. */
+  /** The words that the person read and declared. */
   readonly consent: ConsentInput;
-  /** How the donor can be reached, null when unchanged. */
+  /** How to reach the donor; null leaves it unchanged. */
   readonly contact?: ContactInput | null | undefined;
-  /** The version last seen. */
+  /** The version last read. */
   readonly expectedVersion: number;
-  /** Made by the client once per intention, so that a retry is recognised. */
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
 };
 
-/** Whom to call about the donor. */
+/** A person to ask for when the donor cannot speak. */
 export type EmergencyContactInput = {
-  /** The contact's name. */
+  /** The name, 1 to 50 characters. */
   readonly name: string;
-  /** The contact's phone number. */
+  /** The phone number. */
   readonly phone: string;
-  /** How the contact is related to the donor. */
+  /** How this person is related to the donor. */
   readonly relation: KinRelation;
 };
 
-/** Whether the family knows of the decision. */
+/** Whether the person has told their family. */
 export const FamilyKnows = {
-  /** The donor does not say. */
+  /** The person did not say. */
   NOT_STATED: 'NOT_STATED',
-  /** The family does not know yet. */
+  /** Not told yet. */
   NOT_YET: 'NOT_YET',
   /** The family knows. */
   YES: 'YES'
 } as const;
 
 export type FamilyKnows = typeof FamilyKnows[keyof typeof FamilyKnows];
-/** The kinds of identity document. */
+/** The kind of document that identifies a person. */
 export const IdentityDocumentType = {
-  /** 外国人永久居留身份证. */
+  /** 外国人永久居留身份证 */
   FOREIGN_PERMANENT_RESIDENT_CARD: 'FOREIGN_PERMANENT_RESIDENT_CARD',
-  /** 港澳居民来往内地通行证. */
+  /** 港澳居民来往内地通行证 */
   HONG_KONG_MACAO_PERMIT: 'HONG_KONG_MACAO_PERMIT',
-  /** 军官证. */
+  /** 军官证 */
   OFFICER_CARD: 'OFFICER_CARD',
-  /** 护照. */
+  /** 护照 */
   PASSPORT: 'PASSPORT',
-  /** 居民身份证. */
+  /** 居民身份证 */
   RESIDENT_ID_CARD: 'RESIDENT_ID_CARD',
-  /** 台湾居民来往大陆通行证. */
+  /** 台湾居民来往大陆通行证 */
   TAIWAN_PERMIT: 'TAIWAN_PERMIT'
 } as const;
 
 export type IdentityDocumentType = typeof IdentityDocumentType[keyof typeof IdentityDocumentType];
-/** What can be wrong with a value. */
+/** What is wrong with one value of an input, as a stable code for programs. */
 export const InputProblemCode = {
-  /** The division has ended. */
+  /** The division ended and cannot be a new address. */
   DIVISION_ENDED: 'DIVISION_ENDED',
-  /** The division is unknown. */
+  /** There is no such division, or it is not a county or district. */
   DIVISION_UNKNOWN: 'DIVISION_UNKNOWN',
-  /** The value is given twice. */
+  /** The same thing is stated twice. */
   DUPLICATE: 'DUPLICATE',
-  /** The value has a character that cannot be stored. */
+  /** The text holds a character that cannot be kept. */
   FORBIDDEN_CHARACTER: 'FORBIDDEN_CHARACTER',
-  /** The value does not have the right form. */
+  /** The value does not have the form it must have. */
   MALFORMED: 'MALFORMED',
-  /** An item of the policy is missing. */
+  /** An item is not stated: nothing is ever filled in. */
   MISSING_ITEM: 'MISSING_ITEM',
-  /** No item is agreed to. */
+  /** No item is agreed to; refusing is a decision of its own. */
   NOTHING_AGREED: 'NOTHING_AGREED',
-  /** The value is too large or too small. */
+  /** The number is too small or too large. */
   OUT_OF_RANGE: 'OUT_OF_RANGE',
-  /** The value is missing. */
+  /** A value is needed here. */
   REQUIRED: 'REQUIRED',
-  /** The value is too long. */
+  /** The text is too long. */
   TOO_LONG: 'TOO_LONG',
-  /** The value is too short. */
+  /** The text is too short. */
   TOO_SHORT: 'TOO_SHORT',
-  /** The value is not a known one. */
+  /** The value names something that does not exist. */
   UNKNOWN_VALUE: 'UNKNOWN_VALUE'
 } as const;
 
 export type InputProblemCode = typeof InputProblemCode[keyof typeof InputProblemCode];
-/** The choice for one item. */
+/** The choice for one item. Every item of the policy must be stated exactly once. */
 export type ItemChoiceInput = {
-  /** What the citizen chose. */
+  /** What the person says about it. */
   readonly choice: Choice;
   /** The organ or tissue. */
   readonly item: DonationItem;
 };
 
-/** How a contact is related to the donor. */
+/** How an emergency contact is related to the donor. */
 export const KinRelation = {
-  /** Son or daughter. */
+  /** 子女 */
   CHILD: 'CHILD',
-  /** Somebody else. */
+  /** 其他 */
   OTHER: 'OTHER',
-  /** Father or mother. */
+  /** 父母 */
   PARENT: 'PARENT',
-  /** Brother or sister. */
+  /** 兄弟姐妹 */
   SIBLING: 'SIBLING',
-  /** Husband or wife. */
+  /** 配偶 */
   SPOUSE: 'SPOUSE'
 } as const;
 
 export type KinRelation = typeof KinRelation[keyof typeof KinRelation];
-/** How far a decision has come towards the national register. */
+/** How far the national register (条例 art. 13) knows a decision: a condition, not a promise. */
 export const NationalSyncState = {
   /** Confirmed by the national register. */
   CONFIRMED: 'CONFIRMED',
@@ -317,178 +317,192 @@ export const NationalSyncState = {
   PENDING: 'PENDING',
   /** Rejected by the national register. */
   REJECTED: 'REJECTED',
-  /** Sent, no answer yet. */
+  /** Sent, not confirmed. */
   SENT: 'SENT'
 } as const;
 
 export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
-/** Which organisations to return. */
+/** Which bodies are wanted; conditions that are left out do not narrow, the others must all hold. */
 export type OrganisationFilter = {
-  /** GB/T 2260 code of the division. */
+  /** The code of a division: bodies of it and of everything below; an ended one leads to those that took over. */
   readonly divisionCode?: string | null | undefined;
-  /** How high the body stands. */
+  /** Only bodies of this step. */
   readonly level?: OrganisationLevel | null | undefined;
-  /** The body above. */
+  /** Only bodies directly below this one. */
   readonly parentId?: string | number | null | undefined;
-  /** Part of the name of the body or of its division. */
+  /** Words of the body’s name or of its division’s name, former names included: 江干 finds 上城区 and 钱塘区. */
   readonly search?: string | null | undefined;
-  /** A service the body must offer today. */
+  /** Only bodies that offer this service today. */
   readonly service?: OrganisationService | null | undefined;
 };
 
-/** How high a Red Cross body stands. */
+/** Which step of the Red Cross a body belongs to. */
 export const OrganisationLevel = {
-  /** 市级. */
+  /** A body of a city. */
   CITY: 'CITY',
-  /** 县级. */
+  /** A body of a district, county or county-level city. */
   COUNTY: 'COUNTY',
-  /** 省级. */
+  /** A body of the province. */
   PROVINCE: 'PROVINCE'
 } as const;
 
 export type OrganisationLevel = typeof OrganisationLevel[keyof typeof OrganisationLevel];
-/** What a body can offer. */
+/** What a body does for people, as the province’s own account of 2020 names it. */
 export const OrganisationService = {
-  /** Answering questions. */
-  CONSULTATION: 'CONSULTATION',
-  /** Registering a decision to donate. */
-  DONATION_REGISTRATION: 'DONATION_REGISTRATION',
-  /** Witnessing a donation. */
-  WITNESSING: 'WITNESSING'
+  /** 上门服务: comes to people who want to register and cannot travel. */
+  HOME_VISIT: 'HOME_VISIT',
+  /** 政策咨询: answers questions about the rules of donation. */
+  POLICY_CONSULTATION: 'POLICY_CONSULTATION',
+  /** 登记报名: takes registrations of the wish to donate organs, tissues or the body. */
+  REGISTRATION: 'REGISTRATION',
+  /** 造血干细胞采集: stem cells can be collected in this city itself. */
+  STEM_CELL_COLLECTION: 'STEM_CELL_COLLECTION',
+  /** 造血干细胞登记入库: enrols stem cell donors and takes their sample. */
+  STEM_CELL_ENROLMENT: 'STEM_CELL_ENROLMENT',
+  /** 高分辨检测: takes the sample for high-resolution typing. */
+  STEM_CELL_HIGH_RESOLUTION_TYPING: 'STEM_CELL_HIGH_RESOLUTION_TYPING',
+  /** 造血干细胞宣传动员: tells people about donating stem cells. */
+  STEM_CELL_OUTREACH: 'STEM_CELL_OUTREACH',
+  /** 捐献前体检: arranges the physical examination before donating. */
+  STEM_CELL_PHYSICAL_EXAMINATION: 'STEM_CELL_PHYSICAL_EXAMINATION',
+  /** 造血干细胞初筛确认: confirms a first match with the donor. */
+  STEM_CELL_SCREENING: 'STEM_CELL_SCREENING',
+  /** 供者再动员: talks with a matched donor and their family again. */
+  STEM_CELL_SECOND_TALK: 'STEM_CELL_SECOND_TALK'
 } as const;
 
 export type OrganisationService = typeof OrganisationService[keyof typeof OrganisationService];
-/** What confirming the standing decision needs. */
+/** Says that the standing decision still holds. */
 export type ReaffirmDecisionInput = {
-  /** The consent text of the standing state. */
+  /** The words that the person read and declared. */
   readonly consent: ConsentInput;
-  /** The version last seen. */
+  /** The version last read. */
   readonly expectedVersion: number;
-  /** Made by the client once per intention, so that a retry is recognised. */
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
 };
 
-/** The reasons for which a command can be refused. */
+/** Why a command was refused, as a stable code for programs. */
 export const RefusalCode = {
-  /** The sign-in proved identity less strongly than needed. */
+  /** The sign-in identified the person too weakly. */
   ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
-  /** The consent text was replaced by a newer version. */
+  /** The declared words are not the words in force. */
   CONSENT_OUTDATED: 'CONSENT_OUTDATED',
-  /** The decision was changed elsewhere since it was read. */
+  /** The record changed since the caller last read it. */
   DECISION_CHANGED_MEANWHILE: 'DECISION_CHANGED_MEANWHILE',
-  /** The citizen already has a standing decision on the register. */
+  /** The caller already has a standing decision. */
   DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
-  /** The idempotency key was used before with other content. */
+  /** The key was used before for another request. */
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
-  /** The identity provider said too little about the citizen. */
+  /** The identity provider did not say enough about the person. */
   IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
-  /** The identity provider could not be reached. */
+  /** The identity provider does not answer. */
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
-  /** A value given was not acceptable. */
+  /** The input has faults; all of them are listed. */
   INVALID_INPUT: 'INVALID_INPUT',
-  /** A legal person signed in where only a citizen may. */
+  /** The account belongs to a legal person. */
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
-  /** There is no standing decision to act on. */
+  /** There is no standing decision to change. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
-  /** The identity provider did not accept the sign-in. */
+  /** The identity provider refused the ticket. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
-  /** Too many requests were made in a short time. */
+  /** The caller must wait before trying again. */
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
-  /** The citizen has not reached the minimum age. */
+  /** The person has not reached the age of the policy. */
   UNDER_AGE: 'UNDER_AGE'
 } as const;
 
 export type RefusalCode = typeof RefusalCode[keyof typeof RefusalCode];
-/** What refusing needs. */
+/** States that the person does not agree to donate anything. */
 export type RefuseDonationInput = {
-  /** The consent text the citizen accepted. */
+  /** The words that the person read and declared. */
   readonly consent: ConsentInput;
-  /** The version last seen, null when never registered. */
+  /** The version last read; null for a person who was never on the register. */
   readonly expectedVersion?: number | null | undefined;
-  /** Made by the client once per intention, so that a retry is recognised. */
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
 };
 
-/** What registering needs. */
+/** The wish to donate of a person who has no standing decision. */
 export type RegisterDonorInput = {
-  /** Every item of the policy exactly once. */
+  /** Every item of the policy exactly once; at least one agreed to. */
   readonly choices: ReadonlyArray<ItemChoiceInput>;
-  /** The consent text the citizen accepted. */
+  /** The words that the person read and declared. */
   readonly consent: ConsentInput;
-  /** How the donor can be reached. */
+  /** How to reach the donor. */
   readonly contact: ContactInput;
-  /** The version last seen, null when never registered. */
+  /** The version last read; null for a person who was never on the register. */
   readonly expectedVersion?: number | null | undefined;
-  /** Made by the client once per intention, so that a retry is recognised. */
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
 };
 
-/** The proof that the container handed over. */
+/** A single-use ticket of the container; it is never shown again and never logged. */
 export type SignInInput = {
-  /** The app or browser that the client runs in. */
+  /** Where the page runs. */
   readonly container: Container;
-  /** The protocol the proof belongs to. */
+  /** The protocol that gave the ticket. */
   readonly method: SignInMethod;
-  /** The ticket or ticketId, usable once. */
+  /** The ticket or ticketId. */
   readonly ticket: string;
 };
 
-/** How the container proves who the citizen is. */
+/** The protocol by which the container vouches for the citizen. */
 export const SignInMethod = {
-  /** Generation A: a ticket exchanged with an MD5 signature. */
+  /** A ticket that comes back by redirect (generation A). */
   ZHELIBAN_TICKET: 'ZHELIBAN_TICKET',
-  /** Generation B: a ticketId exchanged for an access token. */
+  /** A ticketId that the container’s bridge hands out (generation B). */
   ZHELIBAN_TICKET_ID: 'ZHELIBAN_TICKET_ID'
 } as const;
 
 export type SignInMethod = typeof SignInMethod[keyof typeof SignInMethod];
-/** The reason for a withdrawal already made. */
+/** Why the person withdrew; given afterwards and only if they wish. */
 export type StateWithdrawalReasonInput = {
-  /** The withdrawing decision. */
+  /** The withdrawal, a decision of the caller. */
   readonly decisionId: string | number;
-  /** The coded reason. */
+  /** The reason. */
   readonly reason: WithdrawalReason;
 };
 
-/** A proposed correction to the directory. */
+/** What is wrong or missing about an office. Please name no person. */
 export type SuggestOrganisationCorrectionInput = {
-  /** The right address, null when not in question. */
+  /** The right address, at most 120 characters. */
   readonly address?: string | null | undefined;
-  /** Anything else. */
+  /** Anything else that helps to verify it, at most 500 characters. */
   readonly note?: string | null | undefined;
-  /** The organisation in question. */
+  /** The body it is about. */
   readonly organisationId: string | number;
-  /** The right phone number, null when not in question. */
+  /** The right telephone number, at most 80 characters. */
   readonly phone?: string | null | undefined;
 };
 
-/** What withdrawing needs. */
+/** Takes the standing decision back; no reason is asked. */
 export type WithdrawDecisionInput = {
-  /** The consent text the citizen accepted. */
+  /** The words that the person read and declared. */
   readonly consent: ConsentInput;
-  /** The version last seen. */
+  /** The version last read. */
   readonly expectedVersion: number;
-  /** Made by the client once per intention, so that a retry is recognised. */
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
 };
 
-/** Why citizens withdraw. */
+/** Why somebody withdrew: asked afterwards, never required. */
 export const WithdrawalReason = {
-  /** The citizen changed their mind. */
+  /** 改变了想法 */
   CHANGED_MY_MIND: 'CHANGED_MY_MIND',
-  /** For reasons of faith or custom. */
+  /** 信仰或习俗 */
   FAITH_OR_CUSTOM: 'FAITH_OR_CUSTOM',
-  /** The family objects. */
+  /** 家人不同意 */
   FAMILY_OBJECTS: 'FAMILY_OBJECTS',
-  /** For reasons of health. */
+  /** 健康原因 */
   HEALTH: 'HEALTH',
-  /** Another reason. */
+  /** 其他 */
   OTHER: 'OTHER',
-  /** The citizen prefers not to say. */
+  /** 不想说 */
   PREFER_NOT_TO_SAY: 'PREFER_NOT_TO_SAY',
-  /** The citizen will register elsewhere. */
+  /** 在别处登记 */
   WILL_REGISTER_ELSEWHERE: 'WILL_REGISTER_ELSEWHERE',
-  /** The citizen worries about the care they would get. */
+  /** 担心影响救治 */
   WORRIED_ABOUT_CARE: 'WORRIED_ABOUT_CARE'
 } as const;
 
@@ -563,7 +577,6 @@ export type StateWithdrawalReasonMutationVariables = Exact<{
 
 export type StateWithdrawalReasonMutation = { readonly stateWithdrawalReason:
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'StateWithdrawalReasonSuccess', readonly reason: WithdrawalReason }
    };
 
@@ -598,7 +611,7 @@ export type OrganisationsQueryVariables = Exact<{
 }>;
 
 
-export type OrganisationsQuery = { readonly organisations: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly fullName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type OrganisationsQuery = { readonly organisations: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly name: string, readonly fullName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type NearbyOrganisationsQueryVariables = Exact<{
   latitude: number;
@@ -606,14 +619,14 @@ export type NearbyOrganisationsQueryVariables = Exact<{
 }>;
 
 
-export type NearbyOrganisationsQuery = { readonly nearbyOrganisations: ReadonlyArray<{ readonly distanceMetres: number, readonly basis: DistanceBasis, readonly organisation: { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly fullName: string } } }> };
+export type NearbyOrganisationsQuery = { readonly nearbyOrganisations: ReadonlyArray<{ readonly distanceMetres: number, readonly basis: DistanceBasis, readonly organisation: { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly name: string, readonly fullName: string } } }> };
 
 export type OrganisationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OrganisationQuery = { readonly organisation: { readonly source: string, readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly parent: { readonly id: string, readonly name: string } | null, readonly children: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly services: ReadonlyArray<{ readonly service: OrganisationService, readonly validFrom: string | null, readonly validTo: string | null }>, readonly witnessCapabilities: ReadonlyArray<{ readonly canWitnessIndependently: boolean, readonly minimumWitnesses: number | null, readonly validFrom: string, readonly validTo: string | null, readonly source: string, readonly assignedBy: { readonly id: string, readonly name: string } | null }>, readonly division: { readonly code: string, readonly fullName: string } } | null };
+export type OrganisationQuery = { readonly organisation: { readonly source: string, readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly parent: { readonly id: string, readonly name: string } | null, readonly children: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly division: { readonly name: string } }> }, readonly services: ReadonlyArray<{ readonly service: OrganisationService, readonly validFrom: string | null, readonly validTo: string | null }>, readonly witnessCapabilities: ReadonlyArray<{ readonly canWitnessIndependently: boolean, readonly minimumWitnesses: number | null, readonly validFrom: string, readonly validTo: string | null, readonly source: string, readonly assignedBy: { readonly id: string, readonly name: string } | null }>, readonly division: { readonly code: string, readonly name: string, readonly fullName: string } } | null };
 
 export type SuggestOrganisationCorrectionMutationVariables = Exact<{
   input: SuggestOrganisationCorrectionInput;
@@ -626,7 +639,7 @@ export type SuggestOrganisationCorrectionMutation = { readonly suggestOrganisati
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
-export type OrganisationCardFragment = { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly fullName: string } };
+export type OrganisationCardFragment = { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly name: string, readonly fullName: string } };
 
 export type RegisterDonorMutationVariables = Exact<{
   input: RegisterDonorInput;
@@ -746,17 +759,17 @@ export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQuer
 };
 
 export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQuery, NearbyOrganisationsQueryVariables> = {
-  id: 'sha256:810e542a03a2d44ddea44ddefdd8ce3eb3e0bbe2a1500c569e2d5623ab526e79',
+  id: 'sha256:fbfedffa680a0037b1be4f17f2a911ea85328e638ba586ea24317645f5574af0',
   operationName: 'NearbyOrganisations',
 };
 
 export const OrganisationDocument: TrustedDocument<OrganisationQuery, OrganisationQueryVariables> = {
-  id: 'sha256:829fe34cb4b7894edcb612478878900f7a81ba02e5ddaf2c81b7b8974fb8af9e',
+  id: 'sha256:861e201173307270bbf9c03b433c88321862c75ddca90f142e66b44ef0fce0f5',
   operationName: 'Organisation',
 };
 
 export const OrganisationsDocument: TrustedDocument<OrganisationsQuery, OrganisationsQueryVariables> = {
-  id: 'sha256:d7e7cf9014db312b6caf5114ac38d7ddba50bf6d16a1ef2e80a240f28d281610',
+  id: 'sha256:ef4ceed04179c2df8c53f8f63c0fc3e4663761e4c8df2e4870d39d7a1d45e132',
   operationName: 'Organisations',
 };
 
