@@ -2,13 +2,14 @@ import { type MessageContext, createI18n } from 'vue-i18n';
 import { environment } from './environment.ts';
 import { type Language, language, rememberLanguage } from './language.ts';
 import appWords from './locales/zh-CN/app.ts';
+import homeWords from './locales/zh-CN/home.ts';
 
 /** A part of the words, named like its file below `locales/<language>/`; its keys begin with that name. */
 type Section = string;
 type Words = Record<string, unknown>;
 
 const files: Record<Language, Record<string, () => Promise<Words>>> = {
-  'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/app.ts'], { import: 'default' }),
+  'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/{app,home}.ts'], { import: 'default' }),
   en: import.meta.glob<Words>('./locales/en/*.ts', { import: 'default' }),
 };
 
@@ -21,9 +22,9 @@ const compile = (message: unknown) => {
   return (context: MessageContext): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(context.named(name)));
 };
 
-const words: Record<string, Record<string, Words>> = { 'zh-CN': { app: appWords }, en: {} };
+const words: Record<string, Record<string, Words>> = { 'zh-CN': { app: appWords, home: homeWords }, en: {} };
 
-/** The words of the app. Only the shell's are in the first load; pages name the sections they need (`meta.words`). */
+/** The words of the app. Only those of the shell and the home page are in the first load; other pages name the sections they need (`meta.words`). */
 export const i18n = createI18n<false>({
   legacy: false,
   locale: 'zh-CN',
@@ -34,7 +35,7 @@ export const i18n = createI18n<false>({
   fallbackWarn: environment.tellsMissingWords,
 });
 
-const loaded: Record<Language, Set<Section>> = { 'zh-CN': new Set(['app']), en: new Set() };
+const loaded: Record<Language, Set<Section>> = { 'zh-CN': new Set(['app', 'home']), en: new Set() };
 const needed = new Set<Section>(['app']);
 
 /** Makes sure that the words of these sections are there in the language in use. */

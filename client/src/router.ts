@@ -13,13 +13,17 @@ declare module 'vue-router' {
 }
 
 /** Each feature lists its own pages in `features/<name>/routes.ts`, so that a feature can go as one folder. */
-const features = import.meta.glob<readonly RouteRecordRaw[]>('./features/*/routes.ts', { eager: true, import: 'routes' });
+const features = Object.values(import.meta.glob<readonly RouteRecordRaw[]>('./features/*/routes.ts', { eager: true, import: 'routes' })).flat();
 
 /** Hash routes, because the hosted 浙里办 package lives below a path we do not choose (channel.md 1.2). */
-export function createAppRouter(container: AppContainer, history: RouterHistory = createWebHashHistory()): Router {
+export function createAppRouter(
+  container: AppContainer,
+  history: RouterHistory = createWebHashHistory(),
+  pages: readonly RouteRecordRaw[] = features,
+): Router {
   const router = createRouter({
     history,
-    routes: [...Object.values(features).flat(), { path: '/:unknown(.*)*', redirect: '/' }],
+    routes: [...pages, { path: '/:unknown(.*)*', redirect: '/' }],
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
 

@@ -10,6 +10,11 @@ export interface Words {
   readonly day: (day: string) => string;
 }
 
+/** A link to an office, short where the place says it all: below 红十字会 a city or county is named by itself. */
+export function linkTo({ id, name, level, division }: Pick<Office, 'id' | 'name' | 'level'> & { readonly division: { readonly name: string } }): { to: string; label: string } {
+  return { to: `/offices/${id}`, label: level === 'PROVINCE' ? name : division.name };
+}
+
 /** Whether a period with its last day included holds a day; all days are YYYY-MM-DD. */
 export function holdsOn({ validFrom, validTo }: { readonly validFrom: string | null; readonly validTo: string | null }, day: string): boolean {
   return (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo);

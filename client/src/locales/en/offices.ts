@@ -10,6 +10,7 @@ export default {
   found: '“{words}”: {count} found',
   foundNone: 'Nothing found for “{words}”. Try another place name, or go by place below.',
   more: 'Show more',
+  searchEnd: 'Search another way',
   nearby: 'Nearest to me',
   nearbyFound: 'The nearest to you:',
   locate: 'Use my location',

@@ -7,6 +7,7 @@ export default {
   found: '“{words}”：找到 {count} 家',
   foundNone: '没有找到“{words}”。请换一个地名试试，或者在下面按地区查找。',
   more: '显示更多',
+  searchEnd: '换别的方式查找',
   nearby: '离我最近',
   nearbyFound: '离您最近的几家：',
   locate: '用我的位置查找',

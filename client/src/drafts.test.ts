@@ -1,0 +1,66 @@
+import { beforeEach, expect, test } from 'vitest';
+import { clearDrafts, unfinishedDrafts, useDraft } from './drafts.ts';
+
+const initial = () => ({ heart: null as string | null, contact: { phone: '', note: '' } });
+const open = (version = 1) => useDraft('register', initial, version);
+const stored = () => sessionStorage.getItem('sanxian.draft.register') ?? '';
+
+beforeEach(() => sessionStorage.clear());
+
+test('every change survives a reload', () => {
+  open().value.value.contact.phone = '13700000000';
+  expect(open().value.value).toEqual({ heart: null, contact: { phone: '13700000000', note: '' } });
+});
+
+test('a journey nobody has touched is no draft', () => {
+  const draft = open();
+  draft.keepPlace('/register/choices');
+  expect(stored()).toBe('');
+  draft.value.value.heart = 'AGREE';
+  draft.value.value.heart = null;
+  expect(unfinishedDrafts()).toEqual([]);
+});
+
+test('the home page can lead back to the question last answered', () => {
+  const draft = open();
+  draft.value.value.heart = 'AGREE';
+  draft.keepPlace('/register/contact');
+  expect(unfinishedDrafts()).toMatchObject([{ key: 'register', path: '/register/contact' }]);
+});
+
+test('a sent draft is forgotten and the form is fresh', () => {
+  const draft = open();
+  draft.value.value.heart = 'AGREE';
+  draft.discard();
+  expect(draft.value.value).toEqual(initial());
+  expect(stored()).toBe('');
+});
+
+test('answers to an older form are dropped', () => {
+  open(1).value.value.heart = 'AGREE';
+  expect(open(2).value.value).toEqual(initial());
+});
+
+test('a draft that cannot be read is dropped', () => {
+  sessionStorage.setItem('sanxian.draft.register', '{');
+  expect(open().value.value).toEqual(initial());
+  expect(unfinishedDrafts()).toEqual([]);
+});
+
+test.each(['33010219520317002X', '330102520317002'])('an ID number never rests on the device (%s)', (number) => {
+  open().value.value.contact.note = `我的号码是${number}。`;
+  expect(stored()).not.toContain(number);
+  expect(open().value.value.contact.note).toBe('我的号码是。');
+});
+
+test('a phone number is no ID number', () => {
+  open().value.value.contact.phone = '+8613700000000';
+  expect(open().value.value.contact.phone).toBe('+8613700000000');
+});
+
+test('clearing forgets drafts and nothing else', () => {
+  open().value.value.heart = 'AGREE';
+  sessionStorage.setItem('other', 'stays');
+  clearDrafts();
+  expect(Object.keys({ ...sessionStorage })).toEqual(['other']);
+});

@@ -1,0 +1,49 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+interface Words {
+  readonly [key: string]: string | Words;
+}
+
+const modules = import.meta.glob<Words>('./*/*.ts', { eager: true, import: 'default' });
+/** All words of a language by full key, such as app.fault.network. */
+const wordsOf = (language: string): Map<string, string> =>
+  new Map(
+    Object.entries(modules).flatMap(([path, words]) => {
+      const [, folder, section] = /^\.\/([^/]+)\/(.+)\.ts$/.exec(path) ?? [];
+      return folder === language ? flat(words, section ?? '') : [];
+    }),
+  );
+const flat = (words: Words, prefix: string): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[`${prefix}.${key}`, value]] : flat(value, `${prefix}.${key}`)));
+const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+const source = wordsOf('zh-CN');
+const others = [...new Set(Object.keys(modules).map((path) => path.split('/')[1] ?? ''))].filter((language) => language !== 'zh-CN');
+
+test.each(others)('%s says everything that zh-CN says, and nothing else', (language) => {
+  expect([...wordsOf(language).keys()].sort()).toEqual([...source.keys()].sort());
+});
+
+test.each(others)('%s leaves the same gaps as zh-CN, and no word empty', (language) => {
+  const words = wordsOf(language);
+  expect([...source].filter(([key, text]) => namesIn(text).join() !== namesIn(words.get(key) ?? '').join()).map(([key]) => key)).toEqual([]);
+  expect([...words].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+});
+
+const sourceFiles = readdirSync(join(import.meta.dirname, '..'), { recursive: true, encoding: 'utf8' }).filter(
+  (path) => /\.(vue|ts)$/.test(path) && !/\.test\.ts$|^locales/.test(path),
+);
+
+test('every key that the pages name exists', () => {
+  const unknown = sourceFiles.flatMap((path) => {
+    const text = readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+    return [...text.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key = '']) => key).filter((key) => !source.has(key)).map((key) => `${path}: ${key}`);
+  });
+  expect(unknown).toEqual([]);
+});
+
+test('only {name} is used: our reader of words knows no plurals, links or escapes', () => {
+  expect([...source].filter(([, text]) => /\s\|\s|@[:.]|\{'/.test(text)).map(([key]) => key)).toEqual([]);
+});
