@@ -7,11 +7,15 @@ export interface DivisionNames {
   readonly county: string | null;
 }
 
-/** The one current county that carries these names, from the province down; null unless exactly one does. */
-export function countyByNames(names: DivisionNames, on: string): ListedDivision | null {
-  const below = (parent: string | null, name: string | null) => divisionsBelow(parent, on).filter((division) => name !== null && division.name === name);
-  const counties = below(null, names.province)
-    .flatMap((province) => below(province.code, names.city))
-    .flatMap((city) => below(city.code, names.county));
-  return counties.length === 1 ? (counties[0] ?? null) : null;
+/**
+ * The closest current division that these names lead to, from the province down: a county, or the city when the county is
+ * missing or unknown; null unless exactly one division of that level carries the names.
+ */
+export function divisionByNames(names: DivisionNames, on: string): ListedDivision | null {
+  const below = (parents: readonly (ListedDivision | null)[], name: string | null) =>
+    parents.flatMap((parent) => divisionsBelow(parent?.code ?? null, on)).filter((division) => name !== null && division.name === name);
+  const cities = below(below([null], names.province), names.city);
+  const counties = below(cities, names.county);
+  const [found, ...others] = counties.length > 0 ? counties : cities;
+  return found && others.length === 0 ? found : null;
 }

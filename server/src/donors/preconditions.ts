@@ -45,11 +45,15 @@ export interface OwnRecord {
   readonly latest: Decision;
 }
 
-/** The caller's own record at exactly the version they last read; null when they have none and expected none. */
-export async function ownRecordAt(context: Context, citizen: Citizen, expectedVersion: number | null | undefined): Promise<OwnRecord | null> {
+/** The caller's own record, read once so that every rule of a command judges the same state; null when they have none. */
+export async function ownRecord(context: Context, citizen: Citizen): Promise<OwnRecord | null> {
   const donor = await ownDonor(context.em, citizen);
-  if ((donor?.version ?? null) !== (expectedVersion ?? null)) throw new Refused(new DecisionChangedMeanwhile(donor));
   return donor ? { donor, latest: await latestDecision(context.em, donor) } : null;
+}
+
+/** @throws Refused DecisionChangedMeanwhile unless the record is at the version that the caller last read; null stands for no record. */
+export function assertVersion(record: OwnRecord | null, expectedVersion: number | null | undefined): void {
+  if ((record?.donor.version ?? null) !== (expectedVersion ?? null)) throw new Refused(new DecisionChangedMeanwhile(record?.donor ?? null));
 }
 
 /**
@@ -57,12 +61,11 @@ export async function ownRecordAt(context: Context, citizen: Citizen, expectedVe
  * @throws Refused NoStandingDecision when there is none; DecisionChangedMeanwhile when it is not that version.
  */
 export async function standingRecordAt(context: Context, citizen: Citizen, expectedVersion: number): Promise<OwnRecord> {
-  const donor = await ownDonor(context.em, citizen);
-  if (!donor) throw new Refused(new NoStandingDecision());
-  if (donor.version !== expectedVersion) throw new Refused(new DecisionChangedMeanwhile(donor));
-  const latest = await latestDecision(context.em, donor);
-  if (!latest.isStanding()) throw new Refused(new NoStandingDecision());
-  return { donor, latest };
+  const record = await ownRecord(context, citizen);
+  if (!record) throw new Refused(new NoStandingDecision());
+  assertVersion(record, expectedVersion);
+  if (!record.latest.isStanding()) throw new Refused(new NoStandingDecision());
+  return record;
 }
 
 function isKnown(citizen: Citizen): citizen is KnownCitizen {

@@ -3,7 +3,7 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { Choice, sameForAll } from './donation-kinds.ts';
-import { adultCitizen, assertConsent, ownRecordAt } from './preconditions.ts';
+import { adultCitizen, assertConsent, assertVersion, ownRecord } from './preconditions.ts';
 import { enrol, recordDecision } from './record-decision.ts';
 
 /** What refusing needs. */
@@ -16,7 +16,8 @@ export interface RefusalOfDonation {
 export async function refuseDonation(context: Context, input: RefusalOfDonation): Promise<DecisionOutcome> {
   const citizen = adultCitizen(context);
   assertConsent(ConsentPurpose.REFUSE, input.consent);
-  const record = await ownRecordAt(context, citizen, input.expectedVersion);
+  const record = await ownRecord(context, citizen);
+  assertVersion(record, input.expectedVersion);
   const donor = record?.donor ?? enrol(context, citizen);
   return recordDecision(context, donor, {
     action: DecisionAction.REFUSED,

@@ -6,8 +6,7 @@ import { checkChoices, checkContact, type StatedChoice, type StatedContact } fro
 import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { ownDonor, latestDecision } from './donor.queries.ts';
-import { adultCitizen, assertConsent, ownRecordAt } from './preconditions.ts';
+import { adultCitizen, assertConsent, assertVersion, ownRecord } from './preconditions.ts';
 import { enrol, recordDecision, replaceContact } from './record-decision.ts';
 
 /** What registering needs. */
@@ -26,10 +25,10 @@ export async function registerDonor(context: Context, input: Registration): Prom
   const contact = checkContact(context, input.contact, problems);
   if (problems.length > 0) throw new Refused(new InvalidInput(problems));
 
-  const known = await ownDonor(context.em, citizen);
-  if (known && (await latestDecision(context.em, known)).isStanding()) throw new Refused(new DonorAlreadyRegistered(known));
+  const record = await ownRecord(context, citizen);
+  if (record?.latest.isStanding()) throw new Refused(new DonorAlreadyRegistered(record.donor));
   assertConsent(ConsentPurpose.AGREE, input.consent);
-  const record = await ownRecordAt(context, citizen, input.expectedVersion);
+  assertVersion(record, input.expectedVersion);
 
   const donor = record?.donor ?? enrol(context, citizen);
   replaceContact(context.vault, donor, contact);

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { countyByNames } from '../divisions/name-match.ts';
+import { divisionByNames } from '../divisions/name-match.ts';
 import { AccessDenied } from '../graphql/refusals.ts';
 import type { Context } from '../graphql/context.ts';
 import { shanghaiDayOf } from '../identity/calendar.ts';
@@ -32,7 +32,7 @@ export class ViewerResolver {
       maskedDocumentNumber: maskDocumentNumber(identity.documentType, identity.documentNumber, 'ORDINARY'),
       assuranceLevel: identity.assuranceLevel,
       maskedPhone: identity.phone ? maskPhone(identity.phone) : null,
-      suggestedResidence: identity.profileResidence ? countyByNames(identity.profileResidence, shanghaiDayOf(context.now())) : null,
+      suggestedResidence: identity.profileResidence ? divisionByNames(identity.profileResidence, shanghaiDayOf(context.now())) : null,
       stepUpUrl: stepUpUrlFor(context, of),
     };
   }

@@ -63,7 +63,7 @@ export class CitizenType {
   @Field(() => String, { nullable: true, description: 'The phone number of the account with its middle hidden; null when it has none.' })
   maskedPhone!: string | null;
 
-  @Field(() => DivisionType, { nullable: true, description: 'The county or district that the account’s profile names: a suggestion for the form, never verified.' })
+  @Field(() => DivisionType, { nullable: true, description: 'The county, or at least the city, that the account’s profile names: a suggestion for the form, never verified.' })
   suggestedResidence!: DivisionType | null;
 
   @Field(() => String, { nullable: true, description: 'Where the person can raise their assurance level; null when there is no such page.' })

@@ -69,6 +69,7 @@ const userAnswer = v.object({
   mobile: stated,
   province: stated,
   city: stated,
+  homeaddress: stated,
 });
 type UserAnswer = v.InferOutput<typeof userAnswer>;
 
@@ -142,7 +143,7 @@ function personOf(user: UserAnswer, now: Date): VerifiedIdentity {
       birthday: user.birthday,
       sex: sexFromCode(user.sex),
       phone: user.mobile,
-      profileResidence: residenceFrom(user.province, user.city, ''),
+      profileResidence: residenceFrom(user.province, user.city, countyInAddress(user)),
     },
     now,
   );
@@ -159,4 +160,14 @@ function numberByType(user: UserAnswer): string {
     '8': user.greencard,
   };
   return fields[user.idtype] ?? '';
+}
+
+/**
+ * The county that a home address names after its province and city, or empty. The profile has no field for it (`country`
+ * is the nationality), and the rest of the address is not kept: the register asks for a county and no more.
+ */
+function countyInAddress({ province, city, homeaddress }: UserAnswer): string {
+  const rest = homeaddress.trim();
+  if (city === '' || !rest.startsWith(`${province}${city}`)) return '';
+  return /^\p{Script=Han}{1,8}?(?:自治县|[县区市])/u.exec(rest.slice(province.length + city.length))?.[0] ?? '';
 }

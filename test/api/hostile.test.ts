@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { RegisterDonorDocument } from '../../schema/generated/graphql.ts';
+import { choicesOf, registration } from '../kit/decisions.ts';
+import { createWorld, person } from '../kit/world.ts';
+
+const world = await createWorld();
+const personal = person({ fullName: '演示金丝雀', phone: '13900001234' });
+const citizen = await world.citizen(personal);
+
+interface Fault {
+  readonly name: string;
+  readonly body: string | object;
+  readonly headers?: Record<string, string>;
+  readonly status: number;
+  readonly code: string;
+}
+
+const faults: Fault[] = [
+  { name: 'malformed JSON', body: '{"query": "{ donationPolicy', status: 400, code: 'MALFORMED_REQUEST' },
+  { name: 'a body of one megabyte', body: { query: `{ division(code: "${'3'.repeat(1_000_000)}") { code } }` }, status: 413, code: 'PAYLOAD_TOO_LARGE' },
+  { name: 'a NUL byte in a variable', body: { query: 'query ($c: String!) { division(code: $c) { code } }', variables: { c: '33\u000001' } }, status: 200, code: 'MALFORMED_TEXT' },
+  { name: 'a NUL byte in the document', body: { query: '{ division(code: "33\\u000001") { code } }' }, status: 200, code: 'MALFORMED_TEXT' },
+  { name: 'half a character', body: '{"query":"query ($c: String!) { division(code: $c) { code } }","variables":{"c":"\\ud800"}}', status: 200, code: 'MALFORMED_TEXT' },
+  { name: 'a variable of the wrong type', body: { query: 'query ($c: String!) { division(code: $c) { code } }', variables: { c: 7 } }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'a field that does not exist', body: { query: '{ donors { fullName } }' }, status: 200, code: 'GRAPHQL_VALIDATION_FAILED' },
+  { name: 'a document that does not parse', body: { query: '{ viewer {' }, status: 200, code: 'GRAPHQL_PARSE_FAILED' },
+  { name: 'an unknown document', body: { documentId: `sha256:${'0'.repeat(64)}` }, status: 400, code: 'PERSISTED_DOCUMENT_NOT_FOUND' },
+  { name: 'a document id of the wrong type', body: { documentId: { $ne: null } }, status: 400, code: 'PERSISTED_DOCUMENT_NOT_FOUND' },
+  { name: 'a page that is too long', body: { query: '{ organisations(first: 878044564) { totalCount } }' }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'a cursor that was made up', body: { query: '{ organisations(first: 1, after: "x") { totalCount } }' }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'a document of ten thousand fields', body: { query: `{ ${'__typename '.repeat(5_000)} }` }, status: 200, code: 'GRAPHQL_PARSE_FAILED' },
+  { name: 'an array of requests', body: [{ query: '{ donationPolicy { minimumAge } }' }], status: 400, code: 'MALFORMED_REQUEST' },
+  { name: 'an unknown encoding', body: '{}', headers: { 'content-encoding': 'zstandard' }, status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
+];
+
+describe('the server answers', () => {
+  it.each(faults)('$name with a clear error and a request id', async ({ body, headers, status, code }) => {
+    const answer = await citizen.post(body, headers);
+    expect({ status: answer.status, code: answer.errors?.[0]?.extensions.code }).toEqual({ status, code });
+    expect(answer.errors?.[0]?.extensions.requestId).toMatch(/^[\w-]{8,64}$/);
+    expect(answer.errors?.[0]?.message).toMatch(/[一-鿿]/);
+  });
+
+  it('and lives on, having logged nothing personal', async () => {
+    const name = personal.fullName;
+    await citizen.run(RegisterDonorDocument, { input: registration({ choices: choicesOf('REFUSE') }) });
+    await citizen.run(RegisterDonorDocument, {
+      input: registration({ contact: { phone: '13900004321', residenceCode: '330106', familyKnows: 'YES', emergencyContact: { name, relation: 'CHILD', phone: '13900005678' }, keepEmergencyContact: false } }),
+    });
+    expect((await citizen.query('{ donationPolicy { minimumAge } }')).data).toBeTruthy();
+    const log = world.logged.join('');
+    expect(log).toContain('"request"');
+    for (const secret of [name, personal.documentNumber, '13900001234', '13900004321', '13900005678', citizen.token ?? '']) expect(log).not.toContain(secret);
+  });
+
+  it('a caller’s own request id with the same id, and a harmful one with a new id', async () => {
+    const response = await world.http.get('/healthz').set('x-request-id', 'partner-12345678');
+    expect(response.headers['x-request-id']).toBe('partner-12345678');
+    const harmful = await world.http.get('/healthz').set('x-request-id', 'a b"c');
+    expect(harmful.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
