@@ -4,8 +4,8 @@ import type { SameKeys } from '../same-keys.ts';
 export default {
   serviceName: 'Donation wishes',
   skipToMain: 'Skip to main content',
-  elderStyle: 'Larger text',
-  normalStyle: 'Standard text',
+  elderStyle: 'Large text',
+  normalStyle: 'Normal text',
   back: 'Back',
   backHome: 'Back to home',
   continue: 'Continue',
