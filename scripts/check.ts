@@ -17,6 +17,7 @@ const stages: readonly Stage[] = [
   command('types of server, scripts and tests', 'tsc', ['--noEmit', '-p', 'tsconfig.json']),
   command('types of the client', 'vue-tsc', ['--noEmit', '-p', 'client/tsconfig.json']),
   command('schema and generated files are current', 'node', ['scripts/schema.ts', '--check']),
+  command('list of divisions is current', 'node', ['scripts/divisions-data.ts', '--check']),
   command('lint', 'eslint', ['--max-warnings=0', '.']),
 ];
 

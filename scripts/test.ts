@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build, clientPart, isBuilt, serverPart } from './build.ts';
 import { command, line, runStreaming, type Outcome, type Stage } from './stages.ts';
 
 /** What vitest's JSON reporter tells, as far as we count it. */
@@ -24,10 +25,21 @@ function vitest(name: string, projects: readonly string[]): Stage {
   return command(name, 'vitest', ['run', ...wanted, '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(name)}`]);
 }
 
+/** The browser meets server and client as they are delivered, so they are built before the journeys. */
+const buildWhatChanged: Stage = {
+  name: 'build of server and client',
+  run: async (say) => {
+    for (const part of [serverPart, clientPart]) {
+      say(`${part.english}: ${isBuilt(part) ? 'nothing changed' : 'building'}\n`);
+      if (!isBuilt(part)) await build(part);
+    }
+    return true;
+  },
+};
+
 const stages: readonly Stage[] = [
   command('check', 'node', ['scripts/check.ts']),
-  // The browser meets the client as it is delivered, so it is built before the journeys.
-  command('build of the client', 'vite', ['build', '--logLevel', 'warn'], 'client'),
+  buildWhatChanged,
   vitest('tests of server, client and contract', ['server', 'client', 'api', 'contract']),
   // Alone: a browser that shares two cores with other tests would only measure them.
   vitest('journeys in the browser', ['browser']),

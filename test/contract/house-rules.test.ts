@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { breachesOf, houseRules } from '../../scripts/checks/house-rules.ts';
-import { importsOf, readTree, withoutComments, type SourceFile } from '../../scripts/checks/tree.ts';
+import { houseRules } from '../../scripts/checks/house-rules.ts';
+import { importsOf, withoutComments, type SourceFile } from '../../scripts/checks/tree.ts';
 
 const file = (path: string, text: string): SourceFile => ({ path, text });
 const donors = 'server/src/donors';
@@ -249,9 +248,5 @@ describe('reading files', () => {
 
   test('comments are blanked, strings and lines stay', () => {
     expect(withoutComments(`a('https://b'); // c\n/* d\n */e`)).toBe(`a('https://b');     \n    \n   e`);
-  });
-
-  test('the house is in order', () => {
-    expect(breachesOf(readTree(resolve(import.meta.dirname, '../..')))).toEqual([]);
   });
 });
