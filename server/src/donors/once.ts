@@ -62,5 +62,5 @@ function canonical(value: unknown): string {
     const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);
     return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => `${JSON.stringify(name)}:${canonical(each)}`).join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }

@@ -33,7 +33,7 @@ export function configuredKeys(ring: string, index: string): VaultKeys {
   const pairs = ring.split(',').map((pair) => pair.trim().split(':'));
   const activeId = pairs[0]?.[0];
   if (!activeId || pairs.some(([id, key]) => !id || !key)) throw new Error('SANXIAN_KEYS must be id:base64,id:base64');
-  return parseKeys({ activeId, encryption: Object.fromEntries(pairs.map(([id, key]) => [id, key ?? ''])), index });
+  return parseKeys({ activeId, encryption: Object.fromEntries(pairs.map(([id = '', key = '']) => [id, key] as const)), index });
 }
 
 function newKeys(): KeyFile {
