@@ -12,8 +12,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/sign-in', component: blank },
 ];
 const routerIn = (container = fakeContainer(), history = createMemoryHistory()) => createAppRouter(container, history, pages);
-const signIn = () =>
-  beginSession({ token: 't', expiresAt: new Date(Date.now() + 60_000).toISOString() }, { maskedName: '', documentType: '', maskedDocumentNumber: '' });
+const signIn = () => beginSession('t', { maskedName: '', documentType: '', maskedDocumentNumber: '' });
 
 beforeEach(() => endSession());
 

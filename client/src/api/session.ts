@@ -1,40 +1,22 @@
 import { computed, ref } from 'vue';
 import { clearDrafts } from '../drafts.ts';
 
-/** What the device keeps of a sign-in: the session's secret, its end, and a mark to tell two people apart. No name, no number. */
-interface StoredSession {
-  readonly token: string;
-  readonly expiresAt: string;
-}
-
+// What the device keeps of a sign-in: the session's secret and a mark to tell two people apart. No name, no number, and no
+// end either: every request moves the end on, so only the server knows it.
 const sessionKey = 'sanxian.session';
 const personKey = 'sanxian.person';
 const returnKey = 'sanxian.return-to';
 
-const stored = ref<StoredSession | null>(read());
+const token = ref(sessionStorage.getItem(sessionKey));
 
-function read(): StoredSession | null {
-  try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(sessionKey) ?? 'null');
-    if (typeof value !== 'object' || value === null) return null;
-    const { token, expiresAt } = value as Partial<Record<keyof StoredSession, unknown>>;
-    return typeof token === 'string' && typeof expiresAt === 'string' && Date.parse(expiresAt) > Date.now() ? { token, expiresAt } : null;
-  } catch {
-    return null;
-  }
-}
+/** The session's secret to send with requests, or null when nobody is signed in. */
+export const sessionToken = (): string | null => token.value;
 
-/** The session's secret to send with requests, or null when nobody is signed in or the session has run out. */
-export function sessionToken(): string | null {
-  if (stored.value && Date.parse(stored.value.expiresAt) <= Date.now()) expireSession();
-  return stored.value?.token ?? null;
-}
-
-/** Whether somebody is signed in on this device, as far as the device knows. */
-export const isSignedIn = computed(() => stored.value !== null);
+/** Whether somebody is signed in on this device, as far as the device knows; the server has the last word. */
+export const isSignedIn = computed(() => token.value !== null);
 
 /** Changes whenever another session begins or ends; whoever keeps answers of a session watches it. */
-export const sessionMark = computed(() => stored.value?.token ?? '');
+export const sessionMark = computed(() => token.value ?? '');
 
 /** What sign-in learnt about the person, only to notice that another person has signed in. */
 export interface PersonMarks {
@@ -47,18 +29,18 @@ export interface PersonMarks {
  * Begins a session. When another person than before has signed in, everything the former one left on this device
  * is removed first (浙里办 listing rule 2: A logs out, B logs in, the app shows B).
  */
-export async function beginSession(session: StoredSession, person: PersonMarks): Promise<void> {
+export async function beginSession(secret: string, person: PersonMarks): Promise<void> {
   const mark = await digest([person.maskedName, person.documentType, person.maskedDocumentNumber].join('|'));
   if (sessionStorage.getItem(personKey) !== mark) clearDrafts();
   sessionStorage.setItem(personKey, mark);
-  sessionStorage.setItem(sessionKey, JSON.stringify({ token: session.token, expiresAt: session.expiresAt }));
-  stored.value = session;
+  sessionStorage.setItem(sessionKey, secret);
+  token.value = secret;
 }
 
 /** Forgets the session's secret but keeps drafts: the same person can sign in again and go on. */
 export function expireSession(): void {
   sessionStorage.removeItem(sessionKey);
-  stored.value = null;
+  token.value = null;
 }
 
 /** Leaves nothing of the person on this device. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { i18n, loadWords } from '../../i18n.ts';
-import { holdsOn, latestFirst, linkTo, periodWords, witnessWords } from './office-words.ts';
+import { holdsOn, latestFirst, linkTo, periodWords, serviceLines, witnessWords } from './office-words.ts';
 
 await loadWords(['offices']);
 const words = { t: (key: string, named: Record<string, unknown>) => i18n.global.t(key, named), day: (day: string) => day };
@@ -23,6 +23,12 @@ test('what held before 2024 is told with its end', () => {
   expect(witnessWords(then, words)).toBe('可以独立派人见证');
   expect(periodWords(then, words)).toBe('2020-07-01至2024-04-30');
   expect(witnessWords(capability({}), words)).toBe('不能独立见证');
+});
+
+test('the steps of stem cell donation share a line, and what has ended is left out', () => {
+  const offer = (service: 'REGISTRATION' | 'HOME_VISIT' | 'STEM_CELL_ENROLMENT' | 'STEM_CELL_COLLECTION', validTo: string | null = null) => ({ service, validFrom: null, validTo });
+  const offers = [offer('REGISTRATION'), offer('HOME_VISIT', '2020-01-01'), offer('STEM_CELL_ENROLMENT'), offer('STEM_CELL_COLLECTION')];
+  expect(serviceLines(offers, '2026-11-23', words)).toEqual(['捐献意愿登记报名', '造血干细胞捐献：登记入库、采集']);
 });
 
 test('the latest period comes first', () => {

@@ -15,6 +15,15 @@ export function linkTo({ id, name, level, division }: Pick<Office, 'id' | 'name'
   return { to: `/offices/${id}`, label: level === 'PROVINCE' ? name : division.name };
 }
 
+/** What an office does today, one line each; the many steps of stem cell donation share one line. */
+export function serviceLines(services: Office['services'], day: string, { t }: Pick<Words, 't'>): string[] {
+  const names = services.filter((offer) => holdsOn(offer, day)).map(({ service }): string => service);
+  const wordsOf = (name: string) => t(`offices.service.${name}`, {});
+  const steps = names.filter((name) => name.startsWith('STEM_CELL_')).map(wordsOf);
+  const others = names.filter((name) => !name.startsWith('STEM_CELL_')).map(wordsOf);
+  return steps.length === 0 ? others : [...others, t('offices.stemCells', { steps: steps.join(t('offices.listComma', {})) })];
+}
+
 /** Whether a period with its last day included holds a day; all days are YYYY-MM-DD. */
 export function holdsOn({ validFrom, validTo }: { readonly validFrom: string | null; readonly validTo: string | null }, day: string): boolean {
   return (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo);

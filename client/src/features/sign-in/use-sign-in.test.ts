@@ -5,8 +5,7 @@ import { type Answers, fakeContainer, withinApp } from '../../testing/within-app
 import { useSignIn } from './use-sign-in.ts';
 
 const citizen = { maskedName: '*秀英', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***1' };
-const expiresAt = () => new Date(Date.now() + 60_000).toISOString();
-const welcome = () => ({ signIn: { __typename: 'SignInSuccess', token: 'new', viewer: { citizen, session: { expiresAt: expiresAt() } } } });
+const welcome = () => ({ signIn: { __typename: 'SignInSuccess', token: 'new', viewer: { citizen } } });
 const byRedirect = () => ({ signInOptions: [{ method: 'ZHELIBAN_TICKET_ID', redirectUrl: null, stepUpUrl: null }, { method: 'ZHELIBAN_TICKET', redirectUrl: 'https://sso.example/', stepUpUrl: null }] });
 
 const signInWith = (answers: Answers, container = fakeContainer()) => withinApp(useSignIn, { answers, container });
@@ -71,7 +70,7 @@ test('a lost network is told with a way to try again', async () => {
 });
 
 test('a new ticket signs the former person out first, here and on the server', async () => {
-  await beginSession({ token: 'former', expiresAt: expiresAt() }, { ...citizen, maskedName: '*建国' });
+  await beginSession('former', { ...citizen, maskedName: '*建国' });
   const tokens: (string | null)[] = [];
   const remember = (answer: () => unknown) => () => {
     tokens.push(sessionToken());

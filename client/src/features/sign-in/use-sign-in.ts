@@ -62,7 +62,7 @@ export function useSignIn(): {
         state.value = { is: 'refused', refusal: signIn };
         return;
       }
-      await beginSession({ token: signIn.token, expiresAt: signIn.viewer.session.expiresAt }, signIn.viewer.citizen);
+      await beginSession(signIn.token, signIn.viewer.citizen);
       state.value = { is: 'done' };
     } catch (fault) {
       state.value = { is: 'failed', fault };
