@@ -112,6 +112,10 @@ describe('a row is rejected', () => {
     expect(planImport([row()], moved, on).rejected.map((rejected) => rejected.reasons)).toEqual([[needsKey]]);
   });
 
+  it('and is then neither added nor changed in the report', () => {
+    expect(plan(row({ name: '杭州市江干区红十字会', divisionCode: '330104' }))).toMatchObject({ added: [], changed: [], unchanged: 0, rejected: [{ name: '杭州市江干区红十字会' }] });
+  });
+
   it('while the others are still judged, so that one run shows every fault', () => {
     expect(plan(row({ parentName: '甲' }), row({ name: '杭州市滨江区红十字会', divisionCode: '330108', parentName: '乙' })).rejected).toHaveLength(2);
   });

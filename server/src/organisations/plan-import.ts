@@ -76,6 +76,7 @@ export function planImport(rows: readonly OrganisationRow[], known: readonly Kno
   for (const [row, key] of keys) {
     const before = knownByKey.get(key) ?? null;
     const parentKey = parentKeyOf(row, key, before, candidates, (reason) => reject(row, reason));
+    if (rejections.get(row)?.length) continue;
     const organisation = merge(row, key, before, parentKey);
     const changes = before ? changesBetween(before, organisation) : [];
     if (!before) added.push({ line: row.line, organisation, changes });
