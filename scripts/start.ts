@@ -48,7 +48,7 @@ async function run(): Promise<void> {
   const { start } = (await import(pathToFileURL(join(root, 'server/dist/main.js')).href)) as {
     start: (options: StartOptions) => Promise<RunningServer>;
   };
-  const server = await start({ databaseUrl, port, dataFolder, mode }).catch((error: unknown) => {
+  const server = await start({ databaseUrl, port, host: process.env['HOST'] ?? '127.0.0.1', dataFolder, mode }).catch((error: unknown) => {
     throw isPortTaken(error) ? portTaken(port) : error;
   });
   open.push(() => server.close());

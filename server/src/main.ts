@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { readConfig, type Mode } from './config.ts';
@@ -6,6 +6,7 @@ import { connect, migrate } from './database/orm.ts';
 import { memoryLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
+import { keepDemoApart } from './demo-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { Vault } from './vault/vault.ts';
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly databaseUrl: string;
   /** The port to listen on; 0 takes a free one. */
   readonly port: number;
+  /** The address to listen on; this machine only unless it says otherwise. */
+  readonly host?: string;
   readonly dataFolder: string;
   readonly mode: Mode;
 }
@@ -30,14 +33,17 @@ export interface RunningServer {
 const DRAIN = 10_000;
 
 /** Migrates, loads the reference data and serves. The port is taken first, so that a taken one is noticed before any work. */
-export async function start({ databaseUrl, port, dataFolder, mode }: StartOptions): Promise<RunningServer> {
+export async function start({ databaseUrl, port, host = '127.0.0.1', dataFolder, mode }: StartOptions): Promise<RunningServer> {
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
-  const url = await listen(server, port);
+  let answer: RequestListener = sayStarting;
+  server.on('request', (request, response) => answer(request, response));
+  const taken = await listen(server, port, host);
   try {
-    const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: url });
+    const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: `http://127.0.0.1:${taken}` });
     const now = () => new Date();
     const orm = await connect(databaseUrl);
     await migrate(orm);
+    await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
     const { app, close } = await createApp(config, orm, {
       vault: new Vault(config.keys),
@@ -46,9 +52,9 @@ export async function start({ databaseUrl, port, dataFolder, mode }: StartOption
       log: createLog(config.logLevel),
       now,
     });
-    server.on('request', app);
+    answer = app;
     return {
-      url,
+      url: `http://localhost:${taken}`,
       async close() {
         await drain(server);
         await close();
@@ -61,13 +67,18 @@ export async function start({ databaseUrl, port, dataFolder, mode }: StartOption
   }
 }
 
+/** Who calls before we are ready is told to come back, instead of waiting for an answer that nobody gives. */
+const sayStarting: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' }).end('正在启动，请稍候 · starting\n');
+};
+
 /** @throws the listening fault, for example EADDRINUSE. */
-async function listen(server: Server, port: number): Promise<string> {
+async function listen(server: Server, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, resolve);
+    server.listen(port, host, resolve);
   });
-  return `http://localhost:${(server.address() as AddressInfo).port}`;
+  return (server.address() as AddressInfo).port;
 }
 
 async function drain(server: Server): Promise<void> {

@@ -3,7 +3,7 @@ import type { Actor, Citizen } from '../identity/actor.ts';
 import { fullYearsOn, shanghaiDayOf } from '../identity/calendar.ts';
 import type { AssuranceLevel, VerifiedIdentity } from '../identity/identity-provider.ts';
 import { donationPolicy } from '../policy/donation-policy.ts';
-import { DecisionState } from './decision.entity.ts';
+import { DecisionState, type Decision } from './decision.entity.ts';
 
 /** What a person can do about their decision. */
 export const DonorAction = { REGISTER: 'REGISTER', EDIT: 'EDIT', REAFFIRM: 'REAFFIRM', REFUSE: 'REFUSE', WITHDRAW: 'WITHDRAW' } as const;
@@ -51,6 +51,11 @@ export function isIdentityComplete(identity: VerifiedIdentity): identity is Veri
 export function isOfAge(birthday: string, at: Date): boolean {
   const today = shanghaiDayOf(at);
   return birthday <= today && fullYearsOn(birthday, today) >= donationPolicy.minimumAge;
+}
+
+/** Where a person stands in law by their record: silent when they have none. */
+export function stateOf(record: { readonly latest: Decision } | null): DecisionState {
+  return record?.latest.state ?? DecisionState.SILENT;
 }
 
 /** Everything a person can do now, for the buttons of a page; the commands enforce the same rules again. */

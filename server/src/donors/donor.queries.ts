@@ -1,6 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
-import { Decision, DecisionState } from './decision.entity.ts';
+import { Decision } from './decision.entity.ts';
 import { Donor } from './donor.entity.ts';
 
 /** The caller's own record, or null: the only way to a donor, because nobody names a person by an argument. */
@@ -28,8 +28,14 @@ export function decisionsBefore(em: Em, donor: Donor, before: number | null, lim
   return em.find(Decision, { donor: donor.id, ...(before === null ? {} : { sequence: { $lt: before } }) }, { orderBy: { sequence: 'desc' }, limit });
 }
 
-/** Where a person stands in law: silent when they were never on the register. */
-export async function stateOf(em: Em, citizen: Citizen): Promise<DecisionState> {
+/** A person's own record with the decision that stands on it. */
+export interface OwnRecord {
+  readonly donor: Donor;
+  readonly latest: Decision;
+}
+
+/** The caller's own record, read at once so that every rule judges the same state; null when they have none. */
+export async function ownRecord(em: Em, citizen: Citizen): Promise<OwnRecord | null> {
   const donor = await ownDonor(em, citizen);
-  return donor ? (await latestDecision(em, donor)).state : DecisionState.SILENT;
+  return donor ? { donor, latest: await latestDecision(em, donor) } : null;
 }

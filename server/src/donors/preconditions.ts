@@ -4,10 +4,8 @@ import type { Citizen } from '../identity/actor.ts';
 import type { VerifiedIdentity } from '../identity/identity-provider.ts';
 import { isConsentInForce, type ConsentPurpose } from '../policy/consent-texts.ts';
 import { AssuranceTooLow, ConsentOutdated, DecisionChangedMeanwhile, IdentityIncomplete, NoStandingDecision, UnderAge } from './decision-refusals.types.ts';
-import type { Decision } from './decision.entity.ts';
-import type { Donor } from './donor.entity.ts';
 import { citizenOf, isAssuredEnough, isIdentityComplete, isOfAge } from './donor.policy.ts';
-import { latestDecision, ownDonor } from './donor.queries.ts';
+import { ownRecord, type OwnRecord } from './donor.queries.ts';
 import { stepUpUrlFor } from '../identity/step-up.ts';
 
 /** A citizen whose age is known. */
@@ -39,18 +37,6 @@ export function assertConsent(purpose: ConsentPurpose, consent: { version: strin
   if (!isConsentInForce(purpose, consent)) throw new Refused(new ConsentOutdated(purpose));
 }
 
-/** The caller's record with the decision that stands on it. */
-export interface OwnRecord {
-  readonly donor: Donor;
-  readonly latest: Decision;
-}
-
-/** The caller's own record, read once so that every rule of a command judges the same state; null when they have none. */
-export async function ownRecord(context: Context, citizen: Citizen): Promise<OwnRecord | null> {
-  const donor = await ownDonor(context.em, citizen);
-  return donor ? { donor, latest: await latestDecision(context.em, donor) } : null;
-}
-
 /** @throws Refused DecisionChangedMeanwhile unless the record is at the version that the caller last read; null stands for no record. */
 export function assertVersion(record: OwnRecord | null, expectedVersion: number | null | undefined): void {
   if ((record?.donor.version ?? null) !== (expectedVersion ?? null)) throw new Refused(new DecisionChangedMeanwhile(record?.donor ?? null));
@@ -61,7 +47,7 @@ export function assertVersion(record: OwnRecord | null, expectedVersion: number 
  * @throws Refused NoStandingDecision when there is none; DecisionChangedMeanwhile when it is not that version.
  */
 export async function standingRecordAt(context: Context, citizen: Citizen, expectedVersion: number): Promise<OwnRecord> {
-  const record = await ownRecord(context, citizen);
+  const record = await ownRecord(context.em, citizen);
   if (!record) throw new Refused(new NoStandingDecision());
   assertVersion(record, expectedVersion);
   if (!record.latest.isStanding()) throw new Refused(new NoStandingDecision());

@@ -3,7 +3,8 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { Choice, sameForAll } from './donation-kinds.ts';
-import { adultCitizen, assertConsent, assertVersion, ownRecord } from './preconditions.ts';
+import { ownRecord } from './donor.queries.ts';
+import { adultCitizen, assertConsent, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision } from './record-decision.ts';
 
 /** What refusing needs. */
@@ -16,7 +17,7 @@ export interface RefusalOfDonation {
 export async function refuseDonation(context: Context, input: RefusalOfDonation): Promise<DecisionOutcome> {
   const citizen = adultCitizen(context);
   assertConsent(ConsentPurpose.REFUSE, input.consent);
-  const record = await ownRecord(context, citizen);
+  const record = await ownRecord(context.em, citizen);
   assertVersion(record, input.expectedVersion);
   const donor = record?.donor ?? enrol(context, citizen);
   return recordDecision(context, donor, {

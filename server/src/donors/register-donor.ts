@@ -6,7 +6,8 @@ import { checkChoices, checkContact, type StatedChoice, type StatedContact } fro
 import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { adultCitizen, assertConsent, assertVersion, ownRecord } from './preconditions.ts';
+import { ownRecord } from './donor.queries.ts';
+import { adultCitizen, assertConsent, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision, replaceContact } from './record-decision.ts';
 
 /** What registering needs. */
@@ -25,7 +26,7 @@ export async function registerDonor(context: Context, input: Registration): Prom
   const contact = checkContact(context, input.contact, problems);
   if (problems.length > 0) throw new Refused(new InvalidInput(problems));
 
-  const record = await ownRecord(context, citizen);
+  const record = await ownRecord(context.em, citizen);
   if (record?.latest.isStanding()) throw new Refused(new DonorAlreadyRegistered(record.donor));
   assertConsent(ConsentPurpose.AGREE, input.consent);
   assertVersion(record, input.expectedVersion);

@@ -8,8 +8,7 @@ import { expiresAt } from '../identity/sessions.ts';
 import { stepUpUrlFor } from '../identity/step-up.ts';
 import { DecisionState } from './decision.entity.ts';
 import type { Donor } from './donor.entity.ts';
-import { abilitiesOf } from './donor.policy.ts';
-import { ownDonor, stateOf } from './donor.queries.ts';
+import { abilitiesOf, stateOf } from './donor.policy.ts';
 import { DonorType } from './donor.types.ts';
 import { Ability, CitizenType, SessionType, ViewerType } from './viewer.types.ts';
 
@@ -38,18 +37,18 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => DecisionState, { description: 'Where they stand in law.' })
-  state(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<DecisionState> {
-    return stateOf(em, of);
+  async state(@Root() { of }: ViewerType, @Ctx() { loaders }: Context): Promise<DecisionState> {
+    return stateOf(await loaders.ownRecord.load(of));
   }
 
   @FieldResolver(() => DonorType, { nullable: true, description: 'Their record; null when they were never on the register.' })
-  donor(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<Donor | null> {
-    return ownDonor(em, of);
+  async donor(@Root() { of }: ViewerType, @Ctx() { loaders }: Context): Promise<Donor | null> {
+    return (await loaders.ownRecord.load(of))?.donor ?? null;
   }
 
   @FieldResolver(() => [Ability], { description: 'What they can do now, one entry for each action.' })
-  async abilities(@Root() { of }: ViewerType, @Ctx() { em, now }: Context): Promise<Ability[]> {
-    return abilitiesOf(of.identity, await stateOf(em, of), now()).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
+  async abilities(@Root() { of }: ViewerType, @Ctx() { loaders, now }: Context): Promise<Ability[]> {
+    return abilitiesOf(of.identity, stateOf(await loaders.ownRecord.load(of)), now()).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
   }
 
   @FieldResolver(() => SessionType, { description: 'This session.' })

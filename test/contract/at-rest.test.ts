@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepDemoApart } from '../../server/src/demo-mark.ts';
+import { deciding, registration } from '../kit/decisions.ts';
+import { createWorld, NOW, person } from '../kit/world.ts';
+
+const world = await createWorld();
+const database = new pg.Client(world.databaseUrl);
+const canary = person({ fullName: '金丝雀演示', phone: '13900001234', documentNumber: '33010619800517002X' });
+const kin = { name: '演示家属', relation: 'CHILD', phone: '13900005678' } as const;
+
+beforeAll(async () => {
+  await database.connect();
+  const citizen = await world.citizen(canary);
+  await deciding.register(citizen, { contact: { ...registration().contact, phone: '13900004321', emergencyContact: kin } });
+  await deciding.withdraw(citizen, 1);
+});
+afterAll(() => database.end());
+
+describe('the database at rest', () => {
+  it('holds no name, number or phone in any column of any table, as text or as bytes', async () => {
+    const { rows: tables } = await database.query<{ name: string }>("select quote_ident(tablename) as name from pg_tables where schemaname = 'public'");
+    expect(tables.length).toBeGreaterThan(10);
+    for (const { name } of tables) {
+      const { rows } = await database.query<Record<string, unknown>>(`select * from ${name}`);
+      const text = rows.map((row) => Object.values(row).map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : JSON.stringify(value))).join(' ')).join('\n');
+      for (const secret of [canary.fullName, canary.documentNumber, canary.phone ?? '', canary.providerUserId, '13900004321', kin.name, kin.phone]) expect(text).not.toContain(secret);
+    }
+  });
+
+  it('refuses to change or remove a decision or an audit entry, whoever asks', async () => {
+    for (const statement of [
+      "update decision set state = 'AGREED'",
+      'delete from decision',
+      'truncate decision cascade',
+      "update audit_entry set operation = 'x'",
+      'delete from audit_entry',
+      'truncate audit_entry',
+    ]) {
+      await expect(database.query(statement)).rejects.toMatchObject({ code: '23001' });
+    }
+  });
+
+  it('has one audit entry for each deed, with the fields that changed and no value', async () => {
+    const { rows } = await database.query<{ operation: string; actor_kind: string; changes: { entity: string; change: string; fields: string[] }[] }>(
+      'select operation, actor_kind, changes from audit_entry order by at, operation',
+    );
+    expect(rows.map(({ operation, actor_kind }) => `${actor_kind} ${operation}`).sort()).toEqual(['ANONYMOUS signIn', 'CITIZEN registerDonor', 'CITIZEN withdrawDecision']);
+    const registered = rows.find(({ operation }) => operation === 'registerDonor')?.changes ?? [];
+    expect(registered.map(({ entity, change }) => `${change} ${entity}`).sort()).toEqual(['create Decision', 'create Donor', 'create IdempotentRequest', 'create NationalSync']);
+    expect(registered.find(({ entity }) => entity === 'Donor')?.fields).toContain('sealedFullName');
+  });
+});
+
+describe('a database that ever ran with the simulator', () => {
+  it('is refused by production for good', async () => {
+    const demo = { ...world.config, simulator: { serviceCode: '', servicePassword: '', accessKey: '', secretKey: '', appId: '' } };
+    const production = { ...world.config, mode: 'production' } as const;
+    await keepDemoApart(world.orm, production, NOW);
+    await keepDemoApart(world.orm, demo, NOW);
+    await expect(keepDemoApart(world.orm, production, NOW)).rejects.toThrow(/演示数据/);
+  });
+});
