@@ -6,7 +6,7 @@ import { connect, migrate } from './database/orm.ts';
 import { memoryLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
-import { keepDemoApart } from './demo-mark.ts';
+import { keepDemoApart } from './database/demo-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { Vault } from './vault/vault.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepDemoApart } from '../../server/src/demo-mark.ts';
+import { keepDemoApart } from '../../server/src/database/demo-mark.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
 

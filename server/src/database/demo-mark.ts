@@ -1,6 +1,6 @@
-import { ConfigurationFault, type AppConfig } from './config.ts';
-import { alone } from './database/alone.ts';
-import type { Orm } from './database/orm.ts';
+import { ConfigurationFault, type AppConfig } from '../config.ts';
+import { alone } from './alone.ts';
+import type { Orm } from './orm.ts';
 
 /**
  * Keeps demo people out of a real register. A database that ever ran with the simulator is marked for good, since anybody
