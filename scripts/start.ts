@@ -36,8 +36,9 @@ try {
 async function run(): Promise<void> {
   checkNode();
   const port = readPort();
+  const host = process.env['HOST'] ?? '127.0.0.1';
   const mode = readMode();
-  await checkPortIsFree(port);
+  await checkPortIsFree(port, host);
   for (const part of [serverPart, clientPart]) await bring(part);
 
   const dataFolder = resolve(root, process.env['SANXIAN_DATA'] ?? '.data');
@@ -79,13 +80,13 @@ function readMode(): StartOptions['mode'] {
 }
 
 /** Asked first, so that nobody waits for a build to hear it. */
-async function checkPortIsFree(port: number): Promise<void> {
+async function checkPortIsFree(port: number, host: string): Promise<void> {
   const probe = createServer();
   await new Promise<void>((done, failed) => {
     probe.once('error', (error) => {
       failed(isPortTaken(error) ? portTaken(port) : error);
     });
-    probe.listen(port, done);
+    probe.listen(port, host, done);
   });
   await new Promise((done) => probe.close(done));
 }
