@@ -31,7 +31,7 @@ export default defineConfig({
     // Tests that need each other would be found out by the order.
     sequence: { shuffle: { files: true, tests: false } },
     projects: [
-      onNode('server', ['server/src/**/*.test.ts']),
+      onNode('server', ['server/src/**/*.test.ts', 'scripts/**/*.test.ts']),
       './client/vitest.config.ts',
       onNode('api', ['test/api/**/*.test.ts'], 20_000),
       onNode('contract', ['test/contract/**/*.test.ts'], 20_000),

@@ -23,6 +23,9 @@ export type Em = EntityManager;
 /** How long the database may work on one statement before it is cut off, in milliseconds. */
 const STATEMENT_TIMEOUT = 5_000;
 
+/** How many connections one process holds at most. */
+export const POOL_SIZE = 10;
+
 /** Connects to PostgreSQL 15 or newer. The entity list is explicit: nothing is found by scanning folders. */
 export async function connect(databaseUrl: string) {
   return MikroORM.init(
@@ -44,7 +47,7 @@ export async function connect(databaseUrl: string) {
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
-      pool: { min: 0, max: 10, idleTimeoutMillis: 30_000 },
+      pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },
       driverOptions: {
         statement_timeout: STATEMENT_TIMEOUT,
         // A stalled network never answers; without a limit on our side the request would hang for ever.

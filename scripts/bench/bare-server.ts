@@ -1,0 +1,152 @@
+/**
+ * The floor: what somebody could write by hand in an afternoon over the same database. `node:http`, `pg`, two named
+ * statements, JSON. It asks whose session the token is, then for that person's decisions, and answers the same fields
+ * as the register does for the screen "my decision", with the register's own pure rules for masks, ages and divisions.
+ *
+ * It has none of the guarantees: personal values lie in plain text (a table of its own), no trusted documents, no limit
+ * on size or time, no request id, no log, no masking of faults, nothing that keeps a later change from showing more.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import type { MyDecisionQuery } from '../../schema/generated/graphql.ts';
+import { readConfig } from '../../server/src/config.ts';
+import { findDivision } from '../../server/src/divisions/division.queries.ts';
+import type { Decision } from '../../server/src/donors/decision.entity.ts';
+import { listChoices } from '../../server/src/donors/donation-kinds.ts';
+import type { Donor, EmergencyContactDetails } from '../../server/src/donors/donor.entity.ts';
+import { abilitiesOf } from '../../server/src/donors/donor.policy.ts';
+import type { NationalSync } from '../../server/src/donors/national-sync.entity.ts';
+import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
+import { maskDocumentNumber, maskName, maskPhone } from '../../server/src/identity/masking.ts';
+import type { Session } from '../../server/src/identity/session.entity.ts';
+import { secretDigest } from '../../server/src/identity/sessions.ts';
+import { stepUpPage } from '../../server/src/identity/zheliban-pages.ts';
+
+type PersonRow = Pick<Session, 'channel' | 'signedInAt' | 'lastSeenAt'> &
+  Pick<Donor, 'registrationNumber' | 'registeredAt' | 'version' | 'residenceCode' | 'familyKnows' | 'latestSequence'> & {
+    readonly donorId: string;
+    readonly identity: VerifiedIdentity;
+    readonly kin: EmergencyContactDetails | null;
+  };
+
+type DecisionRow = Pick<Decision, 'id' | 'sequence' | 'action' | 'state' | 'choices' | 'channel' | 'consentPurpose' | 'consentVersion' | 'consentHash' | 'recordedAt'> & {
+  readonly syncState: NationalSync['state'];
+  readonly syncSince: Date;
+};
+
+const PERSON = `
+  select s.channel, s.signed_in_at "signedInAt", s.last_seen_at "lastSeenAt",
+    p.identity, p.kin,
+    d.id "donorId", d.registration_number "registrationNumber", d.registered_at "registeredAt", d.version,
+    d.residence_code "residenceCode", d.family_knows "familyKnows", d.latest_sequence "latestSequence"
+  from session s
+  join plain_person p on p.person_index = s.person_index
+  join donor d on d.document_index = s.person_index
+  where s.token_hash = $1 and s.ended_at is null`;
+
+const PAGE = 5;
+const DECISIONS = `
+  select c.id, c.sequence, c.action, c.state, c.choices, c.channel, c.consent_purpose "consentPurpose", c.consent_version "consentVersion",
+    c.consent_hash "consentHash", c.recorded_at "recordedAt", n.state "syncState", n.since "syncSince"
+  from decision c
+  join national_sync n on n.decision_id = c.id
+  where c.donor_id = $1
+  order by c.sequence desc
+  limit ${PAGE + 1}`;
+
+const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: Number(process.env['POOL_SIZE']), application_name: 'bare' });
+const { session: limits, zheliban } = readConfig({ mode: 'production', databaseUrl: '', dataFolder: '', ownUrl: '' });
+
+const server = createServer((request, response) => {
+  const answered = request.url === '/my-decision' ? lookUp(request.headers.authorization?.slice('Bearer '.length) ?? '') : Promise.resolve(null);
+  void answered
+    .then((viewer) => {
+      const body = Buffer.from(JSON.stringify({ viewer }));
+      response.writeHead(viewer ? 200 : 401, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' });
+      response.end(body);
+    })
+    .catch(() => response.writeHead(500).end());
+});
+
+async function lookUp(token: string): Promise<MyDecisionQuery['viewer']> {
+  const people = await pool.query<PersonRow>({ name: 'person', text: PERSON, values: [secretDigest(token)] });
+  const [person] = people.rows;
+  const now = new Date();
+  if (!person || expiryOf(person) <= now) return null;
+  const { rows } = await pool.query<DecisionRow>({ name: 'decisions', text: DECISIONS, values: [person.donorId] });
+  const decisions = rows.map(answerDecision);
+  const [latest] = decisions;
+  return latest ? answer(person, latest, decisions, now) : null;
+}
+
+type Viewer = NonNullable<MyDecisionQuery['viewer']>;
+type AnsweredDecision = NonNullable<Viewer['donor']>['decision'];
+
+function answer(person: PersonRow, latest: AnsweredDecision, decisions: readonly AnsweredDecision[], now: Date): Viewer {
+  const { identity } = person;
+  const page = decisions.slice(0, PAGE);
+  return {
+    state: latest.state,
+    citizen: {
+      maskedName: maskName(identity.fullName),
+      documentType: identity.documentType,
+      maskedDocumentNumber: maskDocumentNumber(identity.documentType, identity.documentNumber, 'ORDINARY'),
+      assuranceLevel: identity.assuranceLevel,
+      maskedPhone: identity.phone && maskPhone(identity.phone),
+      stepUpUrl: stepUpPage(zheliban.ticketId.pages, person.channel, null),
+    },
+    abilities: abilitiesOf(identity, latest.state, now).map(({ action, reason }) => ({ action, allowed: reason === null, reason })),
+    session: { channel: person.channel, signedInAt: person.signedInAt.toISOString(), expiresAt: expiryOf(person).toISOString() },
+    donor: {
+      registrationNumber: person.registrationNumber,
+      registeredAt: person.registeredAt.toISOString(),
+      version: person.version,
+      decision: latest,
+      contact: answerContact(person),
+      history: {
+        totalCount: person.latestSequence,
+        pageInfo: { hasNextPage: decisions.length > PAGE, endCursor: cursorOf(page.at(-1)) },
+        nodes: page,
+      },
+    },
+  };
+}
+
+function answerContact({ identity, residenceCode, familyKnows, kin }: PersonRow): NonNullable<Viewer['donor']>['contact'] {
+  const residence = residenceCode ? findDivision(residenceCode) : null;
+  return {
+    maskedPhone: identity.phone && maskPhone(identity.phone),
+    residence: residence && { code: residence.code, fullName: residence.fullName },
+    familyKnows,
+    emergencyContact: kin && { maskedName: maskName(kin.name), relation: kin.relation, maskedPhone: maskPhone(kin.phone) },
+  };
+}
+
+function answerDecision(row: DecisionRow): AnsweredDecision {
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    action: row.action,
+    state: row.state,
+    choices: listChoices(row.choices),
+    recordedAt: row.recordedAt.toISOString(),
+    channel: row.channel,
+    consent: { purpose: row.consentPurpose, version: row.consentVersion, hash: row.consentHash },
+    nationalSync: { state: row.syncState, since: row.syncSince.toISOString() },
+  };
+}
+
+function cursorOf(last: AnsweredDecision | undefined): string | null {
+  return last ? Buffer.from(`c1:${last.sequence}`).toString('base64url') : null;
+}
+
+function expiryOf({ lastSeenAt, signedInAt }: PersonRow): Date {
+  return new Date(Math.min(lastSeenAt.getTime() + limits.idleMinutes * 60_000, signedInAt.getTime() + limits.totalMinutes * 60_000));
+}
+
+// Who started us is gone: nobody asks any more.
+process.on('disconnect', () => process.exit());
+server.listen(0, '127.0.0.1', () => {
+  console.log(`http://localhost:${(server.address() as AddressInfo).port}`);
+});

@@ -1,0 +1,54 @@
+/** Asks one contender for a while, over a fixed number of connections, each of which asks again as soon as it is answered. */
+import autocannon, { type Request } from 'autocannon';
+import { percentile } from './statistics.ts';
+
+/** What a stretch of load was answered with. */
+export interface Answered {
+  readonly count: number;
+  readonly seconds: number;
+  /** Milliseconds in which half of the answers, and 99 of 100, had come. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** How to ask. */
+export interface Load {
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Dealt out among the connections, so that no two ask for the same person at once. */
+  readonly requests: readonly Request[];
+  /** An answer of fewer bytes is not the one that was compared before. */
+  readonly leastBytes: number;
+}
+
+/**
+ * @throws Error when any answer is a failure: a fast refusal must never count as speed.
+ */
+export async function ask({ origin, connections, seconds, requests, leastBytes }: Load): Promise<Answered> {
+  const milliseconds: number[] = [];
+  let tooShort = 0;
+  let dealt = 0;
+  const began = performance.now();
+  const run = autocannon({
+    url: origin,
+    connections,
+    duration: seconds,
+    sampleInt: 100,
+    setupClient(client) {
+      const first = dealt++;
+      client.setRequests(requests.filter((_, index) => index % connections === first));
+    },
+  });
+  run.on('response', (_client, _status, bytes, duration) => {
+    milliseconds.push(duration);
+    if (bytes < leastBytes) tooShort += 1;
+  });
+  const { errors, timeouts, non2xx } = await run;
+  const ended = performance.now();
+  if (errors + timeouts + non2xx + tooShort > 0) {
+    throw new Error(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status, ${tooShort} too short`);
+  }
+  return { count: milliseconds.length, seconds: (ended - began) / 1000, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) };
+}

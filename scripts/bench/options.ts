@@ -1,0 +1,55 @@
+/** What can be asked of `pnpm bench`. */
+import { parseArgs } from 'node:util';
+
+/** How large and how long. */
+export interface Options {
+  readonly donors: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  /** The file that the record is written to. */
+  readonly output: string;
+  /** Whether the run is long enough to be quoted. */
+  readonly quotable: boolean;
+}
+
+/** How to call it. */
+export const usage = `pnpm bench [--donors N] [--rounds N] [--seconds N] [--output FILE] [--quick]
+  --donors   people on the register (10000)
+  --rounds   rounds for each contender (6; fewer than 5 are not quotable)
+  --seconds  load in each round (5)
+  --output   where the record is written (.data/bench/latest.json)
+  --quick    2 rounds of 1 second over 1000 people, to see that it runs`;
+
+/** Raised when the words of the call cannot be understood. */
+export class WrongCall extends Error {}
+
+/** @throws WrongCall that says what is wrong. */
+export function readOptions(words: readonly string[]): Options {
+  const given = parse(words);
+  const quick = given.quick ?? false;
+  const options = {
+    donors: count('donors', given.donors, quick ? 1_000 : 10_000),
+    rounds: count('rounds', given.rounds, quick ? 2 : 6),
+    seconds: count('seconds', given.seconds, quick ? 1 : 5),
+    warmUpSeconds: quick ? 0.5 : 1,
+    output: given.output ?? '.data/bench/latest.json',
+  };
+  return { ...options, quotable: options.rounds >= 5 && options.seconds >= 5 };
+}
+
+function parse(words: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    // pnpm passes on the `--` that some people put before options.
+    return parseArgs({ args: words.filter((word) => word !== '--'), options: { donors: text, rounds: text, seconds: text, output: text, quick: { type: 'boolean' } } }).values;
+  } catch (error) {
+    throw new WrongCall(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function count(name: string, given: string | undefined, usual: number): number {
+  if (given === undefined) return usual;
+  if (!/^[1-9]\d{0,7}$/.test(given)) throw new WrongCall(`--${name} takes a whole number from 1`);
+  return Number(given);
+}

@@ -1,0 +1,187 @@
+/** Fills a migrated database with made-up people, as the register itself would have written them, and signs some in. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { findDivision } from '../../server/src/divisions/division.queries.ts';
+import { allItems, type Choice, type Choices, sameForAll } from '../../server/src/donors/donation-kinds.ts';
+import { sealForDonor } from '../../server/src/donors/donor.entity.ts';
+import { newRegistrationNumber } from '../../server/src/donors/registration-number.ts';
+import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
+import { checkCharacterOf, sexIn } from '../../server/src/identity/identity-number.ts';
+import { sessionPlace } from '../../server/src/identity/session.entity.ts';
+import { personIndexOf, secretDigest } from '../../server/src/identity/sessions.ts';
+import { consentInForce } from '../../server/src/policy/consent-texts.ts';
+import type { Vault } from '../../server/src/vault/vault.ts';
+
+/** A signed-in person, with what must be found when they look up their decision. */
+export interface SignedIn {
+  readonly token: string;
+  readonly registrationNumber: string;
+  readonly decisions: number;
+  readonly choices: Choices;
+}
+
+/** How many to make. */
+export interface PopulationSize {
+  readonly donors: number;
+  readonly sessions: number;
+}
+
+const BATCH = 1_000;
+const DAY = 86_400_000;
+const residences = ['330106', '330110', '330203', '330302', '330702', '331102'];
+const firstBirthday = Date.UTC(1950, 0, 1);
+/** From 1950 to 2004: everybody is of age. */
+const birthdays = 20_000;
+
+/** For the contender that seals nothing: the same personal values in plain words, so that both can answer the same. */
+const PLAIN_TABLE = 'create table plain_person (person_index bytea primary key, identity jsonb not null, kin jsonb null)';
+
+/** Writes the people in batches, then lets PostgreSQL take stock of the tables as it would by itself after a while. */
+export async function populate(pool: Pool, vault: Vault, { donors, sessions }: PopulationSize): Promise<SignedIn[]> {
+  await pool.query(PLAIN_TABLE);
+  const signedIn: SignedIn[] = [];
+  // Those who are signed in lie all over the tables, not together on a few pages.
+  const step = Math.max(1, Math.floor(donors / sessions));
+  for (let first = 0; first < donors; first += BATCH) {
+    const rows = new Rows();
+    for (let index = first; index < Math.min(first + BATCH, donors); index++) {
+      const person = addDonor(rows, vault, index);
+      if (index % step === 0 && signedIn.length < sessions) signedIn.push(person.signIn());
+    }
+    await rows.write(pool);
+  }
+  await pool.query('vacuum (analyze)');
+  return signedIn;
+}
+
+/** Rows by table, in the order in which tables refer to each other. */
+class Rows {
+  readonly #tables: Record<string, object[]> = { donor: [], decision: [], national_sync: [], plain_person: [], session: [] };
+
+  add(table: string, row: object): void {
+    this.#tables[table]?.push(row);
+  }
+
+  async write(pool: Pool): Promise<void> {
+    for (const [table, rows] of Object.entries(this.#tables)) {
+      await pool.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows)]);
+    }
+  }
+}
+
+function addDonor(rows: Rows, vault: Vault, index: number): { signIn(): SignedIn } {
+  const id = randomUUID();
+  const identity = identityOf(index);
+  const personIndex = personIndexOf(vault, identity);
+  const kin = index % 2 === 0 ? null : { name: `演示亲属${index}`, relation: 'SPOUSE', phone: phoneOf(index + 50_000_000) };
+  const decisions = 1 + Number(index % 5 === 0) + Number(index % 20 === 0);
+  const registrationNumber = newRegistrationNumber();
+  rows.add('donor', {
+    id,
+    registration_number: registrationNumber,
+    document_index: hex(personIndex),
+    document_type: identity.documentType,
+    sealed_document_number: hex(sealForDonor(vault, id, 'documentNumber', identity.documentNumber)),
+    sealed_full_name: hex(sealForDonor(vault, id, 'fullName', identity.fullName)),
+    sealed_phone: hex(sealForDonor(vault, id, 'phone', identity.phone)),
+    residence_code: residenceOf(index),
+    family_knows: 'YES',
+    sealed_emergency_contact: kin && hex(sealForDonor(vault, id, 'emergencyContact', JSON.stringify(kin))),
+    latest_sequence: decisions,
+    registered_at: decidedAt(1),
+    version: decisions,
+  });
+  for (let sequence = 1; sequence <= decisions; sequence++) addDecision(rows, id, sequence, choicesOf(index + sequence));
+  rows.add('plain_person', { person_index: hex(personIndex), identity, kin });
+  return {
+    signIn() {
+      const token = randomBytes(32).toString('base64url');
+      addSession(rows, vault, identity, personIndex, token, index);
+      return { token, registrationNumber, decisions, choices: choicesOf(index + decisions) };
+    },
+  };
+}
+
+function addDecision(rows: Rows, donorId: string, sequence: number, choices: Choices): void {
+  const id = randomUUID();
+  const consent = consentInForce('AGREE', 'zh-CN');
+  rows.add('decision', {
+    id,
+    donor_id: donorId,
+    sequence,
+    action: sequence === 1 ? 'REGISTERED' : 'EDITED',
+    state: 'AGREED',
+    choices,
+    channel: 'ZHELIBAN_APP',
+    assurance_level: 'ADVANCED_REAL_NAME',
+    consent_purpose: consent.purpose,
+    consent_version: consent.version,
+    consent_hash: consent.hash,
+    recorded_at: decidedAt(sequence),
+  });
+  rows.add('national_sync', { decision_id: id, state: 'PENDING', since: decidedAt(sequence) });
+}
+
+function addSession(rows: Rows, vault: Vault, identity: VerifiedIdentity, personIndex: Buffer, token: string, index: number): void {
+  const id = randomUUID();
+  // The last signs of life lie spread over the last minute, as the register's own once-a-minute marking leaves them.
+  const lastSeenAt = new Date(Date.now() - (index % 60) * 1_000);
+  rows.add('session', {
+    id,
+    token_hash: hex(secretDigest(token)),
+    ticket_hash: hex(secretDigest(randomUUID())),
+    person_index: hex(personIndex),
+    channel: 'ZHELIBAN_APP',
+    assurance_level: identity.assuranceLevel,
+    sealed_identity: hex(vault.seal(JSON.stringify(identity), sessionPlace(id))),
+    signed_in_at: new Date(lastSeenAt.getTime() - 60_000),
+    last_seen_at: lastSeenAt,
+    ended_at: null,
+    end_reason: null,
+  });
+}
+
+/** Somebody with a number that passes every check: birthday and order code count up together, so nobody is meant. */
+function identityOf(index: number): VerifiedIdentity & { readonly phone: string } {
+  const birthday = new Date(firstBirthday + (index % birthdays) * DAY).toISOString().slice(0, 10);
+  const order = String(Math.floor(index / birthdays) % 1_000).padStart(3, '0');
+  const seventeen = `330102${birthday.replaceAll('-', '')}${order}`;
+  const documentNumber = seventeen + checkCharacterOf(seventeen);
+  return {
+    provider: 'ZHELIBAN_TICKET_ID',
+    providerUserId: randomUUID(),
+    documentType: 'RESIDENT_ID_CARD',
+    documentNumber,
+    fullName: `演示人${index}`,
+    birthday,
+    sex: sexIn(documentNumber),
+    phone: phoneOf(index),
+    assuranceLevel: 'ADVANCED_REAL_NAME',
+    profileResidence: null,
+  };
+}
+
+function phoneOf(index: number): string {
+  return `199${String(index % 100_000_000).padStart(8, '0')}`;
+}
+
+function residenceOf(index: number): string {
+  const code = residences[index % residences.length] ?? '';
+  if (!findDivision(code)) throw new Error(`The list of divisions has no ${code}`);
+  return code;
+}
+
+/** All items, or one of them refused and one left open. */
+function choicesOf(index: number): Choices {
+  if (index % 3 === 0) return sameForAll('AGREE');
+  const choiceOf = (place: number): Choice => (place === index % 12 ? 'REFUSE' : place === (index + 5) % 12 ? 'NOT_STATED' : 'AGREE');
+  return Object.fromEntries(allItems.map((item, place) => [item, choiceOf(place)]));
+}
+
+function decidedAt(sequence: number): Date {
+  return new Date(Date.UTC(2026, 8, 1) + sequence * DAY);
+}
+
+function hex(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes).toString('hex')}`;
+}

@@ -1,0 +1,128 @@
+/** What a benchmark says in the end: one record for programs, one table for people. */
+import type { Machine } from './machine.ts';
+import type { Round } from './rounds.ts';
+import { ratio, type Summary, summarise } from './statistics.ts';
+
+/** One contender over all rounds. */
+export interface ContenderFigures {
+  readonly name: string;
+  /** What it is and what it does for one request. */
+  readonly what: string;
+  readonly requestsPerSecond: Summary;
+  readonly serverMicroseconds: Summary;
+  readonly databaseMicroseconds: Summary;
+  readonly p50Milliseconds: Summary;
+  readonly p99Milliseconds: Summary;
+  readonly shortestAnswerBytes: number;
+  readonly databaseConnections: number;
+  readonly residentMegabytes: number;
+}
+
+/** One contender as a multiple of the reference, round by round; above 1 is better than the reference in every figure. */
+export interface RatioFigures {
+  readonly name: string;
+  readonly reference: string;
+  readonly throughput: Summary;
+  /** Reference's processor time for a request divided by the contender's: of the servers alone, and with PostgreSQL. */
+  readonly serverProcessorTime: Summary;
+  readonly totalProcessorTime: Summary;
+}
+
+/** Everything that was found out, in the form in which it is written to a file. */
+export interface BenchmarkRecord {
+  readonly benchmark: string;
+  readonly question: string;
+  readonly date: string;
+  /** Whether it ran long enough to be quoted. */
+  readonly quotable: boolean;
+  readonly settings: Readonly<Record<string, number>>;
+  readonly machine: Machine;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly noise: {
+    readonly loadAverageBefore: object;
+    readonly loadAverageAfter: object;
+    /** How many processors were busy with other work during the rounds. */
+    readonly otherWork: Summary;
+    readonly referenceThroughputSpread: number;
+    readonly referenceProcessorTimeSpread: number;
+  };
+  readonly contenders: readonly ContenderFigures[];
+  readonly ratios: readonly RatioFigures[];
+}
+
+/** Sums up the rounds of one contender. */
+export function figuresOf(rounds: readonly Round[], rest: Pick<ContenderFigures, 'name' | 'what' | 'shortestAnswerBytes' | 'databaseConnections' | 'residentMegabytes'>): ContenderFigures {
+  const over = (figure: keyof Round) => summarise(rounds.map((round) => rounded(round[figure])));
+  return {
+    ...rest,
+    requestsPerSecond: over('requestsPerSecond'),
+    serverMicroseconds: over('serverMicroseconds'),
+    databaseMicroseconds: over('databaseMicroseconds'),
+    p50Milliseconds: over('p50'),
+    p99Milliseconds: over('p99'),
+  };
+}
+
+/** Compares a contender with the reference, round by round. */
+export function ratiosOf(contender: ContenderFigures, reference: ContenderFigures): RatioFigures {
+  const total = ({ serverMicroseconds, databaseMicroseconds }: ContenderFigures) =>
+    serverMicroseconds.rounds.map((server, round) => server + (databaseMicroseconds.rounds[round] ?? Number.NaN));
+  return {
+    name: contender.name,
+    reference: reference.name,
+    throughput: ratio(contender.requestsPerSecond.rounds, reference.requestsPerSecond.rounds),
+    serverProcessorTime: ratio(reference.serverMicroseconds.rounds, contender.serverMicroseconds.rounds),
+    totalProcessorTime: ratio(total(reference), total(contender)),
+  };
+}
+
+/** The record as lines of a table; each figure is a median with the lowest and highest round. */
+export function tableOf({ contenders, ratios, noise, machine, versions, settings, date, quotable }: BenchmarkRecord): string {
+  const columns = ['', 'requests/s', 'server µs', 'database µs', 'p50 ms', 'p99 ms'];
+  const rows = contenders.map((contender) => [
+    contender.name,
+    cell(contender.requestsPerSecond, 0),
+    cell(contender.serverMicroseconds, 0),
+    cell(contender.databaseMicroseconds, 0),
+    cell(contender.p50Milliseconds, 1),
+    cell(contender.p99Milliseconds, 1),
+  ]);
+  const comparisons = ratios.map(({ name, reference, throughput, serverProcessorTime, totalProcessorTime }) => [
+    `${name} × ${reference}`,
+    `throughput ${cell(throughput, 2)}`,
+    `server processor time ${cell(serverProcessorTime, 2)}`,
+    `with database ${cell(totalProcessorTime, 2)}`,
+  ]);
+  return [
+    '',
+    aligned([columns, ...rows]),
+    '',
+    aligned(comparisons),
+    'µs: processor time for one request. Ratios: round by round, above 1 is better than the reference. Median (lowest–highest).',
+    '',
+    `${date}, ${machine.processor}, processors ${machine.used} of ${machine.processors}, ${machine.memoryGigabytes} GB, ${machine.system}`,
+    Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
+    Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', '),
+    `Noise: the reference's rounds spread by ${percent(noise.referenceThroughputSpread)} in throughput and ${percent(noise.referenceProcessorTimeSpread)} in processor time; ` +
+      `${cell(noise.otherWork, 2)} processors were busy with other work.`,
+    ...(quotable ? [] : ['A quick run: enough to see that it runs, too short to be quoted.']),
+  ].join('\n');
+}
+
+function cell({ median, lowest, highest }: Summary, digits: number): string {
+  return `${median.toFixed(digits)} (${lowest.toFixed(digits)}–${highest.toFixed(digits)})`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('   ').trimEnd()).join('\n');
+}
+
+/** Three figures after the point are more than any of this can be trusted with. */
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

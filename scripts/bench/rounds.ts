@@ -1,0 +1,88 @@
+/** Runs the contenders in turn, over and over, and notes what each round cost. */
+import type { Request } from 'autocannon';
+import type { Contender } from './contenders.ts';
+import { ask } from './load.ts';
+import { busySeconds, processorSeconds, processorSecondsOfFamily } from './processor-time.ts';
+
+/** How to measure. */
+export interface Plan {
+  readonly rounds: number;
+  /** Seconds of load in a round that count, and before them seconds that do not. */
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly connections: number;
+  /** Sessions to ask with. */
+  readonly tokens: readonly string[];
+  /** The first process of PostgreSQL. */
+  readonly databasePid: number;
+  /** The shortest right answer of each contender in bytes. */
+  readonly shortestAnswer: ReadonlyMap<Contender, number>;
+  /** Told after each round. */
+  readonly say: (words: string) => void;
+}
+
+/** What one contender did in one round. */
+export interface Round {
+  readonly requestsPerSecond: number;
+  /** Processor time (user and system) for each request in µs: of the contender's own process, and of PostgreSQL. */
+  readonly serverMicroseconds: number;
+  readonly databaseMicroseconds: number;
+  /** Milliseconds until half of the answers, and 99 of 100, had come. */
+  readonly p50: number;
+  readonly p99: number;
+  /** How many processors were busy with something else than this benchmark. */
+  readonly otherWork: number;
+}
+
+/**
+ * Every contender once in each round, the order turned about from round to round, so that neither always follows the
+ * other nor always meets the same state of the machine.
+ */
+export async function runRounds(contenders: readonly Contender[], plan: Plan): Promise<ReadonlyMap<Contender, readonly Round[]>> {
+  const measured = new Map(contenders.map((contender) => [contender, [] as Round[]]));
+  const requests = new Map(contenders.map((contender) => [contender, plan.tokens.map((token) => contender.request(token))]));
+  for (let number = 1; number <= plan.rounds; number++) {
+    const order = number % 2 === 1 ? contenders : contenders.toReversed();
+    for (const contender of order) {
+      const round = await runRound(contender, contenders, requests.get(contender) ?? [], plan);
+      measured.get(contender)?.push(round);
+      const { requestsPerSecond, serverMicroseconds, databaseMicroseconds, otherWork } = round;
+      plan.say(
+        `round ${number}/${plan.rounds}  ${contender.name.padEnd(8)} ${requestsPerSecond.toFixed(0).padStart(6)} requests/s  ` +
+          `${serverMicroseconds.toFixed(0).padStart(5)} + ${databaseMicroseconds.toFixed(0).padStart(4)} µs of processor time each  (${otherWork.toFixed(2)} processors busy elsewhere)`,
+      );
+    }
+  }
+  return measured;
+}
+
+/** Load that is not measured: code is compiled, connections are opened, statements are prepared. */
+export async function warmUp(contender: Contender, plan: Plan, seconds: number): Promise<void> {
+  await ask(loadFor(contender, plan.tokens.map((token) => contender.request(token)), plan, seconds));
+}
+
+async function runRound(contender: Contender, contenders: readonly Contender[], requests: readonly Request[], plan: Plan): Promise<Round> {
+  await ask(loadFor(contender, requests, plan, plan.warmUpSeconds));
+  const used = () => ({
+    server: processorSeconds(contender.pid),
+    database: processorSecondsOfFamily(plan.databasePid),
+    ours: contenders.reduce((sum, { pid }) => sum + processorSeconds(pid), processorSeconds(process.pid)),
+    machine: busySeconds(),
+  });
+  const before = used();
+  const { count, seconds, p50, p99 } = await ask(loadFor(contender, requests, plan, plan.seconds));
+  const after = used();
+  const database = after.database - before.database;
+  return {
+    requestsPerSecond: count / seconds,
+    serverMicroseconds: ((after.server - before.server) / count) * 1e6,
+    databaseMicroseconds: (database / count) * 1e6,
+    p50,
+    p99,
+    otherWork: Math.max(0, after.machine - before.machine - (after.ours - before.ours) - database) / seconds,
+  };
+}
+
+function loadFor(contender: Contender, requests: readonly Request[], { connections, shortestAnswer }: Plan, seconds: number) {
+  return { origin: contender.origin, connections, seconds, requests, leastBytes: shortestAnswer.get(contender) ?? 0 };
+}

@@ -1,0 +1,50 @@
+/** Looks before anything is measured: a ratio between different answers would say nothing. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Contender } from './contenders.ts';
+import type { SignedIn } from './population.ts';
+
+/**
+ * Asks every contender for the decision of each person.
+ *
+ * @returns the size of the shortest answer of each contender, in bytes of its body.
+ * @throws Error when an answer is not the decision that was registered for that person, or two contenders differ.
+ */
+export async function assertSameAnswers(contenders: readonly Contender[], people: readonly SignedIn[]): Promise<ReadonlyMap<Contender, number>> {
+  const shortest = new Map(contenders.map((contender) => [contender, Number.POSITIVE_INFINITY]));
+  for (const person of people) {
+    const answers: ReturnType<Contender['viewerIn']>[] = [];
+    for (const contender of contenders) {
+      const body = await fetchBody(contender, person.token);
+      shortest.set(contender, Math.min(shortest.get(contender) ?? 0, Buffer.byteLength(body)));
+      const viewer = contender.viewerIn(body);
+      assertDecisionOf(person, viewer, contender.name);
+      answers.push(viewer);
+    }
+    if (!answers.every((answer) => isDeepStrictEqual(answer, answers[0]))) {
+      throw new Error(`The contenders differ in ${differences(answers[0], answers.find((answer) => !isDeepStrictEqual(answer, answers[0]))).join(', ')}`);
+    }
+  }
+  return shortest;
+}
+
+function assertDecisionOf(person: SignedIn, { donor }: ReturnType<Contender['viewerIn']>, name: string): void {
+  const choices = Object.fromEntries(donor?.decision.choices.map(({ item, choice }) => [item, choice]) ?? []);
+  const right =
+    donor?.registrationNumber === person.registrationNumber && donor.decision.sequence === person.decisions && isDeepStrictEqual(choices, person.choices);
+  if (!right) throw new Error(`${name} answered with another decision than the one registered for this person`);
+}
+
+async function fetchBody({ name, origin, request }: Contender, token: string): Promise<string> {
+  const { method, path, headers, body } = request(token);
+  const response = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
+  if (!response.ok) throw new Error(`${name} answered ${response.status}: ${await response.text()}`);
+  return response.text();
+}
+
+/** Where two answers part, as paths without values. */
+function differences(one: unknown, other: unknown, path = 'viewer'): string[] {
+  if (isDeepStrictEqual(one, other)) return [];
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return [path];
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].flatMap((key) => differences(Reflect.get(one, key), Reflect.get(other, key), `${path}.${key}`));
+}
