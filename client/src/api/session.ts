@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue';
 import { clearDrafts } from '../drafts.ts';
+import { visitStore } from '../storage.ts';
 
 // What the device keeps of a sign-in: the session's secret and a mark to tell two people apart. No name, no number, and no
 // end either: every request moves the end on, so only the server knows it.
@@ -7,7 +8,7 @@ const sessionKey = 'sanxian.session';
 const personKey = 'sanxian.person';
 const returnKey = 'sanxian.return-to';
 
-const token = ref(sessionStorage.getItem(sessionKey));
+const token = ref(visitStore.get(sessionKey));
 
 /** The session's secret to send with requests, or null when nobody is signed in. */
 export const sessionToken = (): string | null => token.value;
@@ -31,15 +32,15 @@ export interface PersonMarks {
  */
 export async function beginSession(secret: string, person: PersonMarks): Promise<void> {
   const mark = await digest([person.maskedName, person.documentType, person.maskedDocumentNumber].join('|'));
-  if (sessionStorage.getItem(personKey) !== mark) clearDrafts();
-  sessionStorage.setItem(personKey, mark);
-  sessionStorage.setItem(sessionKey, secret);
+  if (mark === '' || visitStore.get(personKey) !== mark) clearDrafts();
+  visitStore.set(personKey, mark);
+  visitStore.set(sessionKey, secret);
   token.value = secret;
 }
 
 /** Forgets the session's secret but keeps drafts: the same person can sign in again and go on. */
 export function expireSession(): void {
-  sessionStorage.removeItem(sessionKey);
+  visitStore.remove(sessionKey);
   token.value = null;
 }
 
@@ -47,19 +48,19 @@ export function expireSession(): void {
 export function endSession(): void {
   expireSession();
   clearDrafts();
-  sessionStorage.removeItem(personKey);
-  sessionStorage.removeItem(returnKey);
+  visitStore.remove(personKey);
+  visitStore.remove(returnKey);
 }
 
 /** Remembers the question from which sign-in was asked for: the way through sign-in leaves the page and loses its memory. */
 export function rememberReturn(path: string): void {
-  sessionStorage.setItem(returnKey, path);
+  visitStore.set(returnKey, path);
 }
 
 /** The remembered question, once; home when there is none. Only paths of this app, never an address. */
 export function takeReturn(): string {
-  const path = sessionStorage.getItem(returnKey) ?? '/';
-  sessionStorage.removeItem(returnKey);
+  const path = visitStore.get(returnKey) ?? '/';
+  visitStore.remove(returnKey);
   return safePath(path);
 }
 

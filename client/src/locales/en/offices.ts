@@ -7,6 +7,7 @@ export default {
   search: 'Search by name or place',
   searchHint: 'For example: 温州, 瑞安, 萧山区 (in Chinese)',
   searchButton: 'Search',
+  results: 'Results',
   found: '“{words}”: {count} found',
   foundNone: 'Nothing found for “{words}”. Try another place name, or go by place below.',
   more: 'Show more',
@@ -49,7 +50,7 @@ export default {
   witnessingMeaning: 'When a donation really happens, coordinators are present to witness that everything is voluntary.',
   witness: {
     alone: 'Could send witnesses by itself',
-    notAlone: 'Could not witness by itself',
+    notAlone: 'Not listed as able to witness by itself then',
     assigned: '{by} assigns at least {count} coordinators as witnesses',
     atLeast: 'At least {count} coordinators witness',
   },

@@ -4,6 +4,7 @@ export default {
   search: '按名称或地区查找',
   searchHint: '例如：温州、瑞安、萧山区',
   searchButton: '查找',
+  results: '查找结果',
   found: '“{words}”：找到 {count} 家',
   foundNone: '没有找到“{words}”。请换一个地名试试，或者在下面按地区查找。',
   more: '显示更多',
@@ -46,7 +47,7 @@ export default {
   witnessingMeaning: '真正捐献时，要由协调员到场见证，确认一切出于自愿。',
   witness: {
     alone: '可以独立派人见证',
-    notAlone: '不能独立见证',
+    notAlone: '当时未列入能独立见证的名单',
     assigned: '由{by}指派至少 {count} 名协调员到场见证',
     atLeast: '至少 {count} 名协调员到场见证',
   },
