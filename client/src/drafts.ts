@@ -1,4 +1,5 @@
 import { type Ref, getCurrentScope, onScopeDispose, ref, watch } from 'vue';
+import { visitStore } from './storage.ts';
 
 /** An unfinished answer on this device: which journey, where it was left and when. */
 export interface UnfinishedDraft {
@@ -47,11 +48,7 @@ export function useDraft<Value extends object>(key: string, initial: () => Value
     // An untouched journey is no draft: nobody needs to be led back to it.
     if (JSON.stringify(value.value) === JSON.stringify(initial())) return forget(key);
     const draft: Stored<Value> = { version, value: value.value, path, savedAt: new Date().toISOString() };
-    try {
-      sessionStorage.setItem(prefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '') : part)));
-    } catch {
-      // Storage may be full or forbidden; the answers then live as long as the page.
-    }
+    visitStore.set(prefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '') : part)));
   }
 
   return {
@@ -84,11 +81,12 @@ export function clearDrafts(): void {
 }
 
 function forget(key: string): void {
-  sessionStorage.removeItem(prefix + key);
+  visitStore.remove(prefix + key);
 }
 
 function draftKeys(): string[] {
-  return Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '')
+  return visitStore
+    .names()
     .filter((name) => name.startsWith(prefix))
     .map((name) => name.slice(prefix.length));
 }
@@ -96,7 +94,7 @@ function draftKeys(): string[] {
 /** The kept draft, or null when there is none, it cannot be read, or it is of another version (`null` accepts any). */
 function readDraft<Value>(key: string, version: number | null): Stored<Value> | null {
   try {
-    const draft = JSON.parse(sessionStorage.getItem(prefix + key) ?? 'null') as Stored<Value> | null;
+    const draft = JSON.parse(visitStore.get(prefix + key) ?? 'null') as Stored<Value> | null;
     return draft !== null && typeof draft === 'object' && (version === null || draft.version === version) ? draft : null;
   } catch {
     return null;

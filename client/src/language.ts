@@ -1,4 +1,5 @@
 import { ref } from 'vue';
+import { deviceStore } from './storage.ts';
 
 /** The languages of this client; zh-CN is the source of every word. */
 export const languages = ['zh-CN', 'en'] as const;
@@ -7,23 +8,11 @@ export type Language = (typeof languages)[number];
 const key = 'sanxian.language';
 
 /** The language in use, for words and for requests alike. Change it through `setLanguage` of i18n.ts, which loads the words first. */
-export const language = ref<Language>(remembered());
-
-function remembered(): Language {
-  try {
-    return languages.find((known) => known === localStorage.getItem(key)) ?? 'zh-CN';
-  } catch {
-    return 'zh-CN';
-  }
-}
+export const language = ref<Language>(languages.find((known) => known === deviceStore.get(key)) ?? 'zh-CN');
 
 /** Takes a language into use and remembers it on this device. */
 export function rememberLanguage(chosen: Language): void {
   language.value = chosen;
   document.documentElement.lang = chosen;
-  try {
-    localStorage.setItem(key, chosen);
-  } catch {
-    // A web view may forbid storage; the choice then lasts as long as the page.
-  }
+  deviceStore.set(key, chosen);
 }

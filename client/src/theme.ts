@@ -1,16 +1,9 @@
 import { readonly, ref } from 'vue';
 import type { AppContainer, UiStyle } from './container/app-container.ts';
+import { deviceStore } from './storage.ts';
 
 const key = 'sanxian.ui-style';
-const style = ref<UiStyle>(remembered());
-
-function remembered(): UiStyle {
-  try {
-    return localStorage.getItem(key) === 'elder' ? 'elder' : 'normal';
-  } catch {
-    return 'normal';
-  }
-}
+const style = ref<UiStyle>(deviceStore.get(key) === 'elder' ? 'elder' : 'normal');
 
 /** The look in use: 标准版 or 长辈版. */
 export const uiStyle = readonly(style);
@@ -19,12 +12,7 @@ export const uiStyle = readonly(style);
 export function setUiStyle(chosen: UiStyle, remember = true): void {
   style.value = chosen;
   document.documentElement.dataset['theme'] = chosen;
-  if (!remember) return;
-  try {
-    localStorage.setItem(key, chosen);
-  } catch {
-    // A web view may forbid storage; the choice then lasts as long as the page.
-  }
+  if (remember) deviceStore.set(key, chosen);
 }
 
 /**

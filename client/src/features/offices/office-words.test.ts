@@ -22,7 +22,7 @@ test('what held before 2024 is told with its end', () => {
   const then = capability({ canWitnessIndependently: true, validTo: '2024-04-30' });
   expect(witnessWords(then, words)).toBe('可以独立派人见证');
   expect(periodWords(then, words)).toBe('2020-07-01至2024-04-30');
-  expect(witnessWords(capability({}), words)).toBe('不能独立见证');
+  expect(witnessWords(capability({}), words)).toBe('当时未列入能独立见证的名单');
 });
 
 test('the steps of stem cell donation share a line, and what has ended is left out', () => {
