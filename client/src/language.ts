@@ -3,6 +3,7 @@ import { deviceStore } from './storage.ts';
 
 /** The languages of this client; zh-CN is the source of every word. */
 export const languages = ['zh-CN', 'en'] as const;
+/** One of them. */
 export type Language = (typeof languages)[number];
 
 const key = 'sanxian.language';

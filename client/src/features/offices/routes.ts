@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
+/** The office finder. */
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/offices', component: () => import('./OfficeFinderPage.vue'), meta: { words: ['offices'] } },
   { path: '/offices/:id', component: () => import('./OfficePage.vue'), props: true, meta: { words: ['offices'] } },

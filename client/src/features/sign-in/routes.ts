@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
+/** Signing in, coming back from it, and raising the assurance level. */
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/sign-in', component: () => import('./SignInPage.vue'), meta: { words: ['sign-in'] } },
   { path: '/sign-in/return', component: () => import('./SignInReturnPage.vue'), meta: { words: ['sign-in'] } },
