@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { DatabaseUnavailable } from '../server/src/database/embedded/database-unavailable.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import type { RunningServer, StartOptions } from '../server/src/main.ts';
@@ -53,6 +55,7 @@ async function run(): Promise<void> {
     throw isPortTaken(error) ? portTaken(port) : error;
   });
   open.push(() => server.close());
+  giveBackMemory();
   if (stopping === undefined) announce(server.url, mode);
 }
 
@@ -126,6 +129,16 @@ async function startDatabase(dataFolder: string): Promise<string> {
     return stop(1);
   });
   return database.url;
+}
+
+/**
+ * Returns to the system what only the start needed: some 45 of 190 MB, which V8 would keep for later. It takes 0.2 s,
+ * once, before anybody is told that we are ready.
+ */
+function giveBackMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
 function announce(url: string, mode: StartOptions['mode']): void {
