@@ -26,9 +26,11 @@ export function useCheckRows({ mode, start, draft, choices, standing, sendsConta
     if (mode === 'register' || stored === undefined) return linesOf(policy);
     const changes = changesOf(stored, choices.value).filter(({ item }) => policy.items.includes(item));
     if (changes.length === 0) return linesOf(policy);
-    const changed = changes.map(({ item, from, to }) =>
+    // Items that change alike share a line; each is still named.
+    const ways = changes.filter(({ from, to }, index) => changes.findIndex((each) => each.from === from && each.to === to) === index);
+    const changed = ways.map(({ from, to }) =>
       t('register.check.change', {
-        item: t(`donation.item.${item}`),
+        items: namesOf(changes.filter((each) => each.from === from && each.to === to).map(({ item }) => item)),
         from: t(from === null ? 'register.check.neverAsked' : `donation.choice.${from}`),
         to: t(`donation.choice.${to}`),
       }),
@@ -37,7 +39,7 @@ export function useCheckRows({ mode, start, draft, choices, standing, sendsConta
     return rest.length > 0 ? [...changed, t('register.check.rest'), ...linesOf(policy, rest)] : changed;
   }
 
-  const kin = (name: string, relation: string, phone: string) => [t('donation.kin', { name, relation: t(`donation.relation.${relation}`) }), phone].join(t('donation.comma'));
+  const kin = (name: string, relation: string, phone: string) => t('donation.kin', { name, relation: t(`donation.relation.${relation}`), phone });
 
   /** What is on record now, in the words of the rows. */
   const before = computed(() => {
@@ -68,7 +70,7 @@ export function useCheckRows({ mode, start, draft, choices, standing, sendsConta
   return computed<SummaryRow[]>(() => {
     const { citizen } = start.value.viewer;
     return [
-      { key: 'name', label: t('register.check.name'), value: [citizen.maskedName, t('register.check.fromSignIn')] },
+      { key: 'name', label: t('register.check.name'), value: citizen.maskedName },
       { key: 'document', label: t(`donation.document.${citizen.documentType}`), value: citizen.maskedDocumentNumber },
       ...start.value.policy.kinds.map((policy) => ({
         key: policy.kind,

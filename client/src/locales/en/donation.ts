@@ -22,11 +22,10 @@ export default {
   state: { AGREED: 'Agree to donate', REFUSED: 'Refuse to donate', WITHDRAWN: 'Withdrawn', SILENT: 'Nothing registered' },
   effect: {
     AGREED: 'You have stated in writing that you wish to donate the items marked “Agree”. Whether you can will depend on a medical assessment and the steps the law requires.',
-    REFUSED: 'You have stated that you do not agree to donate. After your death no organisation and no person may donate or retrieve your organs (Regulations, art. 9).',
-    WITHDRAWN: 'You have withdrawn, and no wish of yours is on record here. After your death your spouse, adult children and parents may decide together in writing whether to donate your organs (Regulations, art. 9).',
-    SILENT: 'You have not registered a wish here. Unless you ever state that you refuse, your spouse, adult children and parents may decide together in writing, after your death, whether to donate your organs (Regulations, art. 9).',
+    REFUSED: 'You have stated that you do not agree to donate. After your death no organisation and no person may donate or retrieve your organs (Regulations on Human Organ Donation and Transplantation, art. 9).',
+    WITHDRAWN: 'You have withdrawn, and no wish of yours is on record here. After your death your spouse, adult children and parents may decide together in writing whether to donate your organs (Regulations on Human Organ Donation and Transplantation, art. 9).',
+    SILENT: 'You have not registered a wish here. Unless you ever state that you refuse, your spouse, adult children and parents may decide together in writing, after your death, whether to donate your organs (Regulations on Human Organ Donation and Transplantation, art. 9).',
   },
-  law: '“Regulations” means the Regulations on Human Organ Donation and Transplantation.',
   action: {
     REGISTERED: 'Registered to donate',
     EDITED: 'Changed the decision',
@@ -47,7 +46,7 @@ export default {
   familyKnows: { YES: 'They know', NOT_YET: 'Not told yet', NOT_STATED: 'Not stated' },
   emergencyContact: 'Emergency contact',
   relation: { SPOUSE: 'Spouse', PARENT: 'Parent', CHILD: 'Child', SIBLING: 'Brother or sister', OTHER: 'Other' },
-  kin: '{name} ({relation})',
+  kin: '{name} ({relation}), {phone}',
   notStated: 'Not stated',
   document: {
     RESIDENT_ID_CARD: 'Resident ID card',
