@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { POOL_SIZE } from '../server/src/database/orm.ts';
@@ -20,7 +20,6 @@ import { type BenchmarkRecord, figuresOf, ratiosOf, tableOf } from './bench/repo
 import { type Plan, runRounds, warmUp } from './bench/rounds.ts';
 import { assertSameAnswers } from './bench/same-answer.ts';
 import { summarise } from './bench/statistics.ts';
-import { root } from './stages.ts';
 
 /** Connections of the load generator; each asks with sessions of its own. */
 const CONNECTIONS = 32;
@@ -112,10 +111,9 @@ async function run(options: Options): Promise<void> {
     contenders: figures,
     ratios: others.map((figure) => ratiosOf(figure, reference)),
   };
-  const file = resolve(process.env['INIT_CWD'] ?? root, options.output);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
-  console.log(`${tableOf(record)}\nWritten to ${options.output}`);
+  mkdirSync(dirname(options.output), { recursive: true });
+  writeFileSync(options.output, `${JSON.stringify(record, null, 2)}\n`);
+  console.log(`${tableOf(record)}\nWritten to ${relative(process.cwd(), options.output)}`);
 }
 
 /** Production refuses the demo's keys, so these are drawn for this run and known to nobody. */

@@ -1,5 +1,7 @@
 /** What can be asked of `pnpm bench`. */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from '../stages.ts';
 
 /** How large and how long. */
 export interface Options {
@@ -33,7 +35,8 @@ export function readOptions(words: readonly string[]): Options {
     rounds: count('rounds', given.rounds, quick ? 2 : 6),
     seconds: count('seconds', given.seconds, quick ? 1 : 5),
     warmUpSeconds: quick ? 0.5 : 1,
-    output: given.output ?? '.data/bench/latest.json',
+    // pnpm runs scripts from the project's root; the person who typed a name stood elsewhere.
+    output: given.output === undefined ? join(root, '.data/bench/latest.json') : resolve(process.env['INIT_CWD'] ?? '.', given.output),
   };
   return { ...options, quotable: options.rounds >= 5 && options.seconds >= 5 };
 }
