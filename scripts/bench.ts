@@ -36,13 +36,15 @@ const what: Readonly<Record<string, string>> = {
 };
 
 const open: (() => Promise<void> | void)[] = [];
+let closing: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void closeAll().then(() => process.exit(1)));
 
 try {
   if (process.platform !== 'linux') throw new WrongCall('Processor time is read from /proc: this benchmark runs on Linux only.');
   await run(readOptions(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof WrongCall ? `${error.message}\n\n${usage}` : error);
+  // What breaks off because it is being stopped has nothing to say.
+  if (!closing) console.error(error instanceof WrongCall ? `${error.message}\n\n${usage}` : error);
   process.exitCode = error instanceof WrongCall ? 2 : 1;
 } finally {
   await closeAll();
@@ -154,6 +156,9 @@ async function versionOf(pool: pg.Pool): Promise<string> {
 }
 
 /** Stops what was started, the last first. */
-async function closeAll(): Promise<void> {
-  for (let close = open.pop(); close; close = open.pop()) await close();
+function closeAll(): Promise<void> {
+  const close = async () => {
+    for (const each of open.toReversed()) await each();
+  };
+  return (closing ??= close());
 }
