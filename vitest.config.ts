@@ -26,6 +26,19 @@ const onNode = (name: string, include: string[], testTimeout = 10_000) => ({
   },
 });
 
+const browser = onNode('browser', ['test/browser/**/*.test.ts'], 60_000);
+
+/** The journeys share one Chromium, and two files at once keep two cores busy; groups keep them apart from other tests. */
+const journeys = {
+  ...browser,
+  test: {
+    ...browser.test,
+    globalSetup: [...browser.test.globalSetup, resolve(root, 'test/kit/chromium.ts')],
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
+  },
+};
+
 export default defineConfig({
   test: {
     // Tests that need each other would be found out by the order.
@@ -35,7 +48,7 @@ export default defineConfig({
       './client/vitest.config.ts',
       onNode('api', ['test/api/**/*.test.ts'], 20_000),
       onNode('contract', ['test/contract/**/*.test.ts'], 20_000),
-      onNode('browser', ['test/browser/**/*.test.ts'], 60_000),
+      journeys,
     ],
   },
 });

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { appInSimulator } from '../../server/src/nonprod/zheliban-simulator/simulator-test-kit.ts';
+import '../kit/chromium.ts';
 
 /** The smallest app that uses the container: it shows what the bridge answers and asks what its buttons say. */
 const APP_HTML = `<!doctype html><html lang="zh-CN"><head><title>应用</title></head><body><main><h1>应用</h1>
@@ -29,7 +29,7 @@ let origin = '';
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await browserType.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await chromium.connect(inject('chromium'));
 });
 afterAll(async () => {
   await browser.close();

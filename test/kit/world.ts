@@ -13,7 +13,7 @@ import { loadReferenceData } from '../../server/src/reference-data.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { FakeIdentityProvider } from './fake-identity-provider.ts';
-import { freshDatabase } from './fresh-database.ts';
+import { freshDatabase, type Template } from './fresh-database.ts';
 import { Caller } from './caller.ts';
 
 /** The instant at which the clock of every world stands: a Monday, 16:00 in China. */
@@ -60,7 +60,7 @@ export function person(special: Partial<VerifiedIdentity> = {}): VerifiedIdentit
 
 /** Builds a world; its database is dropped after the file's last test. */
 export async function createWorld(settings: Partial<Record<string, string>> = {}): Promise<World> {
-  const databaseUrl = await freshDatabase({ name: 'migrated', prepare: prepareDatabase });
+  const databaseUrl = await freshDatabase(migrated);
   let now = NOW;
   const logged: string[] = [];
   const keep = new Writable({
@@ -103,9 +103,13 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
   };
 }
 
-async function prepareDatabase(url: string): Promise<void> {
-  const orm = await connect(url);
-  await migrate(orm);
-  await loadReferenceData(orm, NOW);
-  await orm.close();
-}
+/** The database of every world before anybody comes: tables, divisions and the directory. */
+export const migrated: Template = {
+  name: 'migrated',
+  async prepare(url) {
+    const orm = await connect(url);
+    await migrate(orm);
+    await loadReferenceData(orm, NOW);
+    await orm.close();
+  },
+};

@@ -51,6 +51,14 @@ test.each([
   expect(choicesOf(kinds, answers)).toEqual(stored.map(({ item, choice }) => ({ item, choice })));
 });
 
+test('a change of one item leaves the others as they are stored, also when all were agreed at once', () => {
+  const { ORGAN } = answersOf(kinds, choices('AGREE'));
+  const oneByOne = { scope: 'EACH' as const, items: { ...ORGAN.items, LIVER: 'REFUSE' as const } };
+  expect(choicesOf([organs], { ...unanswered(), ORGAN: oneByOne })).toEqual(
+    organs.items.map((item) => ({ item, choice: item === 'LIVER' ? 'REFUSE' : 'AGREE' })),
+  );
+});
+
 test('an item that the stored decision does not know is asked, even of somebody who agreed to all', () => {
   const old: readonly ItemChoice[] = choices('AGREE').filter(({ item }) => item !== 'DURA_MATER');
   const answers = answersOf(kinds, old);

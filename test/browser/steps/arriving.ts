@@ -1,0 +1,51 @@
+import type { Journey } from '../../kit/journey.ts';
+import type { Phone, PhoneOptions } from '../../kit/phone.ts';
+import { heading } from './words.ts';
+
+/** The simulated container's switches that a journey sets. */
+export type ContainerSettings = Partial<
+  Record<'persona' | 'container' | 'uiStyle' | 'userType' | 'ssoTicket' | 'fault' | 'location' | 'place' | 'network' | 'ready' | 'delay', string>
+>;
+
+/** Somebody opens the app in a plain browser and is not signed in. */
+export async function givenAVisitor(journey: Journey, options: PhoneOptions = {}): Promise<Phone> {
+  const phone = await journey.phone(options);
+  await phone.go('/');
+  await phone.arriveAt(heading.home);
+  return phone;
+}
+
+/** A demo person in a plain browser, signed in by the callback of generation A and back on the home page. */
+export async function givenACitizen(journey: Journey, persona: string, options: PhoneOptions = {}): Promise<Phone> {
+  const phone = await journey.phone(options);
+  await arriveWithATicket(journey, phone, persona);
+  await phone.arriveAt(heading.home);
+  await phone.app.getByText('您好，').waitFor();
+  return phone;
+}
+
+/** The callback brings a ticket to the app, as if the person came back from the sign-in page. */
+export async function arriveWithATicket(journey: Journey, phone: Phone, persona: string, fault?: string): Promise<void> {
+  await phone.go(`/sign-in/callback?ticket=${await journey.ticketFor(persona, fault)}`);
+}
+
+/** The app inside the simulated 浙里办 container, opened at a question. */
+export async function givenTheContainer(journey: Journey, settings: ContainerSettings, question = '/', options: PhoneOptions = {}): Promise<Phone> {
+  const phone = await journey.phone({ ...options, inContainer: true });
+  await phone.go(`/sim?${new URLSearchParams(settings).toString()}#${question}`);
+  return phone;
+}
+
+/** Signs in on the simulated sign-in page, from the app's own sign-in screen. */
+export async function whenTheySignIn(phone: Phone, name: string): Promise<void> {
+  await phone.arriveAt(heading.signIn);
+  await phone.press('打开演示登录');
+  await phone.tap(phone.app.getByRole('button', { name }));
+}
+
+/** Goes to a question by its address, as a link would. */
+export async function whenTheyOpen(phone: Phone, question: string): Promise<void> {
+  await phone.app.evaluate((_document, hash) => {
+    window.location.hash = hash;
+  }, question);
+}

@@ -1,0 +1,19 @@
+import chromium from '@sparticuz/chromium';
+import { chromium as browserType } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+import { build, clientPart, isBuilt } from '../../scripts/build.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the run's Chromium listens. */
+    chromium: string;
+  }
+}
+
+/** Vitest's global setup: the client as it is delivered, and one real Chromium that all files share. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!isBuilt(clientPart)) await build(clientPart);
+  const server = await browserType.launchServer({ executablePath: await chromium.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
+  project.provide('chromium', server.wsEndpoint());
+  return () => server.close();
+}

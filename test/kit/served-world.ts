@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import supertest from 'supertest';
+import { createApp } from '../../server/src/app.ts';
+import { readConfig } from '../../server/src/config.ts';
+import { connect } from '../../server/src/database/orm.ts';
+import { memoryLimits } from '../../server/src/graphql/limits.ts';
+import { ZhelibanTicketIdProvider } from '../../server/src/identity/zheliban-ticket-id.ts';
+import { ZhelibanTicketProvider } from '../../server/src/identity/zheliban-ticket.ts';
+import { createLog } from '../../server/src/log.ts';
+import { createDemoAccounts, type Persona } from '../../server/src/nonprod/zheliban-simulator/personas.ts';
+import { Vault } from '../../server/src/vault/vault.ts';
+import { SignInDocument } from '../../schema/generated/graphql.ts';
+import { Caller } from './caller.ts';
+import { copyOf } from './fresh-database.ts';
+import { migrated } from './world.ts';
+
+/** The application as it is delivered, on a port of its own: built client, both sign-in protocols, the simulated platform. */
+export interface ServedWorld {
+  readonly origin: string;
+  /** Every line that was logged. */
+  readonly logged: readonly string[];
+  /** The demo person behind a key of the simulator. */
+  person(key: string): Persona;
+  /** Lets time pass for the server. */
+  wait(milliseconds: number): void;
+  /** A ticket of generation A, as the simulated sign-in page hands it to the callback; `fault` is what its exchange shows. */
+  ticketFor(key: string, fault?: string): Promise<string>;
+  /** The person on another phone, in Alipay, where their sign-in does not end the one in the browser. */
+  onAnotherPhone(key: string): Promise<Caller>;
+  close(): Promise<void>;
+}
+
+/** Serves a world with an empty register; it costs about a tenth of a second, so every journey has its own. */
+export async function serveWorld(): Promise<ServedWorld> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const database = await copyOf(migrated);
+  const orm = await connect(database.url);
+
+  let skipped = 0;
+  const now = () => new Date(Date.now() + skipped);
+  const logged: string[] = [];
+  const log = createLog('info', new Writable({ write: (line: Buffer, _encoding, done) => (logged.push(line.toString()), done()) }));
+  const environment = { SANXIAN_KEYS: `test:${randomBytes(32).toString('base64')}`, SANXIAN_INDEX_KEY: randomBytes(32).toString('base64'), SANXIAN_SIMULATOR: 'on' };
+  const config = readConfig({ mode: 'test', databaseUrl: database.url, dataFolder: '', ownUrl: origin, environment });
+  const { app, close } = await createApp(config, orm, {
+    vault: new Vault(config.keys),
+    identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
+    limits: memoryLimits(),
+    log,
+    now,
+  });
+  server.on('request', app);
+  const http = supertest(origin);
+  const people = createDemoAccounts(now());
+
+  return {
+    origin,
+    logged,
+    person(key) {
+      const person = people.find((account) => account.key === key);
+      if (person?.kind !== 'PERSON') throw new Error(`No demo person is called ${key}`);
+      return person;
+    },
+    wait(milliseconds) {
+      skipped += milliseconds;
+    },
+    async ticketFor(persona, fault = '') {
+      const { headers } = await http.post('/sso/sim/sign-in').type('form').send({ persona, fault });
+      return new URL(String(headers['location']), origin).searchParams.get('ticket') ?? '';
+    },
+    async onAnotherPhone(persona) {
+      const { body } = await http.post('/sim/api/ticket-id').send({ persona });
+      const input = { method: 'ZHELIBAN_TICKET_ID', ticket: String(body.ticketId), container: 'ZHELIBAN_ALIPAY' } as const;
+      const { signIn } = await new Caller(http, null).run(SignInDocument, { input });
+      if (signIn.__typename !== 'SignInSuccess') throw new Error(`The person could not sign in: ${signIn.__typename}`);
+      return new Caller(http, signIn.token);
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await close();
+      await orm.close();
+      await database.drop();
+    },
+  };
+}
