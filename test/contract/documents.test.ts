@@ -5,12 +5,14 @@ import { describe, expect, it, test } from 'vitest';
 import { readConfig } from '../../server/src/config.ts';
 import { requestFaults, type RequestFaultCode } from '../../server/src/graphql/request-faults.ts';
 import { publicCode } from '../../server/src/graphql/masking.ts';
+import { createDemoAccounts } from '../../server/src/nonprod/zheliban-simulator/personas.ts';
 import { RefusalCode } from '../../server/src/graphql/refusal.types.ts';
 import { Caller } from '../kit/caller.ts';
 import { codesIn, paper, tableBelow } from '../kit/papers.ts';
-import { createWorld } from '../kit/world.ts';
+import { createWorld, NOW } from '../kit/world.ts';
 
 const world = await createWorld();
+const root = resolve(import.meta.dirname, '../..');
 
 describe('docs/api.md', () => {
   const rows = tableBelow(paper('docs/api.md'), 'Codes of faults').map((row) => ({ ...row, code: codesIn(row['code'])[0] ?? '', door: row['at the door'] ?? '', answer: row['in an answer'] ?? '' }));
@@ -71,7 +73,7 @@ describe('docs/operations.md', () => {
 
   /** What a file reads from its environment; what belongs to the shell or the package manager is no setting of ours. */
   const readBy = (...patterns: string[]) =>
-    globSync(patterns, { cwd: resolve(import.meta.dirname, '../..') })
+    globSync(patterns, { cwd: root })
       .flatMap((path) => [...paper(path).matchAll(/\b(?:process\.env\['(\w+)'\]|import\.meta\.env\.(VITE_\w+))/g)])
       .flatMap(([, ours, built]) => ours ?? built ?? [])
       .filter((name) => !['PATH', 'INIT_CWD'].includes(name));
@@ -103,6 +105,43 @@ describe('docs/operations.md', () => {
   it('lists every setting of the client’s build and of the tests', () => {
     expect(settings('The build of the client').map(({ name }) => name).toSorted()).toEqual(readBy('client/src/**/*.ts', 'client/vite.config.ts').toSorted());
     expect(settings('Tests').map(({ name }) => name)).toEqual(readBy('test/kit/*.ts'));
+  });
+});
+
+describe('README.md and ARCHITECTURE.md', () => {
+  const papers = globSync(['*.md', 'docs/**/*.md', '{server,client,schema}/**/README.md'], { cwd: root, exclude: (name) => name.includes('node_modules') });
+
+  it('name commands that exist', () => {
+    const { scripts } = JSON.parse(paper('package.json')) as { scripts: Record<string, string> };
+    const named = papers.flatMap((path) => [...paper(path).matchAll(/pnpm@12 ([\w:]+)/g)].map(([, command = '']) => command));
+    expect(named.length).toBeGreaterThan(0);
+    expect([...new Set(named)].filter((command) => scripts[command] === undefined)).toEqual([]);
+  });
+
+  it('name files that exist, and so does every other paper', () => {
+    const files = globSync(['{server,client}/src/**', '{schema,scripts,test,docs}/**', '*/*'], { cwd: root, exclude: (name) => name.includes('node_modules') }).map((path) => `/${path}`);
+    const isName = /^[\w/-][\w./-]*\.(ts|vue|csv|graphql|sh)$|^(server|client|schema|scripts|test|docs)\/[\w./-]+$/;
+    // How a file to come would be called.
+    const isExample = /something|NNNN|YYYY|^x\.|^\.test/;
+    const named = papers.flatMap((path) => codesIn(paper(path)).filter((name) => isName.test(name) && !isExample.test(name)).map((name) => ({ path, name: `/${name.replace(/\/$/, '')}` })));
+    const lost = named.filter(({ name }) => !files.some((file) => file.endsWith(name)));
+    expect(named.length).toBeGreaterThan(50);
+    expect(lost).toEqual([]);
+  });
+
+  it('show every room of the server and every part of the client on the map', () => {
+    const [, map = ''] = /## The map\n+```\n([\s\S]*?)```/.exec(paper('ARCHITECTURE.md')) ?? [];
+    const folders = globSync(['server/src/*/', 'client/src/*/'], { cwd: root }).map((path) => path.replace(/\/$/, '').split('/').at(-1) ?? '');
+    expect(folders.length).toBeGreaterThan(10);
+    expect(folders.filter((folder) => folder !== 'testing' && !new RegExp(`\\b${folder}/`).test(map))).toEqual([]);
+  });
+
+  it('introduce only demo people who exist', () => {
+    const names = new Set(createDemoAccounts(NOW).map(({ name }) => name));
+    const [, people = ''] = /Everybody in the simulator is invented([\s\S]*?)\n\n/.exec(paper('README.md')) ?? [];
+    const introduced = [...people.matchAll(/\(([^)]+)\)/g)].flatMap(([, inside = '']) => inside.split(', '));
+    expect(introduced.length).toBeGreaterThan(3);
+    expect(introduced.filter((name) => !names.has(name))).toEqual([]);
   });
 });
 
