@@ -12,7 +12,7 @@ export interface Withdrawal {
   readonly consent: { readonly version: string; readonly hash: string };
 }
 
-/** Takes the standing decision back (民法典 art. 1006, 条例 art. 9): afterwards no wish is on record, neither yes nor no. */
+/** Takes the standing decision back (条例 art. 9, the right to revoke): afterwards no wish is on record, neither yes nor no. */
 export async function withdrawDecision(context: Context, input: Withdrawal): Promise<DecisionOutcome> {
   const citizen = assuredCitizen(context);
   assertConsent(ConsentPurpose.WITHDRAW, input.consent);
