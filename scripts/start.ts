@@ -45,7 +45,8 @@ async function run(): Promise<void> {
 
   const dataFolder = resolve(root, process.env['SANXIAN_DATA'] ?? '.data');
   mkdirSync(dataFolder, { recursive: true });
-  const databaseUrl = process.env['DATABASE_URL'] ?? (await startDatabase(dataFolder));
+  const given = process.env['DATABASE_URL'] ?? '';
+  const databaseUrl = given === '' ? await startDatabase(dataFolder) : given;
 
   say('正在启动服务', 'starting the server');
   const { start } = (await import(pathToFileURL(join(root, 'server/dist/main.js')).href)) as {
