@@ -24,8 +24,6 @@ import { summarise } from './bench/statistics.ts';
 /** Connections of the load generator; each asks with sessions of its own. */
 const CONNECTIONS = 32;
 const SESSIONS = 1_024;
-/** Seconds of load before the first round, for compilers and caches. */
-const FIRST_WARM_UP = 3;
 /** How many people's answers are compared before anything is measured. */
 const COMPARED = 50;
 
@@ -72,14 +70,15 @@ async function run(options: Options): Promise<void> {
 
   console.log(`comparing the answers about ${COMPARED} of them`);
   const shortestAnswer = await assertSameAnswers(contenders, people.slice(0, COMPARED));
-  const { rounds, seconds, warmUpSeconds } = options;
+  const { rounds, seconds, firstWarmUpSeconds, warmUpSeconds } = options;
   const plan: Plan = {
     ...{ rounds, seconds, warmUpSeconds, connections: CONNECTIONS, tokens: people.map(({ token }) => token) },
     databasePid: await firstProcessOf(pool),
     shortestAnswer,
     say: console.log,
   };
-  for (const contender of contenders) await warmUp(contender, plan, FIRST_WARM_UP);
+  console.log(`warming up, then ${rounds} rounds of ${seconds} s for each`);
+  for (const contender of contenders) await warmUp(contender, plan, firstWarmUpSeconds);
   const measured = await runRounds(contenders, plan);
 
   const figures = await Promise.all(
@@ -100,7 +99,7 @@ async function run(options: Options): Promise<void> {
     question: 'A signed-in citizen looks up their own decision with its history (the screen "my decision").',
     date: new Date().toISOString(),
     quotable: options.quotable,
-    settings: { donors: options.donors, sessions: people.length, rounds, seconds, warmUpSeconds, connections: CONNECTIONS },
+    settings: { donors: options.donors, sessions: people.length, rounds, seconds, firstWarmUpSeconds, warmUpSeconds, connections: CONNECTIONS },
     machine: describeMachine(used),
     versions: describeVersions(await versionOf(pool)),
     noise: {

@@ -8,6 +8,8 @@ export interface Options {
   readonly donors: number;
   readonly rounds: number;
   readonly seconds: number;
+  /** Load that is not measured: before the first round, so that the compiler has seen enough requests, and before each. */
+  readonly firstWarmUpSeconds: number;
   readonly warmUpSeconds: number;
   /** The file that the record is written to. */
   readonly output: string;
@@ -34,6 +36,7 @@ export function readOptions(words: readonly string[]): Options {
     donors: count('donors', given.donors, quick ? 1_000 : 10_000),
     rounds: count('rounds', given.rounds, quick ? 2 : 6),
     seconds: count('seconds', given.seconds, quick ? 1 : 5),
+    firstWarmUpSeconds: quick ? 1 : 8,
     warmUpSeconds: quick ? 0.5 : 1,
     // pnpm runs scripts from the project's root; the person who typed a name stood elsewhere.
     output: given.output === undefined ? join(root, '.data/bench/latest.json') : resolve(process.env['INIT_CWD'] ?? '.', given.output),
