@@ -26,8 +26,8 @@ export function explainOutput(output: string, folder: string): DatabaseUnavailab
   if (/Permission denied|Read-only file system|Operation not permitted/.test(output)) return notWritable(folder);
   const tail = output.trim().split('\n').slice(-5).join('\n');
   return new DatabaseUnavailable(
-    `内置数据库未能启动（数据目录 ${folder}）。PostgreSQL 的说明：`,
-    `The embedded database did not start (data folder ${folder}). PostgreSQL said:\n${tail || '(nothing)'}`,
+    `内置数据库未能启动或意外停止（数据目录 ${folder}）。PostgreSQL 的说明：`,
+    `The embedded database did not start, or stopped by itself (data folder ${folder}). PostgreSQL said:\n${tail || '(nothing)'}`,
   );
 }
 
