@@ -42,7 +42,7 @@ export const resolversAreTheEdge = importRule(
 
 /** Rule 2b: types say what the world may see, so what is stored must not depend on them. */
 export const typesFaceOutwards = importRule(
-  (file) => inServer(file) && /\.(entity|policy|queries|loaders)\.ts$|^server\/src\/(database|audit|vault|outbox)\//.test(file.path),
+  (file) => inServer(file) && /\.(entity|policy|queries|loaders?)\.ts$|^server\/src\/(database|audit|vault|outbox)\//.test(file.path),
   (_file, { target }) => (target.endsWith('.types.ts') ? 'only resolvers, commands and other types import *.types.ts' : undefined),
 );
 

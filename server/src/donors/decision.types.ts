@@ -169,7 +169,7 @@ export const ReaffirmDecisionResult = createUnionType({
 export const RefuseDonationResult = createUnionType({
   name: 'RefuseDonationResult',
   description: 'The recorded refusal, or the rule that stopped it.',
-  types: () => [RefuseDonationSuccess, InvalidInput, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused] as const,
+  types: () => [RefuseDonationSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused] as const,
 });
 
 export const WithdrawDecisionResult = createUnionType({

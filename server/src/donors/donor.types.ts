@@ -14,7 +14,7 @@ import { NationalSyncState } from './national-sync.entity.ts';
 registerEnumType(Choice, {
   name: 'Choice',
   description: 'What a person says about one item: three values, never two (条例 art. 9).',
-  valuesConfig: { AGREE: { description: '同意' }, REFUSE: { description: '不同意' }, NOT_STATED: { description: '未表态' } },
+  valuesConfig: { AGREE: { description: '同意' }, REFUSE: { description: '不同意' }, NOT_STATED: { description: '不表态' } },
 });
 
 registerEnumType(DecisionAction, {

@@ -1,5 +1,7 @@
 import type { Context } from '../graphql/context.ts';
+import { Refused } from '../graphql/refusals.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { Choice, sameForAll } from './donation-kinds.ts';
@@ -19,6 +21,7 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   assertConsent(ConsentPurpose.REFUSE, input.consent);
   const record = await ownRecord(context.em, citizen);
   assertVersion(record, input.expectedVersion);
+  if (record?.latest.state === DecisionState.REFUSED) throw new Refused(new DonorAlreadyRegistered(record.donor));
   const donor = record?.donor ?? enrol(context, citizen);
   return recordDecision(context, donor, {
     action: DecisionAction.REFUSED,

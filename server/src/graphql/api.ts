@@ -2,8 +2,10 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
+import { GraphQLError } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { actorOf } from '../identity/sessions.ts';
 import type { Context, Ports } from './context.ts';
 import { createLoaders } from './loaders.ts';
@@ -62,7 +64,10 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
 
 async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
   const em = orm.em.fork({ clear: true });
-  const actor = await actorOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session });
+  const actor = await actorOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
+    // Nobody can be recognised now; 503 tells gateways and phones to come back.
+    throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
+  });
   const { requestId, language } = scopeOfRequest();
   return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
 }

@@ -1,7 +1,7 @@
-import { ConnectionException, DriverException } from '@mikro-orm/core';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { Logger } from 'pino';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import type { Language } from './language.ts';
 import { requestFaults, type RequestFaultCode } from './request-faults.ts';
 import { AccessDenied, MalformedText } from './refusals.ts';
@@ -40,10 +40,9 @@ export function publicCode(code: RequestFaultCode): string {
 }
 
 function codeOf(cause: unknown, formatted: GraphQLFormattedError): RequestFaultCode {
-  if (cause instanceof AccessDenied) return cause.sessionEnded ? 'SESSION_ENDED' : cause.denial;
+  if (cause instanceof AccessDenied) return cause.sessionEnded ? 'SESSION_ENDED' : 'UNAUTHENTICATED';
   if (cause instanceof MalformedText) return 'MALFORMED_TEXT';
-  if (cause instanceof ConnectionException) return 'SERVICE_UNAVAILABLE';
-  if (cause instanceof DriverException) return 'INTERNAL_SERVER_ERROR';
+  if (isDatabaseUnavailable(cause)) return 'SERVICE_UNAVAILABLE';
   const stated = formatted.extensions?.['code'];
   // Apollo's word for a batch, a wrong method or a request that another site could have made.
   if (stated === 'BAD_REQUEST') return 'MALFORMED_REQUEST';

@@ -12,19 +12,14 @@ export class Refused extends Error {
   }
 }
 
-/** Why access is denied at the top level: nobody is signed in, or the caller may not do this at all. */
-export type AccessDenial = 'UNAUTHENTICATED' | 'FORBIDDEN';
-
-/** Thrown when the caller may not ask this; becomes a top-level error with that code. */
+/** Thrown when nobody is signed in and somebody must be; becomes the top-level error UNAUTHENTICATED. */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
-  readonly denial: AccessDenial;
   /** Whether the caller was signed in before and the session is over. */
   readonly sessionEnded: boolean;
 
-  constructor(denial: AccessDenial, sessionEnded = false) {
-    super(denial);
-    this.denial = denial;
+  constructor(sessionEnded: boolean) {
+    super('UNAUTHENTICATED');
     this.sessionEnded = sessionEnded;
   }
 }

@@ -15,7 +15,7 @@ export function scopeEachRequest(log: Logger): RequestHandler {
     const startedAt = performance.now();
     response.on('finish', () => {
       // The path without its query: tickets travel there.
-      log.info({ requestId, method: request.method, path: request.path, status: response.statusCode, ms: Math.round(performance.now() - startedAt) }, 'request');
+      log.info({ requestId, method: request.method, path: request.originalUrl.split('?', 1)[0], status: response.statusCode, ms: Math.round(performance.now() - startedAt) }, 'request');
     });
     requestScope.run({ requestId, language: languageOf(request.get('accept-language')), log }, next);
   };
