@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { choicesOf, deciding, ownPage } from '../kit/decisions.ts';
 import { it } from '../kit/journey.ts';
 import { givenACitizen } from './steps/arriving.ts';
-import { whenTheyAnswer, whenTheyDeclare, whenTheyGoHome, whenTheyPressChangeBeside, whenTheyRefuse, whenTheyRegister, whenTheyWithdraw } from './steps/deciding.ts';
+import { whenTheyAnswer, whenTheyDeclare, whenTheyGoHome, whenTheyNameAContact, whenTheyPressChangeBeside, whenTheyRefuse, whenTheyRegister, whenTheyWithdraw } from './steps/deciding.ts';
 import { facts, history, listedChoices, thenMyDecisionReadsBack, thenTheReceiptReadsBack, whenTheyLookUp } from './steps/reading.ts';
 import { all, heading, inWords } from './steps/words.ts';
 
@@ -43,12 +43,7 @@ describe('changing a decision', () => {
     await phone.press('继续');
     await phone.arriveAt(heading.changesCheck);
     await whenTheyPressChangeBeside(phone, '紧急联系人');
-    await phone.arriveAt(heading.family);
-    await phone.press('填写一位紧急联系人');
-    await phone.type('联系人姓名', '演示亲属');
-    await phone.pick('他（她）是您的', '父母');
-    await phone.type('联系人电话', '13700000001');
-    await phone.press('继续');
+    await whenTheyNameAContact(phone, { name: '演示亲属', relation: '父母', phone: '13700000001' });
     await phone.arriveAt(heading.changesCheck);
     await whenTheyDeclare(phone, '提交更改');
     await phone.arriveAt(heading.edited);

@@ -133,11 +133,16 @@ export class Phone {
   }
 
   #watch(): void {
-    // A request that fails is told by the app; the browser's own line about it says nothing new.
+    const note = (complaint: string): void => {
+      // What could not be fetched is told by the app; the browser's own line about it says nothing new.
+      if (!/^Failed to (load resource|fetch dynamically imported module)/.test(complaint)) this.faults.push(complaint);
+    };
     this.page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.faults.push(message.text());
+      if (message.type() === 'error') note(message.text());
     });
-    this.page.on('pageerror', (error) => this.faults.push(error.message));
+    this.page.on('pageerror', (error) => {
+      note(error.message);
+    });
     this.page.on('request', (request) => {
       if (!request.url().startsWith(this.#origin)) this.faults.push(`a request to another host: ${request.url()}`);
       if (isNumberIn(request.url())) this.faults.push(`an ID number in the address ${request.url()}`);

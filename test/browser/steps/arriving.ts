@@ -36,6 +36,13 @@ export async function givenTheContainer(journey: Journey, settings: ContainerSet
   return phone;
 }
 
+/** Moves switches of the container; most make it open the app anew, as the real one does. */
+export async function whenTheContainerChanges({ page }: Phone, settings: ContainerSettings): Promise<void> {
+  await page.getByRole('button', { name: '设置' }).click();
+  for (const [name, value] of Object.entries(settings)) await page.locator(`select[name=${name}]`).selectOption(value);
+  await page.getByRole('button', { name: '收起' }).click();
+}
+
 /** Signs in on the simulated sign-in page, from the app's own sign-in screen. */
 export async function whenTheySignIn(phone: Phone, name: string): Promise<void> {
   await phone.arriveAt(heading.signIn);

@@ -54,6 +54,16 @@ export async function whenTheySkipFamily(phone: Phone): Promise<void> {
   await phone.press('继续');
 }
 
+/** Names an emergency contact and goes on. */
+export async function whenTheyNameAContact(phone: Phone, { name, relation, phone: number }: Readonly<Record<'name' | 'relation' | 'phone', string>>): Promise<void> {
+  await phone.arriveAt(heading.family);
+  await phone.press('填写一位紧急联系人');
+  await phone.type('联系人姓名', name);
+  await phone.pick('他（她）是您的', relation);
+  await phone.type('联系人电话', number);
+  await phone.press('继续');
+}
+
 /** Reads the words, ticks the box and sends. */
 export async function whenTheyDeclare(phone: Phone, button: string): Promise<void> {
   await phone.tap(phone.app.getByRole('checkbox', { name: /^我已阅读并同意以上声明/ }));
