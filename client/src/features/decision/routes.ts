@@ -13,6 +13,7 @@ const journey = (statement: Statement, screens: RouteRecordRaw[]): RouteRecordRa
   children: [...screens, { path: 'done', component: () => import('./StatementDonePage.vue') }],
 });
 
+/** Looking the decision up, and the decisions that are one statement. */
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/decision', component: () => import('./MyDecisionPage.vue'), meta },
   journey('refuse', [{ path: '', component: explain }, { path: 'check', component: check }]),

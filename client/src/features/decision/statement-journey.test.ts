@@ -129,7 +129,7 @@ describe('reaffirming', () => {
     expect(app.app.text()).toContain('刚刚有了变化');
     expect(app.app.text()).toContain('不同意捐献');
     record = refusal;
-    await app.press('在现在的登记上，用我刚才填写的内容');
+    await app.press('用我刚才填写的内容继续');
     await submit('再次确认');
     expect(app.sent('ReaffirmDecision')[1]).toMatchObject({ expectedVersion: 4, consent: { hash: 'refusehash0123456789' } });
   });

@@ -118,7 +118,7 @@ describe('changed meanwhile', () => {
     await submit();
     current = moved;
     answer = success;
-    await app.press('在现在的登记上，用我刚才填写的内容');
+    await app.press('用我刚才填写的内容继续');
     expect(app.path()).toBe('/edit/check');
     expect(app.app.text()).toContain('由“不表态”改为“同意”');
     expect(app.app.get<HTMLInputElement>('#consent').element.checked).toBe(false);
@@ -136,7 +136,7 @@ describe('changed meanwhile', () => {
     await refuseLiver();
     await submit();
     current = withdrawn;
-    await app.press('在现在的登记上，用我刚才填写的内容');
+    await app.press('用我刚才填写的内容继续');
     expect(app.path()).toBe('/register/check');
     await app.tick();
     await app.press('提交登记');

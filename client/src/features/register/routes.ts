@@ -12,6 +12,7 @@ const screens: RouteRecordRaw[] = [
 const meta = { words: ['donation', 'journey', 'register'], requiresSignIn: true };
 const component = () => import('./DecisionJourney.vue');
 
+/** Registering and changing: the same screens, with an own beginning. */
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/register', component, props: { mode: 'register' }, meta, children: [{ path: '', redirect: '/register/organs' }, ...screens] },
   { path: '/edit', component, props: { mode: 'edit' }, meta, children: [{ path: '', component: () => import('./EditStartPage.vue') }, ...screens] },

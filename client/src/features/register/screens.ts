@@ -5,14 +5,17 @@ import { type ContactAnswers, contactFaults, familyFaults } from './contact-answ
 
 /** The questions of the journey in their order, each a screen; after them come the check and the receipt. */
 export const questions = ['organs', 'tissues', 'contact', 'family'] as const;
+/** One of the questions. */
 export type Question = (typeof questions)[number];
+/** Any screen of the journey. */
 export type Screen = Question | 'check' | 'done';
 
 /** The screen that asks about a kind. */
 export const screenOfKind: Record<DonationKind, Question> = { ORGAN: 'organs', TISSUE: 'tissues' };
 
-/** The ids of the controls, to which problems lead. */
+/** The id of the question about a whole kind, to which problems lead. */
 export const scopeField = (kind: DonationKind): string => `scope-${kind}`;
+/** The id of the question about one item, to which problems lead. */
 export const itemField = (item: string): string => `item-${item}`;
 
 /** A problem at its place: screen, control and words. */

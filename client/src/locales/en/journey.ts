@@ -30,7 +30,7 @@ export default {
   checking: 'Sending. Please keep this page open…',
   unknown: {
     heading: 'We do not know yet whether it was recorded',
-    message: 'Your decision was sent but no reply came back; the network may be down. Press “Check again”. If it was recorded you will see the result. Nothing will be registered twice.',
+    message: 'Your decision was sent but no reply came back; the network may be down, or your sign-in expired. Press “Check again”: if it was recorded you will see the result, if not it is recorded now. Nothing will be registered twice.',
     again: 'Check again',
   },
   changed: {
@@ -46,7 +46,7 @@ export default {
     none: 'Nothing on record',
     choose: 'Please look at the current record before you decide whether to go on.',
     look: 'See the current record',
-    apply: 'Use my answers on the current record',
+    apply: 'Continue with my answers',
   },
   recorded: {
     stored: 'What the register holds',

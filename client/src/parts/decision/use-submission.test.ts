@@ -63,7 +63,7 @@ test.each([
   ['lost', new NetworkLost('1'), true],
   ['broken inside', new Broken('1', 'INTERNAL_SERVER_ERROR'), true],
   ['broken gateway', new Broken('1', 'HTTP_502'), true],
-  ['signed out', new SignedOut('1'), false],
+  ['signed out', new SignedOut('1'), true],
   ['too many requests', new TooManyRequests('1', 30), false],
   ['malformed', new Broken('1', 'BAD_USER_INPUT'), false],
 ])('a request that is %s leaves the result unknown: %s', async (_name, fault, unknown) => {

@@ -1,5 +1,5 @@
 import { type Ref, type ShallowRef, shallowRef } from 'vue';
-import { Broken, NetworkLost } from '../../api/faults.ts';
+import { Broken, NetworkLost, SignedOut } from '../../api/faults.ts';
 import { uniqueKey } from '../../api/unique-key.ts';
 import { type DecisionResult, type Outcome, outcomeOf } from './outcome.ts';
 
@@ -70,9 +70,14 @@ export function useSubmission(attempt: Ref<Attempt | null>): Submission {
   };
 }
 
-/** A request that was refused at the door decided nothing; one that got lost, or broke inside, may have. */
+/**
+ * A request that was refused at the door decided nothing; one that got lost, or broke inside, may have. Signed out counts
+ * as unknown: it may have been the second try of a lost request, and after signing in one press clears it up.
+ */
 const mayHaveArrived = (fault: unknown): boolean =>
-  fault instanceof NetworkLost || (fault instanceof Broken && (fault.code === 'INTERNAL_SERVER_ERROR' || fault.code.startsWith('HTTP_5')));
+  fault instanceof NetworkLost ||
+  fault instanceof SignedOut ||
+  (fault instanceof Broken && (fault.code === 'INTERNAL_SERVER_ERROR' || fault.code.startsWith('HTTP_5')));
 
 /** A short mark of an input (53 bits of cyrb53): the draft must not hold the answers twice. */
 export function markOf(input: object): string {
