@@ -548,7 +548,7 @@ export type RefuseDonationMutation = { readonly refuseDonation:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
     | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
     | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
-    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string, readonly existing: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
@@ -780,7 +780,7 @@ export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation,
 };
 
 export const RefuseDonationDocument: TrustedDocument<RefuseDonationMutation, RefuseDonationMutationVariables> = {
-  id: 'sha256:f63aa1c20687326d4837937cefabbb17c19ac497f05062877f150355781d9eae',
+  id: 'sha256:fc387ac97093fb8c81e62113367e5ae2e350de6a41bf447819c50feca3d89dbe',
   operationName: 'RefuseDonation',
 };
 
