@@ -23,7 +23,7 @@ it('runs PostgreSQL plainly for anyone but root', () => {
   expect(chooseAccount(folder, findBinaries().postgres, 1000)).toMatchObject({ prefix: [], spawn: { cwd: '/' } });
 });
 
-describe.runIf(isRoot)('for root', { timeout: 20_000 }, () => {
+describe.runIf(isRoot)('for root', { timeout: 40_000 }, () => {
   it('prefers the ordinary user who owns the folder', () => {
     const nobody = Number(execFileSync('id', ['-u', 'nobody'], { encoding: 'utf8' }));
     chownSync(folder, nobody, nobody);
