@@ -36,6 +36,7 @@ const journeys = {
     globalSetup: [...browser.test.globalSetup, resolve(root, 'test/kit/chromium.ts')],
     maxWorkers: 2,
     sequence: { groupOrder: 1 },
+    expect: { poll: { timeout: 10_000 } },
   },
 };
 

@@ -456,6 +456,31 @@ export const SignInMethod = {
 } as const;
 
 export type SignInMethod = typeof SignInMethod[keyof typeof SignInMethod];
+/** Why a citizen could not be signed in, when it is theirs to act on. */
+export const SignInRefusalReason = {
+  /** The account exists but is not activated. */
+  ACCOUNT_INACTIVE: 'ACCOUNT_INACTIVE',
+  /** A kind of document that this register does not know. */
+  DOCUMENT_NOT_SUPPORTED: 'DOCUMENT_NOT_SUPPORTED',
+  /** The document number says another birthday or sex than the provider. */
+  IDENTITY_CONTRADICTORY: 'IDENTITY_CONTRADICTORY',
+  /** Name, document or user id is missing, or the document number fails its own rule. */
+  IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
+  /** The account is not bound to a person. */
+  REAL_NAME_REQUIRED: 'REAL_NAME_REQUIRED',
+  /** The provider’s own session ended between its two answers. */
+  SESSION_EXPIRED: 'SESSION_EXPIRED',
+  /** The ticket ran out before it was exchanged. */
+  TICKET_EXPIRED: 'TICKET_EXPIRED',
+  /** The ticket was issued for another service. */
+  TICKET_FOREIGN: 'TICKET_FOREIGN',
+  /** Not a ticket that the provider knows. */
+  TICKET_INVALID: 'TICKET_INVALID',
+  /** The ticket has been exchanged before. */
+  TICKET_USED: 'TICKET_USED'
+} as const;
+
+export type SignInRefusalReason = typeof SignInRefusalReason[keyof typeof SignInRefusalReason];
 /** Why the person withdrew; given afterwards and only if they wish. */
 export type StateWithdrawalReasonInput = {
   /** The withdrawal, a decision of the caller. */
@@ -700,7 +725,7 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = { readonly signIn:
     | { readonly __typename: 'IdentityProviderUnavailable', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'LegalPersonNotSupported', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'SignInRefused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'SignInRefused', readonly code: RefusalCode, readonly message: string, readonly reason: SignInRefusalReason }
     | { readonly __typename: 'SignInSuccess', readonly token: string, readonly viewer: { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
@@ -790,7 +815,7 @@ export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, Regis
 };
 
 export const SignInDocument: TrustedDocument<SignInMutation, SignInMutationVariables> = {
-  id: 'sha256:f3d6e32596fbb8479fa3bffe89382488dcf056347bbfba1b9708485c61ffe51b',
+  id: 'sha256:4016a4c5ad9622a91841142357f8f0c228b9238b1b1f0b2cc39eeda57f23d276',
   operationName: 'SignIn',
 };
 

@@ -45,3 +45,9 @@ export async function whenTheyLookUp(phone: Phone): Promise<void> {
 export function history(phone: Phone): Promise<string[]> {
   return phone.app.locator('.decision-history .action').allInnerTexts();
 }
+
+/** Each item's choice on record now, and the one not sent yet, from the page that sets them side by side. */
+export async function comparedChoices(phone: Phone): Promise<Record<string, string[]>> {
+  const rows = await phone.app.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll<HTMLElement>('th, td')].map((cell) => cell.innerText.trim())));
+  return Object.fromEntries(rows.map(([item = '', ...choices]) => [item, choices]));
+}
