@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { findDivision } from '../../server/src/divisions/division.queries.ts';
+import { type DecisionContent, fingerprintOf } from '../../server/src/donors/canonical-decision.ts';
 import { allItems, type Choice, type Choices, sameForAll } from '../../server/src/donors/donation-kinds.ts';
 import { sealForDonor } from '../../server/src/donors/donor.entity.ts';
 import { newRegistrationNumber } from '../../server/src/donors/registration-number.ts';
@@ -91,7 +92,7 @@ function addDonor(rows: Rows, vault: Vault, index: number): { signIn(): SignedIn
     registered_at: decidedAt(1),
     version: decisions,
   });
-  for (let sequence = 1; sequence <= decisions; sequence++) addDecision(rows, id, sequence, choicesOf(index + sequence));
+  for (let sequence = 1; sequence <= decisions; sequence++) addDecision(rows, id, registrationNumber, sequence, choicesOf(index + sequence));
   rows.add('plain_person', { person_index: hex(personIndex), identity, kin });
   return {
     signIn() {
@@ -102,22 +103,35 @@ function addDonor(rows: Rows, vault: Vault, index: number): { signIn(): SignedIn
   };
 }
 
-function addDecision(rows: Rows, donorId: string, sequence: number, choices: Choices): void {
+function addDecision(rows: Rows, donorId: string, registrationNumber: string, sequence: number, choices: Choices): void {
   const id = randomUUID();
   const consent = consentInForce('AGREE', 'zh-CN');
-  rows.add('decision', {
-    id,
-    donor_id: donorId,
+  const content: DecisionContent = {
     sequence,
     action: sequence === 1 ? 'REGISTERED' : 'EDITED',
     state: 'AGREED',
     choices,
     channel: 'ZHELIBAN_APP',
-    assurance_level: 'ADVANCED_REAL_NAME',
+    assuranceLevel: 'ADVANCED_REAL_NAME',
+    consentPurpose: consent.purpose,
+    consentVersion: consent.version,
+    consentHash: consent.hash,
+    recordedAt: decidedAt(sequence),
+  };
+  rows.add('decision', {
+    id,
+    donor_id: donorId,
+    sequence,
+    action: content.action,
+    state: content.state,
+    choices,
+    channel: content.channel,
+    assurance_level: content.assuranceLevel,
     consent_purpose: consent.purpose,
     consent_version: consent.version,
     consent_hash: consent.hash,
-    recorded_at: decidedAt(sequence),
+    recorded_at: content.recordedAt,
+    fingerprint: hex(fingerprintOf(registrationNumber, content)),
   });
   rows.add('national_sync', { decision_id: id, state: 'PENDING', since: decidedAt(sequence) });
 }

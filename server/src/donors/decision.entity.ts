@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, instant } from '../database/columns.ts';
+import { blindIndex, id, instant } from '../database/columns.ts';
 import type { AssuranceLevel } from '../identity/identity-provider.ts';
 import type { Channel } from '../identity/channel.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
@@ -40,6 +40,8 @@ const DecisionSchema = defineEntity({
     consentVersion: p.text(),
     consentHash: p.text(),
     recordedAt: instant(),
+    /** SHA-256 of the canonical form (`canonical-decision.ts`), made when the decision was recorded and checked at every reading. */
+    fingerprint: blindIndex(),
   },
   uniques: [{ properties: ['donor', 'sequence'], name: 'decision_donor_sequence_unique' }],
 });

@@ -13,7 +13,7 @@ import {
   UnderAge,
 } from './decision-refusals.types.ts';
 import type { Donor } from './donor.entity.ts';
-import { decisionById, donorById } from './donor.queries.ts';
+import { decisionOf, donorById } from './donor.queries.ts';
 import { ConsentInput, ContactInput, DecisionType, DonorType, ItemChoiceInput } from './donor.types.ts';
 import { WithdrawalReason } from './withdrawal-reason.entity.ts';
 
@@ -56,8 +56,8 @@ function decisionSuccess(name: string, description: string) {
     }
 
     @Field(() => DecisionType, { description: 'The decision of this request as the register holds it.' })
-    decision(@Ctx() context: Context): Promise<Decision> {
-      return decisionById(context.em, this.decisionId);
+    async decision(@Ctx() { em }: Context): Promise<Decision> {
+      return decisionOf(em, await donorById(em, this.donorId), this.decisionId);
     }
 
     /** Wraps what a command answered. */

@@ -1,5 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
+import { assertUnaltered } from './canonical-decision.ts';
 import { Decision } from './decision.entity.ts';
 import { Donor } from './donor.entity.ts';
 
@@ -13,19 +14,21 @@ export function donorById(em: Em, id: string): Promise<Donor> {
   return em.findOneOrFail(Donor, { id });
 }
 
-/** A decision whose id the caller's own command has just named. */
-export function decisionById(em: Em, id: string): Promise<Decision> {
-  return em.findOneOrFail(Decision, { id });
+/** One decision of a donor, checked against its fingerprint. */
+export async function decisionOf(em: Em, donor: Donor, id: string): Promise<Decision> {
+  return assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { id, donor: donor.id }));
 }
 
-/** The decision that stands: the one with the highest sequence. */
-export function latestDecision(em: Em, donor: Donor): Promise<Decision> {
-  return em.findOneOrFail(Decision, { donor: donor.id, sequence: donor.latestSequence });
+/** The decision that stands, the one with the highest sequence, checked against its fingerprint. */
+export async function latestDecision(em: Em, donor: Donor): Promise<Decision> {
+  return assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { donor: donor.id, sequence: donor.latestSequence }));
 }
 
-/** The newest decisions first, at most `limit`, before a sequence. */
-export function decisionsBefore(em: Em, donor: Donor, before: number | null, limit: number): Promise<Decision[]> {
-  return em.find(Decision, { donor: donor.id, ...(before === null ? {} : { sequence: { $lt: before } }) }, { orderBy: { sequence: 'desc' }, limit });
+/** The newest decisions first, at most `limit`, before a sequence, each checked against its fingerprint. */
+export async function decisionsBefore(em: Em, donor: Donor, before: number | null, limit: number): Promise<Decision[]> {
+  const earlier = before === null ? {} : { sequence: { $lt: before } };
+  const decisions = await em.find(Decision, { donor: donor.id, ...earlier }, { orderBy: { sequence: 'desc' }, limit });
+  return decisions.map((decision) => assertUnaltered(donor.registrationNumber, decision));
 }
 
 /** A person's own record with the decision that stands on it. */

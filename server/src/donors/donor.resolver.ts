@@ -117,6 +117,11 @@ export class DecisionResolver {
     return { purpose: decision.consentPurpose, version: decision.consentVersion, hash: decision.consentHash };
   }
 
+  @FieldResolver(() => String, { description: 'SHA-256, in hex, of the canonical form of this decision, computed when it was recorded and checked at every reading.' })
+  fingerprint(@Root() decision: Decision): string {
+    return Buffer.from(decision.fingerprint).toString('hex');
+  }
+
   @FieldResolver(() => NationalSyncType, { description: 'How far the national register knows it.' })
   nationalSync(@Root() decision: Decision, @Ctx() { loaders }: Context): Promise<NationalSync> {
     return loaders.nationalSync.load(decision.id);

@@ -5,7 +5,7 @@ import type { Citizen } from '../identity/actor.ts';
 import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { citizenOf } from './donor.policy.ts';
-import { decisionById, donorById } from './donor.queries.ts';
+import { decisionOf, ownDonor } from './donor.queries.ts';
 import { IdempotentRequest } from './idempotent-request.entity.ts';
 
 const KEY = /^[A-Za-z0-9-]{16,64}$/;
@@ -46,8 +46,9 @@ async function firstAnswer(context: Context, citizen: Citizen, request: KeyedReq
   if (!answered) return null;
   const isSame = answered.operation === request.operation && request.inputDigest.equals(answered.inputDigest);
   if (!isSame) throw new Refused(new IdempotencyKeyReused());
-  const decision = await decisionById(context.em, answered.decision.id);
-  return { decision, donor: await donorById(context.em, decision.donor.id) };
+  const donor = await ownDonor(context.em, citizen);
+  if (!donor) throw new Error('An answered request has lost its donor');
+  return { donor, decision: await decisionOf(context.em, donor, answered.decision.id) };
 }
 
 const malformedKey = new InputProblem(['idempotencyKey'], InputProblemCode.MALFORMED, {

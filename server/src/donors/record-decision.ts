@@ -3,6 +3,7 @@ import type { Context } from '../graphql/context.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckedContact } from './check-input.ts';
+import { fingerprintOf } from './canonical-decision.ts';
 import { Decision, type DecisionAction, type DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import type { Choices } from './donation-kinds.ts';
@@ -58,8 +59,7 @@ export function replaceContact(vault: Vault, donor: Donor, contact: CheckedConta
 export function recordDecision({ em, actor, now }: Context, donor: Donor, statement: DecisionStatement): DecisionOutcome {
   const { session } = citizenOf(actor);
   donor.latestSequence += 1;
-  const decision = em.create(Decision, {
-    donor,
+  const content = {
     sequence: donor.latestSequence,
     action: statement.action,
     state: statement.state,
@@ -70,7 +70,8 @@ export function recordDecision({ em, actor, now }: Context, donor: Donor, statem
     consentVersion: statement.consent.version,
     consentHash: statement.consent.hash,
     recordedAt: now(),
-  });
+  };
+  const decision = em.create(Decision, { donor, ...content, fingerprint: fingerprintOf(donor.registrationNumber, content) });
   // 条例 art. 13: the national register is the legal one. Until its adapter confirms, this stays pending and says so.
   em.create(NationalSync, { decision, state: NationalSyncState.PENDING, since: now() });
   return { donor, decision };

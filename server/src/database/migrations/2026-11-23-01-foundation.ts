@@ -47,6 +47,7 @@ export class Foundation extends Migration {
       consent_version text not null,
       consent_hash text not null,
       recorded_at timestamptz(3) not null,
+      fingerprint bytea not null check (octet_length(fingerprint) = 32),
       constraint decision_donor_sequence_unique unique (donor_id, sequence)
     )`);
 
