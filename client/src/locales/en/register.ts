@@ -51,6 +51,7 @@ export default {
     },
   },
   family: {
+    stored: 'Below is what you told us before; you can change it.',
     heading: 'Does your family know about your wish?',
     why: 'Only if your family knows can they follow your wish.',
     skippable: 'You can leave this page empty and press “Continue”.',

@@ -48,6 +48,7 @@ export default {
     },
   },
   family: {
+    stored: '下面是您以前填写的内容，可以更改。',
     heading: '家人知道您的想法吗？',
     why: '家人知道了，将来才能照您的心意去做。',
     skippable: '这一页可以不填，直接点“继续”。',
