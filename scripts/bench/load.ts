@@ -1,14 +1,12 @@
 /** Asks one contender for a while, over a fixed number of connections, each of which asks again as soon as it is answered. */
 import autocannon, { type Request } from 'autocannon';
-import { percentile } from './statistics.ts';
 
 /** What a stretch of load was answered with. */
 export interface Answered {
   readonly count: number;
   readonly seconds: number;
-  /** Milliseconds in which half of the answers, and 99 of 100, had come. */
-  readonly p50: number;
-  readonly p99: number;
+  /** How long each answer took, in milliseconds. */
+  readonly milliseconds: readonly number[];
 }
 
 /** How to ask. */
@@ -50,5 +48,5 @@ export async function ask({ origin, connections, seconds, requests, leastBytes }
   if (errors + timeouts + non2xx + tooShort > 0) {
     throw new Error(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status, ${tooShort} too short`);
   }
-  return { count: milliseconds.length, seconds: (ended - began) / 1000, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) };
+  return { count: milliseconds.length, seconds: (ended - began) / 1000, milliseconds };
 }

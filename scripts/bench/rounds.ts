@@ -3,6 +3,7 @@ import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
 import { ask } from './load.ts';
 import { busySeconds, processorSeconds, processorSecondsOfFamily } from './processor-time.ts';
+import { percentile } from './statistics.ts';
 
 /** How to measure. */
 export interface Plan {
@@ -70,15 +71,16 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
     machine: busySeconds(),
   });
   const before = used();
-  const { count, seconds, p50, p99 } = await ask(loadFor(contender, requests, plan, plan.seconds));
+  const { count, seconds, milliseconds } = await ask(loadFor(contender, requests, plan, plan.seconds));
   const after = used();
+  if (count === 0) throw new Error(`${contender.name} answered nothing in ${plan.seconds} s`);
   const database = after.database - before.database;
   return {
     requestsPerSecond: count / seconds,
     serverMicroseconds: ((after.server - before.server) / count) * 1e6,
     databaseMicroseconds: (database / count) * 1e6,
-    p50,
-    p99,
+    p50: percentile(milliseconds, 0.5),
+    p99: percentile(milliseconds, 0.99),
     otherWork: Math.max(0, after.machine - before.machine - (after.ours - before.ours) - database) / seconds,
   };
 }
