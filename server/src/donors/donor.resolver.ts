@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { findDivision } from '../divisions/division.queries.ts';
-import { fromCursor, pageSize, toConnection, type Connection } from '../graphql/connections.ts';
+import { numberFromCursor, pageSize, toConnection, type Connection } from '../graphql/connections.ts';
 import type { Context } from '../graphql/context.ts';
 import { maskName, maskPhone } from '../identity/masking.ts';
 import type { Decision } from './decision.entity.ts';
@@ -86,7 +86,7 @@ export class DonorResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor after which to go on.' }) after: string | null,
   ): Promise<Connection<Decision>> {
-    const before = after ? Number(fromCursor(after)) : null;
+    const before = after ? numberFromCursor(after) : null;
     const rows = await decisionsBefore(em, donor, before, pageSize(first) + 1);
     return toConnection(rows, { first, after, totalCount: donor.latestSequence, keyOf: ({ sequence }) => sequence });
   }

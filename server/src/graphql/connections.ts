@@ -61,14 +61,26 @@ export function toCursor(key: string | number): string {
   return Buffer.from(`c1:${key}`).toString('base64url');
 }
 
+const NOT_OURS = 'The cursor in `after` is not one of ours';
+
 /**
  * Reads a cursor made by `toCursor`.
  * @throws GraphQLError BAD_USER_INPUT when somebody made it up.
  */
 export function fromCursor(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!text.startsWith('c1:') || text.includes('\u0000')) throw badInput('The cursor in `after` is not one of ours');
+  if (!text.startsWith('c1:') || text.includes('\u0000')) throw badInput(NOT_OURS);
   return text.slice(3);
+}
+
+/**
+ * Reads a cursor whose sort key is a whole number.
+ * @throws GraphQLError BAD_USER_INPUT when somebody made it up, or it belongs to another list.
+ */
+export function numberFromCursor(cursor: string): number {
+  const key = fromCursor(cursor);
+  if (!/^\d{1,9}$/.test(key)) throw badInput(NOT_OURS);
+  return Number(key);
 }
 
 /**

@@ -56,6 +56,20 @@ describe('a citizen', () => {
     ]);
   });
 
+  it('reads the history page by page, and is told when a cursor is none of ours', async () => {
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    await deciding.refuse(citizen, 1);
+    const page = (after: string | null) =>
+      citizen.query('query ($after: String) { viewer { donor { history(first: 1, after: $after) { nodes { sequence } pageInfo { endCursor } } } } }', { after });
+    const first = (await page(null)).data as { viewer: { donor: { history: { pageInfo: { endCursor: string } } } } };
+    expect((await page(first.viewer.donor.history.pageInfo.endCursor)).data).toMatchObject({ viewer: { donor: { history: { nodes: [{ sequence: 1 }] } } } });
+    for (const key of ['330106 rcs-330106', 'Infinity', '-1', '1.5', '99999999999', '1 or 1=1']) {
+      const { errors } = await page(Buffer.from(`c1:${key}`).toString('base64url'));
+      expect(errors?.[0]?.extensions.code, key).toBe('BAD_USER_INPUT');
+    }
+  });
+
   it('who refuses first is on the register with a refusal for every item', async () => {
     const citizen = await world.citizen();
     await deciding.refuse(citizen, null);
