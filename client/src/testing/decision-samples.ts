@@ -27,6 +27,7 @@ export function decision(parts: Partial<DecisionRecord> = {}): DecisionRecord {
     channel: 'ZHELIBAN_APP',
     consent: { purpose: 'AGREE', version: 'v1', hash: 'agreehash0123456789' },
     nationalSync: { state: 'PENDING', since: '2026-11-23T08:00:00Z' },
+    fingerprint: '0123456789abcdef'.repeat(4),
     ...parts,
   };
 }

@@ -37,6 +37,7 @@ export default {
   channel: { ZHELIBAN_APP: 'Zheliban app', ZHELIBAN_WECHAT: 'Zheliban in WeChat', ZHELIBAN_ALIPAY: 'Zheliban in Alipay', OPEN_WEB: 'Website' },
   consentLabel: 'What you declared',
   consent: { AGREE: 'Declaration of agreeing to donate', REFUSE: 'Declaration of refusing to donate', WITHDRAW: 'Declaration of withdrawal' },
+  fingerprint: 'Check code of this record',
   consentVersion: 'Declaration version {version}, check code {hash}',
   registrationNumber: 'Registration number',
   recordedAt: 'Recorded at',

@@ -34,6 +34,7 @@ export default {
   channel: { ZHELIBAN_APP: '浙里办 App', ZHELIBAN_WECHAT: '微信里的浙里办', ZHELIBAN_ALIPAY: '支付宝里的浙里办', OPEN_WEB: '网页' },
   consentLabel: '您声明的内容',
   consent: { AGREE: '同意捐献的声明', REFUSE: '不同意捐献的声明', WITHDRAW: '撤回登记的声明' },
+  fingerprint: '登记内容校验码',
   consentVersion: '声明版本 {version}，校验码 {hash}',
   registrationNumber: '登记编号',
   recordedAt: '登记时间',
