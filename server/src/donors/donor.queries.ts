@@ -9,9 +9,9 @@ export function ownDonor(em: Em, citizen: Citizen): Promise<Donor | null> {
   return em.findOne(Donor, { documentIndex: citizen.personIndex });
 }
 
-/** A donor whose id the caller's own command has just named. */
+/** A donor whose id the caller's own command has just named, as the register now holds it, not as this request read it before. */
 export function donorById(em: Em, id: string): Promise<Donor> {
-  return em.findOneOrFail(Donor, { id });
+  return em.findOneOrFail(Donor, { id }, { refresh: true });
 }
 
 /** One decision of a donor, checked against its fingerprint. */

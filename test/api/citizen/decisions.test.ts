@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../../kit/world.ts';
 import { choicesOf, consentTo, deciding, ownPage, XIHU } from '../../kit/decisions.ts';
@@ -111,6 +112,18 @@ describe('a citizen', () => {
     const late = await deciding.edit(computer, 1);
     expect(late).toMatchObject({ __typename: 'DecisionChangedMeanwhile', current: { version: 2, decision: { state: 'REFUSED' } } });
     expect((await ownPage(computer)).donor?.history.totalCount).toBe(2);
+  });
+
+  it('who sends two deeds in one request reads back each as the register then holds it', async () => {
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    const deed = (expectedVersion: number, purpose: 'REFUSE' | 'WITHDRAW') => ({ idempotencyKey: randomUUID(), expectedVersion, consent: consentTo(purpose) });
+    const document = `mutation ($first: RefuseDonationInput!, $second: WithdrawDecisionInput!) {
+      first: refuseDonation(input: $first) { ... on RefuseDonationSuccess { donor { version decision { state } } } }
+      second: withdrawDecision(input: $second) { ... on WithdrawDecisionSuccess { donor { version decision { state } } } }
+    }`;
+    const { data } = await citizen.query(document, { first: deed(1, 'REFUSE'), second: deed(2, 'WITHDRAW') });
+    expect(data).toEqual({ first: { donor: { version: 2, decision: { state: 'REFUSED' } } }, second: { donor: { version: 3, decision: { state: 'WITHDRAWN' } } } });
   });
 
   it('is told when they are registered already, with their own record', async () => {
