@@ -1,0 +1,102 @@
+import { describe, expect } from 'vitest';
+import { deciding } from '../kit/decisions.ts';
+import { it } from '../kit/journey.ts';
+import type { Phone } from '../kit/phone.ts';
+import { givenACitizen, givenAVisitor } from './steps/arriving.ts';
+
+/** Names stay Chinese in every language: of the demo person, of places and of bodies. */
+const properNames = /晓舟|浙江省|杭州市|西湖区|瑞安市?|温州市?|红十字会|萧山区/g;
+
+/** Words on the screen that an English voice would stumble over: Chinese, not marked as such, and not a name. */
+function unmarkedChinese({ app }: Phone): Promise<string[]> {
+  return app.evaluate((html) => {
+    const walker = document.createTreeWalker(html, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const { parentElement: parent, data } = walker.currentNode as Text;
+      if (parent?.closest('[lang]')?.getAttribute('lang') === 'en' && parent.checkVisibility()) found.push(data.trim());
+    }
+    return found.filter((text) => /\p{Script=Han}/u.test(text));
+  });
+}
+
+/** The screen with this heading is English, is marked so, and leaves nothing untranslated. */
+async function thenTheScreenIsEnglish(phone: Phone, heading: string): Promise<void> {
+  await phone.arriveAt(heading);
+  expect(await phone.app.getAttribute('lang')).toBe('en');
+  const untranslated = (await unmarkedChinese(phone)).filter((text) => /\p{Script=Han}/u.test(text.replaceAll(properNames, '')));
+  expect(untranslated, `on “${heading}”`).toEqual([]);
+}
+
+describe('in English', () => {
+  it('every screen of a registration is English, down to the declaration and the receipt', async ({ journey }) => {
+    const phone = await givenACitizen(journey, 'young');
+    await phone.press('English');
+    await thenTheScreenIsEnglish(phone, 'To donate or not: you decide');
+    await phone.press(/^Agree to donate/);
+    await thenTheScreenIsEnglish(phone, 'Which organs do you wish to donate?');
+    await phone.press('Continue');
+    await phone.sees('Choose: all organs, or one by one');
+    await phone.tap(phone.app.getByRole('radio', { name: 'I agree to all organs' }));
+    await phone.press('Continue');
+    await thenTheScreenIsEnglish(phone, 'Which tissues do you wish to donate?');
+    await phone.tap(phone.app.getByRole('radio', { name: 'I want to choose one by one' }));
+    await phone.tap(phone.app.getByRole('group', { name: 'Skin' }).getByRole('radio', { name: 'Refuse', exact: true }));
+    await phone.press(/^Choose “Not stated” for the remaining 5/);
+    await phone.press('Continue');
+    await thenTheScreenIsEnglish(phone, 'How can we reach you, and where do you live?');
+    await phone.press('Continue');
+    await thenTheScreenIsEnglish(phone, 'Does your family know about your wish?');
+    await phone.press('Continue');
+    await thenTheScreenIsEnglish(phone, 'Check your answers, then submit');
+    await phone.tap(phone.app.getByRole('checkbox', { name: /^I have read the declaration above/ }));
+    await phone.press('Submit registration');
+    await thenTheScreenIsEnglish(phone, 'You are registered');
+    await phone.press('See my decision');
+    await thenTheScreenIsEnglish(phone, 'My decision');
+  });
+
+  it('refusing and withdrawing are English as well', async ({ journey }) => {
+    await deciding.register(await journey.onAnotherPhone('young'));
+    const phone = await givenACitizen(journey, 'young');
+    await phone.press('English');
+    await phone.press(/^Refuse to donate/);
+    await thenTheScreenIsEnglish(phone, 'Register a refusal');
+    await phone.press('Continue');
+    await thenTheScreenIsEnglish(phone, 'Confirm that you refuse to donate');
+    await phone.press('Back');
+    await phone.press('I only want to withdraw');
+    await thenTheScreenIsEnglish(phone, 'Withdraw');
+  });
+
+  it('so are the offices, whose names and places are marked as Chinese', async ({ journey }) => {
+    const phone = await givenAVisitor(journey);
+    await phone.press('English');
+    await phone.press(/^Red Cross offices/);
+    await thenTheScreenIsEnglish(phone, 'Find a Red Cross office');
+    await phone.type('Search by name or place', '瑞安');
+    await phone.press('Search');
+    await phone.sees('“瑞安”: 1 found');
+    await phone.press('瑞安市红十字会');
+    await thenTheScreenIsEnglish(phone, '瑞安市红十字会');
+    expect(await phone.app.getByRole('heading', { level: 1 }).getAttribute('lang')).toBe('zh-CN');
+  });
+
+  it('the language is kept through a reload, and the way back to Chinese is named in Chinese', async ({ journey }) => {
+    const phone = await givenAVisitor(journey);
+    await phone.press('English');
+    await phone.arriveAt('To donate or not: you decide');
+    await phone.page.reload();
+    await phone.arriveAt('To donate or not: you decide');
+    await phone.press('中文');
+    await phone.arriveAt('捐不捐献，由您自己决定');
+    expect(await phone.app.getAttribute('lang')).toBe('zh-CN');
+  });
+
+  it('the register’s own refusals come in English', async ({ journey }) => {
+    const phone = await givenAVisitor(journey);
+    await phone.press('English');
+    await phone.go(`/sign-in/callback?ticket=${await journey.ticketFor('young', '6001')}`);
+    await phone.sees('Signing in took too long. Please sign in again.');
+  });
+});
