@@ -30,6 +30,9 @@ const LOCK_POLL = 250;
 /** How long the database may work on one statement before it is cut off, in milliseconds. */
 const STATEMENT_TIMEOUT = 5_000;
 
+/** How long a request waits for a free connection before it is turned away, in milliseconds: a queue without end helps nobody. */
+const CONNECTION_TIMEOUT = 3_000;
+
 /** How many connections one process holds at most. */
 export const POOL_SIZE = 10;
 
@@ -56,6 +59,7 @@ export async function connect(databaseUrl: string) {
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },
       driverOptions: {
+        connectionTimeoutMillis: CONNECTION_TIMEOUT,
         statement_timeout: STATEMENT_TIMEOUT,
         // A stalled network never answers; without a limit on our side the request would hang for ever.
         query_timeout: STATEMENT_TIMEOUT + 1_000,

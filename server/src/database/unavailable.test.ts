@@ -7,7 +7,7 @@ describe('a database that cannot be reached', () => {
     const refused: unknown = await new pg.Client('postgresql://nobody@127.0.0.1:1/none').connect().catch((error: unknown) => error);
     expect(isDatabaseUnavailable(refused)).toBe(true);
     expect(isDatabaseUnavailable(new Error('wrapped', { cause: new AggregateError([refused]) }))).toBe(true);
-    expect(isDatabaseUnavailable(Object.assign(new Error('x'), { code: '57P01' }))).toBe(true);
+    for (const code of ['57P01', '57014', '53300']) expect(isDatabaseUnavailable(Object.assign(new Error('x'), { code }))).toBe(true);
     expect(isDatabaseUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true);
   });
 

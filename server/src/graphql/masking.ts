@@ -9,6 +9,16 @@ import { AccessDenied, MalformedText } from './refusals.ts';
 /** Codes of Apollo whose message speaks of the caller's own document and may be shown beside ours. */
 const describable = new Set<RequestFaultCode>(['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
+/** Words of Apollo that stand for one of our codes: none of them is a fault of ours. */
+const apolloCodes: ReadonlyMap<unknown, RequestFaultCode> = new Map([
+  // A batch, a wrong method or a request that another site could have made.
+  ['BAD_REQUEST', 'MALFORMED_REQUEST'],
+  // An operation that the document does not have, or none named among several.
+  ['OPERATION_RESOLUTION_FAILURE', 'MALFORMED_REQUEST'],
+  // The hash that some clients send in place of a document: here documents are known by `documentId`.
+  ['PERSISTED_QUERY_NOT_SUPPORTED', 'MALFORMED_REQUEST'],
+]);
+
 /** What masking needs to know of the request. */
 export interface MaskingContext {
   readonly requestId: string;
@@ -23,7 +33,7 @@ export interface MaskingContext {
 export function maskError(formatted: GraphQLFormattedError, error: unknown, { requestId, language, log }: MaskingContext): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   const code = codeOf(cause, formatted);
-  if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: cause }, 'request broken');
+  if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: originOf(cause) }, 'request broken');
   const sentence = requestFaults[code].sentence[language];
   const message = describable.has(code) && language === 'en' ? `${sentence} ${formatted.message}` : sentence;
   return {
@@ -39,13 +49,17 @@ export function publicCode(code: RequestFaultCode): string {
   return code === 'SESSION_ENDED' ? 'UNAUTHENTICATED' : code;
 }
 
+/** What was thrown first: Apollo wraps what fails before a document runs, and the wrapping explains nothing in a log. */
+function originOf(cause: unknown): unknown {
+  return cause instanceof GraphQLError ? (cause.originalError ?? cause) : cause;
+}
+
 function codeOf(cause: unknown, formatted: GraphQLFormattedError): RequestFaultCode {
   if (cause instanceof AccessDenied) return cause.sessionEnded ? 'SESSION_ENDED' : 'UNAUTHENTICATED';
   if (cause instanceof MalformedText) return 'MALFORMED_TEXT';
   if (isDatabaseUnavailable(cause)) return 'SERVICE_UNAVAILABLE';
-  const stated = formatted.extensions?.['code'];
-  // Apollo's word for a batch, a wrong method or a request that another site could have made.
-  if (stated === 'BAD_REQUEST') return 'MALFORMED_REQUEST';
   const isOurs = cause instanceof GraphQLError || cause === undefined || cause === null;
-  return isOurs && typeof stated === 'string' && stated in requestFaults ? (stated as RequestFaultCode) : 'INTERNAL_SERVER_ERROR';
+  const stated = formatted.extensions?.['code'];
+  if (!isOurs || typeof stated !== 'string') return 'INTERNAL_SERVER_ERROR';
+  return apolloCodes.get(stated) ?? (Object.hasOwn(requestFaults, stated) ? (stated as RequestFaultCode) : 'INTERNAL_SERVER_ERROR');
 }
