@@ -1,4 +1,4 @@
-import { type Ref, effectScope, getCurrentScope, onScopeDispose, ref, watch } from 'vue';
+import { type Ref, getCurrentScope, onScopeDispose, ref, watch } from 'vue';
 import { visitStore } from './storage.ts';
 
 /** An unfinished answer on this device: which journey, where it was left and when. */
@@ -41,16 +41,8 @@ export function useDraft<Value extends object>(key: string, initial: () => Value
   const value = ref(kept ? { ...initial(), ...kept.value } : initial()) as Ref<Value>;
   let path = kept?.path ?? '';
 
-  // A session that ends takes the page away before whoever sent something hears of it: that last word is kept, too.
-  const watching = effectScope(true);
-  watching.run(() => watch(value, save, { deep: true, flush: 'sync' }));
-  if (getCurrentScope()) {
-    onScopeDispose(() => {
-      setTimeout(() => {
-        watching.stop();
-      });
-    });
-  }
+  const stop = watch(value, save, { deep: true, flush: 'sync' });
+  if (getCurrentScope()) onScopeDispose(stop);
 
   function save(): void {
     // An untouched journey is no draft: nobody needs to be led back to it.

@@ -86,7 +86,8 @@ describe('answers', () => {
     await whenTheySignIn(phone, '林晓舟');
 
     await thenEveryAnswerIsThere(phone);
-    await whenTheyDeclare(phone, '提交登记');
+    await thenTheOutcomeIsUnknown(phone);
+    await phone.press('再查一次');
     await phone.arriveAt(heading.registered);
     await thenTheReceiptReadsBack(phone, choices);
     await thenTheyRegisteredOnce(journey, 'young');
