@@ -68,4 +68,9 @@ describe('in development', () => {
     const answer = await development.get('/graphql').query({ query: '{ viewer { state } }' });
     expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([400, 'MALFORMED_REQUEST']);
   });
+
+  test('a browser gets no page that would load scripts of another site', async () => {
+    const answer = await development.get('/graphql').set('accept', 'text/html');
+    expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/json; charset=utf-8']);
+  });
 });

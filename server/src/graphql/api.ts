@@ -1,5 +1,11 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
@@ -15,6 +21,17 @@ import { buildApiSchema } from './schema.ts';
 
 /** The most tokens a document may have: ours have a few hundred, and parsing more is work for nobody. */
 const MAX_TOKENS = 2_000;
+
+const switchedOff = [
+  // Costs more per field than the fields themselves; caching headers are ours to set.
+  ApolloServerPluginCacheControlDisabled(),
+  // A page that loads its scripts from another site.
+  ApolloServerPluginLandingPageDisabled(),
+  // An APOLLO_KEY in the environment would be enough to send every operation abroad (个人信息保护法 art. 38).
+  ApolloServerPluginUsageReportingDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+];
 
 /** The GraphQL door: a handler for an already parsed body, and what stops it. */
 export interface Api {
@@ -35,8 +52,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     parseOptions: { maxTokens: MAX_TOKENS },
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    // The cache-control plugin costs more per field than the fields themselves; caching headers are ours to set.
-    plugins: [ApolloServerPluginCacheControlDisabled(), wellFormedRequestsSucceed],
+    plugins: [...switchedOff, wellFormedRequestsSucceed],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });

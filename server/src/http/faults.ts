@@ -13,7 +13,9 @@ export function answerFaults(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const { status, sentence } = requestFaults[code];
     const message = sentence[languageOf(request.get('accept-language'))];
-    response.status(status).json({ errors: [{ message, extensions: { code: publicCode(code), requestId } }] });
+    // Whoever began to answer may have said "a script, good for a year": a cache must not keep a fault under that name.
+    for (const header of ['etag', 'last-modified', 'accept-ranges']) response.removeHeader(header);
+    response.set('cache-control', 'no-store').status(status).type('json').json({ errors: [{ message, extensions: { code: publicCode(code), requestId } }] });
   };
 }
 
