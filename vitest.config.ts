@@ -35,6 +35,7 @@ const journeys = {
     ...browser.test,
     globalSetup: [...browser.test.globalSetup, resolve(root, 'test/kit/chromium.ts')],
     maxWorkers: 2,
+    maxConcurrency: 2,
     sequence: { groupOrder: 1 },
     expect: { poll: { timeout: 10_000 } },
   },

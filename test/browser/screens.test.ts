@@ -295,7 +295,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
 
 const isRoute = (route: string, path: string): boolean => new RegExp(`^${route.replace(':id', '[^/]+')}$`).test(path);
 
-describe('in both looks, at 320 and 375 px, with text of 100 and 200 %, no fault is on the screens', () => {
+describe.concurrent('in both looks, on a narrow screen and with text of 200 %, no fault is on the screens', () => {
   it.for(Object.entries(walks))('%s', { timeout: 120_000 }, async ([, { routes, walk }], { journey }) => {
     const faults: string[] = [];
     const seen = new Set<string>();
