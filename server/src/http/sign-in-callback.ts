@@ -29,7 +29,8 @@ export function signInCallback(): Router {
 function ownPath(sp: unknown): string {
   const base = 'http://own.invalid';
   const url = typeof sp === 'string' ? URL.parse(sp, base) : null;
-  if (!url || (url.origin !== base && !['http:', 'https:'].includes(url.protocol))) return '/';
+  // Only these have a path of their own: that of `blob:http://…` is another address.
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return '/';
   // Where the operator calls the callback itself `redirectUrl`, it comes back as `sp`; it would answer itself.
-  return url.pathname.startsWith('//') || url.pathname === '/sign-in/callback' ? '/' : url.pathname;
+  return url.pathname.startsWith('//') || /^\/sign-in\/callback(\/|$)/i.test(url.pathname) ? '/' : url.pathname;
 }
