@@ -29,12 +29,15 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** How long a caller may take over the head and the whole of a request, and how often that is looked at, in milliseconds. */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+
 /** How long requests under way may take to end when the server stops, in milliseconds. */
 const DRAIN = 10_000;
 
 /** Migrates, loads the reference data and serves. The port is taken first, so that a taken one is noticed before any work. */
 export async function start({ databaseUrl, port, host = '127.0.0.1', dataFolder, mode }: StartOptions): Promise<RunningServer> {
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
+  const server = createServer({ ...PATIENCE, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
   let answer: RequestListener = sayStarting;
   server.on('request', (request, response) => answer(request, response));
   const taken = await listen(server, port, host);
