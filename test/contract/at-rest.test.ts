@@ -7,12 +7,13 @@ import { createWorld, NOW, person } from '../kit/world.ts';
 const world = await createWorld();
 const database = new pg.Client(world.databaseUrl);
 const canary = person({ fullName: '金丝雀演示', phone: '13900001234', documentNumber: '33010619800517002X' });
+const idempotencyKey = 'register-once-0001';
 const kin = { name: '演示家属', relation: 'CHILD', phone: '13900005678' } as const;
 
 beforeAll(async () => {
   await database.connect();
   const citizen = await world.citizen(canary);
-  await deciding.register(citizen, { contact: { ...registration().contact, phone: '13900004321', emergencyContact: kin } });
+  await deciding.register(citizen, { idempotencyKey, contact: { ...registration().contact, phone: '13900004321', emergencyContact: kin } });
   await deciding.withdraw(citizen, 1);
 });
 afterAll(() => database.end());
@@ -42,13 +43,15 @@ describe('the database at rest', () => {
   });
 
   it('has one audit entry for each deed, with the fields that changed and no value', async () => {
-    const { rows } = await database.query<{ operation: string; actor_kind: string; changes: { entity: string; change: string; fields: string[] }[] }>(
+    const { rows } = await database.query<{ operation: string; actor_kind: string; changes: { entity: string; id: string; change: string; fields: string[] }[] }>(
       'select operation, actor_kind, changes from audit_entry order by at, operation',
     );
     expect(rows.map(({ operation, actor_kind }) => `${actor_kind} ${operation}`).sort()).toEqual(['ANONYMOUS signIn', 'CITIZEN registerDonor', 'CITIZEN withdrawDecision']);
     const registered = rows.find(({ operation }) => operation === 'registerDonor')?.changes ?? [];
     expect(registered.map(({ entity, change }) => `${change} ${entity}`).sort()).toEqual(['create Decision', 'create Donor', 'create IdempotentRequest', 'create NationalSync']);
     expect(registered.find(({ entity }) => entity === 'Donor')?.fields).toContain('sealedFullName');
+    // What an inspector finds the row by: its id, or the key under which the request came.
+    for (const { entity, id } of registered) expect(id, entity).toMatch(entity === 'IdempotentRequest' ? /^register-once-0001$/ : /^[0-9a-f-]{36}$/);
   });
 });
 

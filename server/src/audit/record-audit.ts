@@ -20,12 +20,18 @@ export function recordAudit(em: EntityManager, subject: AuditSubject): void {
   const changes = unitOfWork.getChangeSets().map(
     (set): AuditedChange => ({
       entity: set.meta.className,
-      id: String(set.getPrimaryKey() ?? ''),
+      id: nameOf(set.getPrimaryKey()),
       change: changeNames[set.type],
       fields: Object.keys(set.payload),
     }),
   );
   if (changes.length > 0) em.create(AuditEntry, { ...subject, changes });
+}
+
+/** What names a row. Of a key of several parts only the texts: a blind index must not outlive its row in what is kept for ever. */
+function nameOf(key: unknown): string {
+  if (typeof key !== 'object' || key === null) return String(key ?? '');
+  return Object.values(key).filter((part) => typeof part === 'string').join(' ');
 }
 
 const changeNames: Record<ChangeSetType, AuditedChange['change']> = {
