@@ -56,6 +56,16 @@ describe('the server answers', () => {
     for (const secret of [name, personal.documentNumber, '13900001234', '13900004321', '13900005678', citizen.token ?? '']) expect(log).not.toContain(secret);
   });
 
+  it('a value of the wrong kind with its place, and does not repeat it', async () => {
+    const query = 'mutation ($input: RegisterDonorInput!) { registerDonor(input: $input) { __typename } }';
+    const contact = { ...registration().contact, phone: 13900007777, emergencyContact: { name: ['金丝雀'], relation: 'CHILD', phone: '13900008888' } };
+    const { errors } = await citizen.post({ query, variables: { input: registration({ contact: contact as never }) } }, { 'accept-language': 'en' });
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'The request holds a value of the wrong kind and was not processed. Variable "$input" got an invalid value at "input.contact.phone".',
+      'The request holds a value of the wrong kind and was not processed. Variable "$input" got an invalid value at "input.contact.emergencyContact.name".',
+    ]);
+  });
+
   it('a caller’s own request id with the same id, and a harmful one with a new id', async () => {
     const response = await world.http.get('/healthz').set('x-request-id', 'partner-12345678');
     expect(response.headers['x-request-id']).toBe('partner-12345678');

@@ -35,7 +35,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, { re
   const code = codeOf(cause, formatted);
   if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: originOf(cause) }, 'request broken');
   const sentence = requestFaults[code].sentence[language];
-  const message = describable.has(code) && language === 'en' ? `${sentence} ${formatted.message}` : sentence;
+  const message = describable.has(code) && language === 'en' ? `${sentence} ${withoutValue(formatted.message)}` : sentence;
   return {
     message,
     ...(formatted.locations ? { locations: formatted.locations } : {}),
@@ -47,6 +47,14 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, { re
 /** The name under which a code leaves: an ended session is a missing sign-in with another sentence. */
 export function publicCode(code: RequestFaultCode): string {
   return code === 'SESSION_ENDED' ? 'UNAUTHENTICATED' : code;
+}
+
+/** Leaves the place of a faulty variable and takes out its value: no error repeats what a person typed. */
+function withoutValue(message: string): string {
+  const at = message.indexOf(' got invalid value ');
+  if (at < 0) return message;
+  const place = / at "[\w.[\]]+"(?=; )/.exec(message.slice(at))?.[0] ?? '';
+  return `${message.slice(0, at)} got an invalid value${place}.`;
 }
 
 /** What was thrown first: Apollo wraps what fails before a document runs, and the wrapping explains nothing in a log. */
