@@ -29,7 +29,7 @@ const COMPARED = 50;
 
 const what: Readonly<Record<string, string>> = {
   sanxian:
-    'pnpm start in production mode: trusted document MyDecision by id over POST /graphql; session by token hash, sealed identity and contact opened, policy, masks, MikroORM, request id, log line',
+    'pnpm start in production mode: trusted document MyDecision by id over POST /graphql; session by token hash, sealed identity and contact opened, fingerprint of every decision checked, policy, masks, MikroORM, request id, log line',
   bare: 'node:http and pg by hand: GET; session by token hash joined with plain-text person and donor, then decisions, as two named statements; same masks and rules, no guarantees',
 };
 

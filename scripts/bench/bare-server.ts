@@ -3,8 +3,9 @@
  * statements, JSON. It asks whose session the token is, then for that person's decisions, and answers the same fields
  * as the register does for the screen "my decision", with the register's own pure rules for masks, ages and divisions.
  *
- * It has none of the guarantees: personal values lie in plain text (a table of its own), no trusted documents, no limit
- * on size or time, no request id, no log, no masking of faults, nothing that keeps a later change from showing more.
+ * It has none of the guarantees: personal values lie in plain text (a table of its own), fingerprints are passed on
+ * unchecked, no trusted documents, no limit on size or time, no request id, no log, no masking of faults, nothing that
+ * keeps a later change from showing more.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,7 +31,7 @@ type PersonRow = Pick<Session, 'channel' | 'signedInAt' | 'lastSeenAt'> &
     readonly kin: EmergencyContactDetails | null;
   };
 
-type DecisionRow = Pick<Decision, 'id' | 'sequence' | 'action' | 'state' | 'choices' | 'channel' | 'consentPurpose' | 'consentVersion' | 'consentHash' | 'recordedAt'> & {
+type DecisionRow = Pick<Decision, 'id' | 'sequence' | 'action' | 'state' | 'choices' | 'channel' | 'consentPurpose' | 'consentVersion' | 'consentHash' | 'recordedAt' | 'fingerprint'> & {
   readonly syncState: NationalSync['state'];
   readonly syncSince: Date;
 };
@@ -48,7 +49,7 @@ const PERSON = `
 const PAGE = 5;
 const DECISIONS = `
   select c.id, c.sequence, c.action, c.state, c.choices, c.channel, c.consent_purpose "consentPurpose", c.consent_version "consentVersion",
-    c.consent_hash "consentHash", c.recorded_at "recordedAt", n.state "syncState", n.since "syncSince"
+    c.consent_hash "consentHash", c.recorded_at "recordedAt", c.fingerprint, n.state "syncState", n.since "syncSince"
   from decision c
   join national_sync n on n.decision_id = c.id
   where c.donor_id = $1
@@ -132,6 +133,7 @@ function answerDecision(row: DecisionRow): AnsweredDecision {
     choices: listChoices(row.choices),
     recordedAt: row.recordedAt.toISOString(),
     channel: row.channel,
+    fingerprint: row.fingerprint.toString('hex'),
     consent: { purpose: row.consentPurpose, version: row.consentVersion, hash: row.consentHash },
     nationalSync: { state: row.syncState, since: row.syncSince.toISOString() },
   };

@@ -23,7 +23,7 @@ export const usage = `pnpm bench [--donors N] [--rounds N] [--seconds N] [--outp
   --rounds   rounds for each contender (6; fewer than 5 are not quotable)
   --seconds  load in each round (5)
   --output   where the record is written (.data/bench/latest.json)
-  --quick    2 rounds of 1 second over 1000 people, to see that it runs`;
+  --quick    2 rounds of 2 seconds over 1000 people, to see that it runs`;
 
 /** Raised when the words of the call cannot be understood. */
 export class WrongCall extends Error {}
@@ -35,7 +35,7 @@ export function readOptions(words: readonly string[]): Options {
   const options = {
     donors: count('donors', given.donors, quick ? 1_000 : 10_000),
     rounds: count('rounds', given.rounds, quick ? 2 : 6),
-    seconds: count('seconds', given.seconds, quick ? 1 : 5),
+    seconds: count('seconds', given.seconds, quick ? 2 : 5),
     firstWarmUpSeconds: quick ? 1 : 8,
     warmUpSeconds: quick ? 0.5 : 1,
     // pnpm runs scripts from the project's root; the person who typed a name stood elsewhere.

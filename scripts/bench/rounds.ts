@@ -73,7 +73,7 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
   const before = used();
   const { count, seconds, milliseconds } = await ask(loadFor(contender, requests, plan, plan.seconds));
   const after = used();
-  if (count === 0) throw new Error(`${contender.name} answered nothing in ${plan.seconds} s`);
+  if (count === 0) throw new Error(`${contender.name} answered nothing in ${plan.seconds} s; is the machine busy with something else?`);
   const database = after.database - before.database;
   return {
     requestsPerSecond: count / seconds,
