@@ -78,17 +78,29 @@ describe('the text behind the blind index', () => {
       ['PASSPORT', ['E12345678', 'e 1234 5678', 'e-12345678']],
       ['OFFICER_CARD', ['军字第1234567号', '军1234567']],
     ] as const;
-    for (const [type, texts] of spellings) expect(new Set(texts.map((text) => normalisedDocument(type, text))).size).toBe(1);
+    for (const [type, texts] of spellings) expect(new Set(texts.map((text) => normalisedDocument(type, text, '1990-03-07'))).size).toBe(1);
   });
 
   it('is one for the 15 and the 18 characters of a citizen', () => {
-    expect(normalisedDocument('RESIDENT_ID_CARD', '110105491231002')).toBe('RESIDENT_ID_CARD:11010519491231002X');
-    expect(normalisedDocument('RESIDENT_ID_CARD', '11010519491231002x')).toBe('RESIDENT_ID_CARD:11010519491231002X');
+    expect(normalisedDocument('RESIDENT_ID_CARD', '110105491231002', null)).toBe('RESIDENT_ID_CARD:11010519491231002X');
+    expect(normalisedDocument('RESIDENT_ID_CARD', '11010519491231002x', null)).toBe('RESIDENT_ID_CARD:11010519491231002X');
   });
 
   it('differs by kind: two kinds with the same digits are two people', () => {
     const types = Object.values(IdentityDocumentType);
-    expect(new Set(types.map((type) => normalisedDocument(type, '00000025'))).size).toBe(types.length);
+    expect(new Set(types.map((type) => normalisedDocument(type, '00000025', null))).size).toBe(types.length);
+  });
+
+  it('tells two people apart whose states gave their passports the same number, and follows no other birthday', () => {
+    const born = (type: IdentityDocumentType) => new Set(['1980-05-17', '1990-03-07', null].map((birthday) => normalisedDocument(type, '00000025', birthday))).size;
+    expect(Object.fromEntries(Object.values(IdentityDocumentType).map((type) => [type, born(type)]))).toEqual({
+      RESIDENT_ID_CARD: 1,
+      PASSPORT: 3,
+      OFFICER_CARD: 1,
+      HONG_KONG_MACAO_PERMIT: 1,
+      TAIWAN_PERMIT: 1,
+      FOREIGN_PERMANENT_RESIDENT_CARD: 1,
+    });
   });
 
   it('does not change when it is made again from the number we keep', () => {
@@ -96,7 +108,7 @@ describe('the text behind the blind index', () => {
       fc.property(fc.constantFrom(...Object.values(IdentityDocumentType)), fc.stringMatching(/^[A-Z]{0,3}\d{5,15}[A-Z]?$/), (type, text) => {
         const checked = checkIdentityDocument(type, text, today);
         fc.pre(checked.ok);
-        expect(normalisedDocument(type, checked.value.number)).toBe(normalisedDocument(type, text));
+        expect(normalisedDocument(type, checked.value.number, null)).toBe(normalisedDocument(type, text, null));
       }),
     );
   });

@@ -40,6 +40,8 @@ interface DocumentRule {
   /** The part that stays the same when the document is renewed. */
   readonly lifelong: (number: string) => string;
   readonly check: (number: string, today: CalendarDay) => Checked<Omit<IdentityDocument, 'type'>, IdentityDocumentFault>;
+  /** Whether each state numbers them for itself, so that two people may hold the same number. */
+  readonly isNumberedByEachState: boolean;
 }
 
 const compact = (text: string) => plainCharacters(text).replace(/[-‐‑–—−]/g, '');
@@ -50,16 +52,17 @@ const shapedLike =
     shape.test(number) ? passed({ number, birthday: null, sex: null }) : failed(IdentityDocumentFault.MALFORMED);
 
 const rules: Readonly<Record<IdentityDocumentType, DocumentRule>> = {
-  RESIDENT_ID_CARD: { normalise: normalisedIdentityNumber, lifelong: whole, check: checkIdentityNumber },
+  RESIDENT_ID_CARD: { normalise: normalisedIdentityNumber, lifelong: whole, check: checkIdentityNumber, isNumberedByEachState: false },
 
   // States number passports as they like (ICAO 9303 prints nine characters, some issue more): accepted loosely.
-  PASSPORT: { normalise: compact, lifelong: whole, check: shapedLike(/^(?=.*\d)[A-Z0-9]{5,18}$/) },
+  PASSPORT: { normalise: compact, lifelong: whole, check: shapedLike(/^(?=.*\d)[A-Z0-9]{5,18}$/), isNumberedByEachState: true },
 
   // Officer cards read 军字第1234567号; no public rule fixes prefix or length (secondary sources disagree): loose.
   OFFICER_CARD: {
     normalise: (text) => compact(text).replace(/[字第号號]/g, ''),
     lifelong: whole,
     check: shapedLike(/^\p{Script=Han}{0,4}(?=[A-Z0-9]*\d)[A-Z0-9]{4,14}$/u),
+    isNumberedByEachState: false,
   },
 
   // 公安部 2010-03-10 《港澳居民来往内地通行证号码规则》: H or M, eight digits for life, two that count renewals.
@@ -67,6 +70,7 @@ const rules: Readonly<Record<IdentityDocumentType, DocumentRule>> = {
     normalise: compact,
     lifelong: (number) => number.slice(0, 9),
     check: shapedLike(/^[HM]\d{8}(?:\d{2})?$/),
+    isNumberedByEachState: false,
   },
 
   // Eight digits for life; before 2008-09-25 two more counted issues and a bracketed character named the issuer
@@ -75,9 +79,10 @@ const rules: Readonly<Record<IdentityDocumentType, DocumentRule>> = {
     normalise: (text) => compact(text).replace(/[()]/g, ''),
     lifelong: (number) => number.slice(0, 8),
     check: shapedLike(/^\d{8}(?:\d{2}[A-Z0-9]?)?$/),
+    isNumberedByEachState: false,
   },
 
-  FOREIGN_PERMANENT_RESIDENT_CARD: { normalise: compact, lifelong: whole, check: checkPermanentResidentNumber },
+  FOREIGN_PERMANENT_RESIDENT_CARD: { normalise: compact, lifelong: whole, check: checkPermanentResidentNumber, isNumberedByEachState: false },
 };
 
 /**
@@ -101,12 +106,17 @@ export function checkIdentityDocument(
  * The text whose keyed HMAC is the blind index of a person: kind and the lifelong part of the number, equal for every
  * spelling and every renewal of a Hong Kong, Macao or Taiwan permit. It does not judge the number.
  *
+ * A passport's number is unique within its state only, and neither generation of 浙里办 names the state for certain: the
+ * birthday the provider states goes with it, so that nobody meets another person's record under their own number.
+ *
  * Two limits lie in the documents: a renewed passport, and a permanent resident's change from the 15- to the
  * 18-character card, give a new number that nothing in the old one foretells.
+ * @param birthday as the provider states it; null when it does not, and then nobody is found by a passport
  */
-export function normalisedDocument(type: IdentityDocumentType, number: string): string {
+export function normalisedDocument(type: IdentityDocumentType, number: string, birthday: CalendarDay | null): string {
   const rule = rules[type];
-  return `${type}:${rule.lifelong(rule.normalise(number))}`;
+  const lifelong = `${type}:${rule.lifelong(rule.normalise(number))}`;
+  return rule.isNumberedByEachState ? `${lifelong}:${birthday ?? ''}` : lifelong;
 }
 
 /**

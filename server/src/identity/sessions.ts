@@ -17,7 +17,7 @@ export function secretDigest(secret: string): Buffer {
 
 /** The one key by which a person is found: the blind index of their identity document. */
 export function personIndexOf(vault: Vault, identity: VerifiedIdentity): Buffer {
-  return vault.blindIndex('identity-document', normalisedDocument(identity.documentType, identity.documentNumber));
+  return vault.blindIndex('identity-document', normalisedDocument(identity.documentType, identity.documentNumber, identity.birthday));
 }
 
 /** When a session ends if nothing happens any more: idle for too long, or too old. */

@@ -133,6 +133,17 @@ describe('a citizen', () => {
   });
 });
 
+describe('two people whose passports bear the same number', () => {
+  it('each see and change their own record only', async () => {
+    const passport = { documentType: 'PASSPORT', documentNumber: 'A1234567' } as const;
+    const [one, other] = [await world.citizen({ ...passport, birthday: '1980-05-17' }), await world.citizen({ ...passport, birthday: '1990-03-07' })];
+    await deciding.refuse(one, null);
+    expect(await ownPage(other)).toMatchObject({ state: 'SILENT', donor: null });
+    expect(await deciding.withdraw(other, 1)).toMatchObject({ __typename: 'NoStandingDecision' });
+    expect((await ownPage(await world.citizen({ ...passport, birthday: '1980-05-17' }))).state).toBe('REFUSED');
+  });
+});
+
 describe('the register refuses', () => {
   it('whoever is not eighteen today in China, leap days included', async () => {
     // It is 2026-11-23 in China.
