@@ -34,10 +34,12 @@ const journeys = {
   test: {
     ...browser.test,
     globalSetup: [...browser.test.globalSetup, resolve(root, 'test/kit/chromium.ts')],
+    // Each journey has a world of its own; the modules that make it are loaded once.
+    isolate: false,
     maxWorkers: 2,
     maxConcurrency: 2,
     sequence: { groupOrder: 1 },
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 15_000 } },
   },
 };
 

@@ -15,6 +15,7 @@ import {
   whenTheNetworkIsBack,
   whenThePageReloads,
   whenTheSessionEnds,
+  whenTheSignInIsFoundTooWeak,
 } from './steps/trouble.ts';
 import { all, heading } from './steps/words.ts';
 
@@ -62,6 +63,7 @@ describe('answers', () => {
     const phone = await givenTheContainer(journey, { persona: 'hong-kong' }, '/register');
     await whenTheyChooseOrgans(phone, choices);
     await whenTheyChooseTissues(phone, choices);
+    await phone.arriveAt(heading.contact);
     await whenThePageReloads(phone);
     await whenTheySayTheyLiveIn(phone, ['杭州市', '西湖区']);
     await whenTheyNameAContact(phone, kin);
@@ -177,6 +179,21 @@ describe('a decision', () => {
 
     await thenTheOutcomeIsUnknown(phone);
     await phone.press('再查一次');
+    await phone.arriveAt(heading.registered);
+    await thenTheyRegisteredOnce(journey, 'young');
+  });
+
+  it('keeps its answers when the sign-in is found too weak only at the end', async ({ journey }) => {
+    const phone = await givenAnUnsentRegistration(journey);
+    await whenTheSignInIsFoundTooWeak(phone, 'RegisterDonor');
+    await whenTheyDeclare(phone, '提交登记');
+    await phone.arriveAt(heading.stepUp);
+
+    await whenRepliesArriveAgain(phone);
+    await phone.press('继续');
+
+    await thenEveryAnswerIsThere(phone);
+    await whenTheyDeclare(phone, '提交登记');
     await phone.arriveAt(heading.registered);
     await thenTheyRegisteredOnce(journey, 'young');
   });

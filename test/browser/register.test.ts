@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { it } from '../kit/journey.ts';
 import { givenAVisitor, givenTheContainer, whenTheySignIn } from './steps/arriving.ts';
-import { whenTheyAnswerEverything, whenTheyDeclare, whenTheyRegister } from './steps/deciding.ts';
+import { whenTheyAnswerEverything, whenTheyChooseOrgans, whenTheyChooseTissues, whenTheyConfirmContact, whenTheyDeclare, whenTheyRegister, whenTheySkipFamily } from './steps/deciding.ts';
 import { facts, thenMyDecisionReadsBack, thenTheReceiptReadsBack, thenTheThemeIs } from './steps/reading.ts';
 import { all, heading } from './steps/words.ts';
 
@@ -50,6 +50,25 @@ describe('registering', () => {
     await thenMyDecisionReadsBack(phone, choices);
     expect(await facts(phone)).toMatchObject({ 办理途径: '浙里办 App' });
     await thenTheThemeIs(phone, 'elder');
+  });
+
+  it('takes fewer than twelve taps inside 浙里办 as well, where the phone’s place saves choosing a county', async ({ journey }) => {
+    const phone = await givenTheContainer(journey, { persona: 'hong-kong', place: 'hangzhou' }, '/register');
+    await phone.arriveAt(heading.organs);
+    phone.startCounting();
+
+    await whenTheyChooseOrgans(phone, all('AGREE'));
+    await whenTheyChooseTissues(phone, all('AGREE'));
+    await phone.arriveAt(heading.contact);
+    await phone.press('用我现在的位置');
+    await phone.sees('按您现在的位置，选好了：浙江省杭州市西湖区。');
+    await whenTheyConfirmContact(phone);
+    await whenTheySkipFamily(phone);
+    await phone.arriveAt(heading.check);
+    await whenTheyDeclare(phone, '提交登记');
+
+    await phone.arriveAt(heading.registered);
+    expect(phone.taps).toBeLessThan(12);
   });
 
   it('fills in name and document from sign-in, masked, and asks for neither', async ({ journey }) => {

@@ -323,6 +323,16 @@ describe.concurrent('in both looks, on a narrow screen and with text of 200 %, n
     expect(faults).toContainEqual(expect.stringMatching(/^elder: scrolls sideways at 320 px and text of 100%: \d+ px, h1/));
   });
 
+  it('and the look for ID numbers finds one on the screen and one in storage', async ({ journey }) => {
+    const phone = await givenAVisitor(journey);
+    await phone.app.evaluate((_document, number) => {
+      sessionStorage.setItem('left', number);
+      document.querySelector('h1')?.append(number);
+    }, journey.person('young').document.number);
+    await phone.lookForNumbers();
+    expect(phone.faults.splice(0)).toEqual(['an ID number on the screen /', 'an ID number kept on the device at /']);
+  });
+
   it('and no page of the app is left out', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
     const pages = await phone.app.evaluate(() => {

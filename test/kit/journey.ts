@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { afterAll, inject, test } from 'vitest';
+import { inject, test } from 'vitest';
 import './chromium.ts';
 import { Phone, type PhoneOptions } from './phone.ts';
 import { serveWorld, type ServedWorld } from './served-world.ts';
@@ -10,8 +10,8 @@ export interface Journey extends ServedWorld {
   phone(options?: PhoneOptions): Promise<Phone>;
 }
 
+/** This process's line to the run's Chromium; it ends with the process. */
 let browser: Promise<Browser> | undefined;
-afterAll(async () => (await browser)?.close());
 
 /** A test with a world of its own. Whatever a phone or the server complained about on the way fails it at the end. */
 export const it = test.extend<{ journey: Journey }>({

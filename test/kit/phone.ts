@@ -46,7 +46,7 @@ export class Phone {
   static async open(browser: Browser, origin: string, { inContainer = false, width = 375, place }: PhoneOptions): Promise<Phone> {
     const options: BrowserContextOptions = { viewport: { width, height: 812 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' };
     const context = await browser.newContext(place ? { ...options, geolocation: place, permissions: ['geolocation'] } : options);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(15_000);
     return new Phone(await context.newPage(), origin, inContainer);
   }
 

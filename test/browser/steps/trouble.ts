@@ -23,6 +23,16 @@ export async function whenRepliesGetLost(phone: Phone, command: string): Promise
   });
 }
 
+/** The register refuses the command although the page believed it open: the person's sign-in was weakened meanwhile. */
+export async function whenTheSignInIsFoundTooWeak(phone: Phone, command: string): Promise<void> {
+  const refusal = { __typename: 'AssuranceTooLow', code: 'ASSURANCE_TOO_LOW', message: '请先完成高级实名认证。', stepUpUrl: null };
+  await phone.page.route('**/graphql', (route) => {
+    const { operationName } = route.request().postDataJSON() as { readonly operationName: string };
+    const field = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
+    return operationName === command ? route.fulfill({ json: { data: { [field]: refusal } } }) : route.continue();
+  });
+}
+
 /** Replies arrive again. */
 export async function whenRepliesArriveAgain(phone: Phone): Promise<void> {
   await phone.page.unrouteAll({ behavior: 'wait' });
