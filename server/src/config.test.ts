@@ -42,12 +42,39 @@ describe('production', () => {
     expect(() => read('production', { ...real, [name]: value })).toThrow(new RegExp(name));
   });
 
+  it.each<[fault: string, settings: Record<string, string>, name: string]>([
+    ['zeros for a key', { SANXIAN_KEYS: `k:${Buffer.alloc(32).toString('base64')}` }, 'SANXIAN_KEYS'],
+    ['a word for a key', { SANXIAN_INDEX_KEY: Buffer.from('correct horse battery staple ...').toString('base64') }, 'SANXIAN_INDEX_KEY'],
+    ['one key for sealing and for finding', { SANXIAN_KEYS: `k:${real.SANXIAN_INDEX_KEY}` }, 'SANXIAN_INDEX_KEY'],
+    ['a key that is too short', { SANXIAN_KEYS: `k:${randomBytes(16).toString('base64')}` }, 'SANXIAN_KEYS'],
+    ['no base64', { SANXIAN_INDEX_KEY: '!'.repeat(44) }, 'SANXIAN_INDEX_KEY'],
+    ['a key without an id', { SANXIAN_KEYS: key() }, 'SANXIAN_KEYS'],
+    ['an id longer than its length byte can tell', { SANXIAN_KEYS: `${'k'.repeat(300)}:${key()}` }, 'SANXIAN_KEYS'],
+    ['the id where the key should be', { SANXIAN_KEYS: `${key()}:2026` }, 'SANXIAN_KEYS'],
+    ['two keys of one id', { SANXIAN_KEYS: `k:${key()},k:${key()}` }, 'SANXIAN_KEYS'],
+    ['sign-in pages without TLS', { ZHELIBAN_PAGES_URL: 'http://puser.zjzwfw.gov.cn' }, 'ZHELIBAN_PAGES_URL'],
+  ])('refuses %s, and names the setting without its value', (_fault, settings, name) => {
+    expect(() => read('production', { ...real, ...settings })).toThrow(ConfigurationFault);
+    expect(() => read('production', { ...real, ...settings })).toThrow(new RegExp(name));
+    for (const value of Object.values(settings)) expect(() => read('production', { ...real, ...settings })).not.toThrow(value.slice(0, 20));
+  });
+
+  it('takes several keys, the first for new values', () => {
+    const { keys } = read('production', { ...real, SANXIAN_KEYS: `2027-01:${key()}, 2026:${key()}` });
+    expect([keys.activeId, new Set(keys.encryption.keys())]).toEqual(['2027-01', new Set(['2027-01', '2026'])]);
+  });
+
   it('never repeats a value in its complaint', () => {
     expect(() => read('production', { ...real, SANXIAN_INDEX_KEY: undefined })).not.toThrow(real.ZHELIBAN_SECRET_KEY);
   });
 });
 
 describe('development', () => {
+  it('does not take one of the two keys for both', () => {
+    expect(() => read('development', { SANXIAN_KEYS: real.SANXIAN_KEYS })).toThrow(/SANXIAN_INDEX_KEY/);
+    expect(() => read('development', { SANXIAN_INDEX_KEY: real.SANXIAN_INDEX_KEY })).toThrow(/SANXIAN_KEYS/);
+  });
+
   it('makes its own keys once, readable by nobody else, and signs in at the simulator', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sanxian-config-'));
     const [first, second] = [read('development', {}, folder), read('development', {}, folder)];
@@ -59,6 +86,9 @@ describe('development', () => {
 
   it('names a setting that makes no sense', () => {
     expect(() => read('development', { SANXIAN_SESSION_IDLE_MINUTES: 'soon' })).toThrow(/SANXIAN_SESSION_IDLE_MINUTES/);
+    for (const name of ['SANXIAN_SESSION_IDLE_MINUTES', 'SANXIAN_SESSION_TOTAL_MINUTES', 'SANXIAN_TRUSTED_PROXIES']) {
+      expect(() => read('development', { [name]: '99999999999999' })).toThrow(new RegExp(name));
+    }
     expect(() => read('development', { ZHELIBAN_NETWORK: 'pigeon' })).toThrow(/ZHELIBAN_NETWORK/);
   });
 });

@@ -3,7 +3,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
-import { configuredKeys, localKeys } from './vault/local-keys.ts';
+import { configuredKeys, faultsOfKeys, localKeys } from './vault/local-keys.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
 /** `development` brings the simulator and demo people; `production` refuses to start with either. */
@@ -37,15 +37,16 @@ export class ConfigurationFault extends Error {
   override readonly name = 'ConfigurationFault';
 }
 
-const count = (fallback: string, least: number) => v.pipe(v.optional(v.string(), fallback), v.regex(/^\d+$/), v.transform(Number), v.minValue(least));
+const count = (fallback: string, least: number, most: number) =>
+  v.pipe(v.optional(v.string(), fallback), v.regex(/^\d+$/), v.transform(Number), v.minValue(least), v.maxValue(most));
 const optional = v.optional(v.string(), '');
 
 const settings = v.object({
   SANXIAN_KEYS: optional,
   SANXIAN_INDEX_KEY: optional,
-  SANXIAN_TRUSTED_PROXIES: count('0', 0),
-  SANXIAN_SESSION_IDLE_MINUTES: count('15', 1),
-  SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1),
+  SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
+  SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
+  SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
@@ -92,11 +93,14 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
   const registration = simulated ? demoRegistration : registrationOf(set);
   if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
+  const isConfigured = set.SANXIAN_KEYS !== '' || set.SANXIAN_INDEX_KEY !== '';
+  const faults = isConfigured ? faultsOfKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : [];
+  if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
   return {
     mode,
     databaseUrl: options.databaseUrl,
-    keys: set.SANXIAN_KEYS ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
+    keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
@@ -132,6 +136,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   for (const [field, name] of Object.entries(names) as [keyof ZhelibanRegistration, string][]) {
     if (!registration[field] || registration[field] === demoRegistration[field]) faults.push(`${name} (missing, or the demo value)`);
   }
+  if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
 }
 

@@ -79,7 +79,7 @@ describe('docs/operations.md', () => {
       .filter((name) => !['PATH', 'INIT_CWD'].includes(name));
   const inConfig = [...paper('server/src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): (.*),$/gm)].map(([, name = '', rule = '']) => ({
     name,
-    standard: /(?:count\(|, )'([^']+)'(?:, \d+)?\)$/.exec(rule)?.[1] ?? null,
+    standard: /(?:count\(|, )'([^']+)'(?:, \d+)*\)$/.exec(rule)?.[1] ?? null,
   }));
 
   it('lists every setting that the server reads, each once', () => {

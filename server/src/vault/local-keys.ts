@@ -25,15 +25,46 @@ export function localKeys(dataFolder: string): VaultKeys {
   return parseKeys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
 }
 
+/** An id travels in one length byte before each sealed value, and stands in settings, logs and backups. */
+const KEY_ID = /^[\w.-]{1,32}$/;
+/** 32 bytes in base64. */
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
+/** 32 random bytes hold about 30 different ones; fewer than this are a word, a pattern or zeros (by chance less than once in 10^9 draws). */
+const LEAST_DIFFERENT_BYTES = 20;
+
 /**
- * Reads the configured keys: `ring` is `id:base64,id:base64` (the first one seals new values), `index` is base64.
- * @throws Error that names the setting, never its value.
+ * What makes two settings unusable as keys, each fault with the name of its setting and never a value: a wrong form, an id
+ * twice, a key that cannot be random, one key for two purposes. Empty when `configuredKeys` can read them.
  */
+export function faultsOfKeys(ring: string, index: string): readonly string[] {
+  const pairs = pairsOf(ring);
+  const [ids, keys] = [pairs.map(([id]) => id), pairs.map(([, key]) => key)];
+  const faults: string[] = [];
+  if (!ids.every((id) => KEY_ID.test(id)) || !keys.every((key) => KEY.test(key))) {
+    faults.push('SANXIAN_KEYS (must be id:base64,id:base64, each key 32 bytes, each id 1 to 32 letters, digits, dots or dashes)');
+  } else if (new Set(ids).size < ids.length || new Set(keys).size < keys.length) faults.push('SANXIAN_KEYS (an id or a key stands there twice)');
+  else if (!keys.every(looksRandom)) faults.push('SANXIAN_KEYS (a key is not random)');
+  if (!KEY.test(index)) faults.push('SANXIAN_INDEX_KEY (must be 32 bytes in base64)');
+  else if (!looksRandom(index)) faults.push('SANXIAN_INDEX_KEY (is not random)');
+  else if (keys.includes(index)) faults.push('SANXIAN_INDEX_KEY (must be a key of its own, not one of SANXIAN_KEYS)');
+  return faults;
+}
+
+/** Reads the configured keys: `ring` is `id:base64,id:base64` (the first one seals new values), `index` is base64. Judges nothing: see `faultsOfKeys`. */
 export function configuredKeys(ring: string, index: string): VaultKeys {
-  const pairs = ring.split(',').map((pair) => pair.trim().split(':'));
-  const activeId = pairs[0]?.[0];
-  if (!activeId || pairs.some(([id, key]) => !id || !key)) throw new Error('SANXIAN_KEYS must be id:base64,id:base64');
-  return parseKeys({ activeId, encryption: Object.fromEntries(pairs.map(([id = '', key = '']) => [id, key] as const)), index });
+  const pairs = pairsOf(ring);
+  return parseKeys({ activeId: pairs[0]?.[0] ?? '', encryption: Object.fromEntries(pairs), index });
+}
+
+function pairsOf(ring: string): readonly (readonly [id: string, key: string])[] {
+  return ring.split(',').map((pair) => {
+    const [id = '', ...key] = pair.trim().split(':');
+    return [id, key.join(':')] as const;
+  });
+}
+
+function looksRandom(key: string): boolean {
+  return new Set(Buffer.from(key, 'base64')).size >= LEAST_DIFFERENT_BYTES;
 }
 
 function newKeys(): KeyFile {
