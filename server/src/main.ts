@@ -7,6 +7,7 @@ import { memoryLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
 import { keepDemoApart } from './database/demo-mark.ts';
+import { keepToOwnKeys } from './database/key-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { Vault } from './vault/vault.ts';
@@ -44,12 +45,15 @@ export async function start({ databaseUrl, port, host = '127.0.0.1', dataFolder,
   try {
     const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: `http://127.0.0.1:${taken}` });
     const now = () => new Date();
+    const vault = new Vault(config.keys);
     const orm = await connect(databaseUrl);
     await migrate(orm);
+    // First: a database that is not ours must not be marked as ours, or as one for demonstration.
+    await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
     const { app, close } = await createApp(config, orm, {
-      vault: new Vault(config.keys),
+      vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
       limits: memoryLimits(),
       log: createLog(config.logLevel),

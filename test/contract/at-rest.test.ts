@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepDemoApart } from '../../server/src/database/demo-mark.ts';
+import { keepToOwnKeys } from '../../server/src/database/key-mark.ts';
+import { Vault, type VaultKeys } from '../../server/src/vault/vault.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
 
@@ -52,6 +55,25 @@ describe('the database at rest', () => {
     expect(registered.find(({ entity }) => entity === 'Donor')?.fields).toContain('sealedFullName');
     // What an inspector finds the row by: its id, or the key under which the request came.
     for (const { entity, id } of registered) expect(id, entity).toMatch(entity === 'IdempotentRequest' ? /^register-once-0001$/ : /^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('a database that was used with keys', () => {
+  const { keys } = world.config;
+  const other = () => randomBytes(32);
+  const started = (special: Partial<VaultKeys>) => keepToOwnKeys(world.orm, new Vault({ ...keys, ...special }));
+
+  it('is used again with the same, also when a new sealing key stands before the old one', async () => {
+    await started({});
+    await started({});
+    await started({ activeId: 'new', encryption: new Map([['new', other()], ...keys.encryption]) });
+  });
+
+  it('is refused with any other: nobody would be found, and who refused could be enrolled again', async () => {
+    await started({});
+    await expect(started({ index: other() })).rejects.toThrow(/SANXIAN_INDEX_KEY/);
+    await expect(started({ activeId: 'new', encryption: new Map([['new', other()]]) })).rejects.toThrow(/SANXIAN_KEYS/);
+    await expect(started({ encryption: new Map([[keys.activeId, other()]]) })).rejects.toThrow(/SANXIAN_KEYS/);
   });
 });
 
