@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RegisterDonorDocument } from '../../schema/generated/graphql.ts';
 import { choicesOf, registration } from '../kit/decisions.ts';
 import { createWorld, person } from '../kit/world.ts';
+
+const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schema/generated/persisted-documents.json'), 'utf8')) as Record<string, string>;
 
 const world = await createWorld();
 const personal = person({ fullName: '演示金丝雀', phone: '13900001234' });
@@ -15,6 +19,10 @@ interface Fault {
   readonly code: string;
 }
 
+/** A hundred offices with the hundred below each. */
+const offices = `query ($first: Int!) { organisations(first: $first) { ...Page } }
+  fragment Page on OrganisationConnection { nodes { children(first: $first) { edges { node { ... on Organisation { id } } } } } }`;
+
 const faults: Fault[] = [
   { name: 'malformed JSON', body: '{"query": "{ donationPolicy', status: 400, code: 'MALFORMED_REQUEST' },
   { name: 'a body of one megabyte', body: { query: `{ division(code: "${'3'.repeat(1_000_000)}") { code } }` }, status: 413, code: 'PAYLOAD_TOO_LARGE' },
@@ -27,6 +35,12 @@ const faults: Fault[] = [
   { name: 'an unknown document', body: { documentId: `sha256:${'0'.repeat(64)}` }, status: 400, code: 'PERSISTED_DOCUMENT_NOT_FOUND' },
   { name: 'a document id of the wrong type', body: { documentId: { $ne: null } }, status: 400, code: 'PERSISTED_DOCUMENT_NOT_FOUND' },
   { name: 'an operation that is not in the document', body: { query: 'query A { viewer { state } }', operationName: 'B' }, status: 200, code: 'MALFORMED_REQUEST' },
+  { name: 'a subscription, of which there are none', body: { query: 'subscription { viewer { state } }' }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'offices below offices below offices', body: { query: `{ organisations(first: 100) { nodes { ${'parent { children(first: 100) { nodes { '.repeat(8)} name ${'} } } '.repeat(8)} } } }` }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'the same by a variable and by fragments', body: { query: offices, variables: { first: 100 } }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'the same by a variable left to its default', body: { query: offices.replace('$first: Int!', '$first: Int! = 100') }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'one question many times under other names', body: { query: `{ ${Array.from({ length: 11 }, (_, at) => `a${at}: organisations(filter: { search: "红十字" }) { totalCount }`).join(' ')} }` }, status: 200, code: 'BAD_USER_INPUT' },
+  { name: 'fragments that double each other', body: { query: `{ organisations(first: 1) { nodes { ...F0 } } } ${Array.from({ length: 18 }, (_, at) => `fragment F${at} on Organisation { ${at === 17 ? 'parent { id }' : `...F${at + 1} a: parent { id } ...F${at + 1}`} }`).join(' ')}` }, status: 200, code: 'BAD_USER_INPUT' },
   { name: 'several operations and none named', body: { query: 'query A { viewer { state } } query B { viewer { state } }' }, status: 200, code: 'MALFORMED_REQUEST' },
   { name: 'the hash of another protocol', body: { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } }, status: 200, code: 'MALFORMED_REQUEST' },
   { name: 'a page that is too long', body: { query: '{ organisations(first: 878044564) { totalCount } }' }, status: 200, code: 'BAD_USER_INPUT' },
@@ -64,6 +78,14 @@ describe('the server answers', () => {
       'The request holds a value of the wrong kind and was not processed. Variable "$input" got an invalid value at "input.contact.phone".',
       'The request holds a value of the wrong kind and was not processed. Variable "$input" got an invalid value at "input.contact.emergencyContact.name".',
     ]);
+  });
+
+  it('the largest question of a client, and does not take it for too large', async () => {
+    for (const documentId of Object.keys(manifest)) {
+      const { errors } = await citizen.post({ documentId, variables: { first: 100 } }, { 'accept-language': 'en' });
+      for (const { message } of errors ?? []) expect(message, manifest[documentId]).not.toMatch(/An answer may hold|An operation may have/);
+    }
+    expect((await citizen.query(offices, { first: 40 })).data).toBeTruthy();
   });
 
   it('a caller’s own request id with the same id, and a harmful one with a new id', async () => {

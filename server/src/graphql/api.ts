@@ -13,6 +13,7 @@ import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { actorOf } from '../identity/sessions.ts';
+import { boundedAnswers } from './answer-size.ts';
 import type { Context, Ports } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
@@ -52,7 +53,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     parseOptions: { maxTokens: MAX_TOKENS },
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed],
+    plugins: [...switchedOff, boundedAnswers, wellFormedRequestsSucceed],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
