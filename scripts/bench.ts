@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
+import { newSigningKey } from '../server/src/audit/audit-keys.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { POOL_SIZE } from '../server/src/database/orm.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
@@ -124,6 +125,7 @@ function productionSettings() {
     SANXIAN_SIMULATOR: 'off',
     SANXIAN_KEYS: `bench:${secret()}`,
     SANXIAN_INDEX_KEY: secret(),
+    SANXIAN_AUDIT_KEY: newSigningKey('bench'),
     ZHELIBAN_SERVICE_CODE: randomBytes(4).toString('hex'),
     ZHELIBAN_SERVICE_PASSWORD: secret(),
     ZHELIBAN_ACCESS_KEY: secret(),

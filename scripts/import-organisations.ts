@@ -62,7 +62,8 @@ function readBytes(path: string): Uint8Array | null {
 }
 
 async function openDatabase(): Promise<{ readonly url: string; readonly stop: () => Promise<void> } | null> {
-  const url = process.env['DATABASE_URL'];
+  // Migrating is the owner's.
+  const url = process.env['MIGRATION_DATABASE_URL'] || process.env['DATABASE_URL'];
   if (url) return { url, stop: () => Promise.resolve() };
   const dataFolder = resolve(root, process.env['SANXIAN_DATA'] ?? '.data');
   try {

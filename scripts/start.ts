@@ -46,13 +46,13 @@ async function run(): Promise<void> {
   const dataFolder = resolve(root, process.env['SANXIAN_DATA'] ?? '.data');
   mkdirSync(dataFolder, { recursive: true });
   const given = process.env['DATABASE_URL'] ?? '';
-  const databaseUrl = given === '' ? await startDatabase(dataFolder) : given;
+  const addresses = given === '' ? await startDatabase(dataFolder) : { databaseUrl: given, migrationUrl: process.env['MIGRATION_DATABASE_URL'] || given };
 
   say('正在启动服务', 'starting the server');
   const { start } = (await import(pathToFileURL(join(root, 'server/dist/main.js')).href)) as {
     start: (options: StartOptions) => Promise<RunningServer>;
   };
-  const server = await start({ databaseUrl, port, host: process.env['HOST'] ?? '127.0.0.1', dataFolder, mode }).catch((error: unknown) => {
+  const server = await start({ ...addresses, port, host: process.env['HOST'] ?? '127.0.0.1', dataFolder, mode }).catch((error: unknown) => {
     throw isPortTaken(error) ? portTaken(port) : error;
   });
   open.push(() => server.close());
@@ -115,7 +115,7 @@ async function bring(part: Part): Promise<void> {
   await build(part);
 }
 
-async function startDatabase(dataFolder: string): Promise<string> {
+async function startDatabase(dataFolder: string): Promise<Pick<StartOptions, 'databaseUrl' | 'migrationUrl'>> {
   say('正在启动数据库', 'starting the database');
   const database = await startEmbeddedPostgres({
     dataFolder: join(dataFolder, 'postgres'),
@@ -129,7 +129,7 @@ async function startDatabase(dataFolder: string): Promise<string> {
     complain(reason);
     return stop(1);
   });
-  return database.url;
+  return { databaseUrl: database.runtimeUrl, migrationUrl: database.url };
 }
 
 /**

@@ -3,12 +3,14 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newSigningKey } from './audit/audit-keys.ts';
 import { ConfigurationFault, readConfig, type Mode } from './config.ts';
 
 const key = () => randomBytes(32).toString('base64');
 const real = {
   SANXIAN_KEYS: `2026:${key()}`,
   SANXIAN_INDEX_KEY: key(),
+  SANXIAN_AUDIT_KEY: newSigningKey('2026'),
   ZHELIBAN_SERVICE_CODE: 'assigned-code',
   ZHELIBAN_SERVICE_PASSWORD: 'assigned-password',
   ZHELIBAN_ACCESS_KEY: 'assigned-ak',
@@ -79,7 +81,8 @@ describe('development', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sanxian-config-'));
     const [first, second] = [read('development', {}, folder), read('development', {}, folder)];
     expect(second.keys.index).toEqual(first.keys.index);
-    expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
+    expect(second.audit.keys.signing.publicKey.equals(first.audit.keys.signing.publicKey)).toBe(true);
+    for (const file of ['keys.json', 'audit-keys.json']) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
     expect(first.zheliban.ticketId.userInfoUrl).toMatch(/^http:\/\/127\.0\.0\.1:4000\/restapi\/prod\//);
     expect(first.simulator?.serviceCode).toBe('demo-service');
   });

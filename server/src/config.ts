@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
@@ -23,6 +24,8 @@ export interface AppConfig {
   readonly mode: Mode;
   readonly databaseUrl: string;
   readonly keys: VaultKeys;
+  /** What seals the audit, and where a copy of its signed roots is kept; null keeps none. */
+  readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
@@ -44,6 +47,9 @@ const optional = v.optional(v.string(), '');
 const settings = v.object({
   SANXIAN_KEYS: optional,
   SANXIAN_INDEX_KEY: optional,
+  SANXIAN_AUDIT_KEY: optional,
+  SANXIAN_AUDIT_PUBLIC_KEYS: optional,
+  SANXIAN_AUDIT_WITNESS: optional,
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
@@ -101,6 +107,10 @@ export function readConfig(options: ConfigOptions): AppConfig {
     mode,
     databaseUrl: options.databaseUrl,
     keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
+    audit: {
+      keys: set.SANXIAN_AUDIT_KEY ? configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS) : localAuditKeys(options.dataFolder),
+      witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
+    },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
@@ -126,6 +136,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   if (simulated) faults.push('SANXIAN_SIMULATOR (the simulator must be off)');
   if (!set.SANXIAN_KEYS) faults.push('SANXIAN_KEYS (keys must come from configuration)');
   if (!set.SANXIAN_INDEX_KEY) faults.push('SANXIAN_INDEX_KEY (keys must come from configuration)');
+  if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',
     servicePassword: 'ZHELIBAN_SERVICE_PASSWORD',

@@ -1,8 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
-import { connect, migrate } from './database/orm.ts';
+import { connect, migrate, type Orm } from './database/orm.ts';
+import { limitRuntimeRole } from './database/runtime-role.ts';
 import { memoryLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
@@ -15,6 +17,8 @@ import { Vault } from './vault/vault.ts';
 /** How the server is started. */
 export interface StartOptions {
   readonly databaseUrl: string;
+  /** The address by which the owner of the tables connects, to bring them up to date; the same as `databaseUrl` unless it says otherwise. */
+  readonly migrationUrl?: string | undefined;
   /** The port to listen on; 0 takes a free one. */
   readonly port: number;
   /** The address to listen on; this machine only unless it says otherwise. */
@@ -37,7 +41,7 @@ const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsChe
 const DRAIN = 10_000;
 
 /** Migrates, loads the reference data and serves. The port is taken first, so that a taken one is noticed before any work. */
-export async function start({ databaseUrl, port, host = '127.0.0.1', dataFolder, mode }: StartOptions): Promise<RunningServer> {
+export async function start({ databaseUrl, migrationUrl = databaseUrl, port, host = '127.0.0.1', dataFolder, mode }: StartOptions): Promise<RunningServer> {
   const server = createServer({ ...PATIENCE, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
   let answer: RequestListener = sayStarting;
   server.on('request', (request, response) => answer(request, response));
@@ -45,9 +49,12 @@ export async function start({ databaseUrl, port, host = '127.0.0.1', dataFolder,
   try {
     const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: `http://127.0.0.1:${taken}` });
     const now = () => new Date();
+    const log = createLog(config.logLevel);
     const vault = new Vault(config.keys);
     const orm = await connect(databaseUrl);
-    await migrate(orm);
+    if (!(await bringUpToDate(migrationUrl, orm))) {
+      log.warn({ event: 'oneDatabaseRole' }, 'the server connects as the owner of the tables: only triggers keep the audit; set MIGRATION_DATABASE_URL (docs/operations.md)');
+    }
     // First: a database that is not ours must not be marked as ours, or as one for demonstration.
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
@@ -56,21 +63,34 @@ export async function start({ databaseUrl, port, host = '127.0.0.1', dataFolder,
       vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
       limits: memoryLimits(),
-      log: createLog(config.logLevel),
+      log,
       now,
     });
+    const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
     answer = app;
     return {
       url: `http://localhost:${taken}`,
       async close() {
         await drain(server);
         await close();
+        await sealing.stop();
         await orm.close();
       },
     };
   } catch (error) {
     server.close();
     throw error;
+  }
+}
+
+/** Migrates as the owner and gives the servers' role what it needs. @returns whether that role is another than the owner. */
+async function bringUpToDate(migrationUrl: string, runtime: Orm): Promise<boolean> {
+  const owner = await connect(migrationUrl);
+  try {
+    await migrate(owner);
+    return await limitRuntimeRole(owner, runtime);
+  } finally {
+    await owner.close();
   }
 }
 

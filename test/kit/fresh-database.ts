@@ -46,6 +46,12 @@ export async function copyOf(template: Template): Promise<DatabaseCopy> {
   };
 }
 
+/** The address by which a server at work connects to a database of `freshDatabase`; the owner's when there is no other role. */
+export function runtimeAddress(databaseUrl: string): string {
+  const { runtimeUrl } = inject('testServer');
+  return runtimeUrl === null ? databaseUrl : onDatabase(runtimeUrl, new URL(databaseUrl).pathname.slice(1));
+}
+
 /** Makes the template on the first call of a run; other test processes wait for it. Its name appears when it is complete. */
 async function templateDatabase(admin: pg.Client, adminUrl: string, run: string, template: Template): Promise<string> {
   const name = `sanxian_test_${run}_template_${template.name}`;

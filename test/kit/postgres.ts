@@ -9,6 +9,8 @@ import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgr
 export interface TestServer {
   /** An account that may make databases, on its own database. */
   readonly adminUrl: string;
+  /** A role that owns nothing, as a server works with; null on a server that is not ours to make roles on. */
+  readonly runtimeUrl: string | null;
   /** Names this run in the names of its databases, so that runs on one server never meet. */
   readonly run: string;
 }
@@ -51,11 +53,11 @@ async function startOnce(): Promise<Started> {
   if (given !== undefined && given !== '') {
     await dropDatabases(given, isAbandoned);
     const stop = () => dropDatabases(given, (name) => name.startsWith(`${PREFIX}${run}_`));
-    return { server: { adminUrl: given, run }, stop };
+    return { server: { adminUrl: given, runtimeUrl: null, run }, stop };
   }
   const dataFolder = mkdtempSync(join(tmpdir(), 'sanxian-test-'));
-  const { url, stop } = await startEmbeddedPostgres({ dataFolder, database: 'sanxian', forgetful: true });
-  return { server: { adminUrl: url, run }, stop };
+  const { url, runtimeUrl, stop } = await startEmbeddedPostgres({ dataFolder, database: 'sanxian', forgetful: true });
+  return { server: { adminUrl: url, runtimeUrl, run }, stop };
 }
 
 /** Databases of a run that was killed, on a server that outlives runs. */

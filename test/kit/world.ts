@@ -4,7 +4,9 @@ import supertest from 'supertest';
 import { afterAll } from 'vitest';
 import { createApp } from '../../server/src/app.ts';
 import { readConfig, type AppConfig } from '../../server/src/config.ts';
+import { newSigningKey } from '../../server/src/audit/audit-keys.ts';
 import { connect, migrate } from '../../server/src/database/orm.ts';
+import { limitRuntimeRole } from '../../server/src/database/runtime-role.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
 import type { Container, VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
 import { createLog } from '../../server/src/log.ts';
@@ -13,7 +15,7 @@ import { loadReferenceData } from '../../server/src/reference-data.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { FakeIdentityProvider } from './fake-identity-provider.ts';
-import { freshDatabase, type Template } from './fresh-database.ts';
+import { freshDatabase, runtimeAddress, type Template } from './fresh-database.ts';
 import { Caller } from './caller.ts';
 
 /** The instant at which the clock of every world stands: a Monday, 16:00 in China. */
@@ -69,9 +71,10 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
       done();
     },
   });
-  const environment = { SANXIAN_KEYS: `test:${randomBytes(32).toString('base64')}`, SANXIAN_INDEX_KEY: randomBytes(32).toString('base64'), SANXIAN_SIMULATOR: 'off', ...settings };
+  const environment = { SANXIAN_KEYS: `test:${randomBytes(32).toString('base64')}`, SANXIAN_INDEX_KEY: randomBytes(32).toString('base64'), SANXIAN_AUDIT_KEY: newSigningKey('test'), SANXIAN_SIMULATOR: 'off', ...settings };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
-  const orm = await connect(databaseUrl);
+  // As in production: the server owns nothing, so every test shows that what it was granted is enough.
+  const orm = await connect(runtimeAddress(databaseUrl));
   const provider = new FakeIdentityProvider();
   const vault = new Vault(config.keys);
   const { app, close } = await createApp(config, orm, { vault, identityProviders: [provider], limits: memoryLimits(), log: createLog('info', keep), now: () => now });
@@ -110,6 +113,9 @@ export const migrated: Template = {
     const orm = await connect(url);
     await migrate(orm);
     await loadReferenceData(orm, NOW);
+    const runtime = await connect(runtimeAddress(url));
+    await limitRuntimeRole(orm, runtime);
+    await runtime.close();
     await orm.close();
   },
 };

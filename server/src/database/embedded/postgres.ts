@@ -6,7 +6,7 @@ import { prepareCluster, readPasswords } from './cluster.ts';
 import { type DatabaseUnavailable, explainFileError, notWritable } from './database-unavailable.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { findLeftover, stopLeftover } from './leftover.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, ownerAddress } from './open-database.ts';
 import { type Server, startServer } from './server.ts';
 import { removeSocketFolder } from './socket-folder.ts';
 
@@ -24,8 +24,10 @@ export interface EmbeddedPostgresOptions {
 
 /** A running database that ends with this process, however this process ends. */
 export interface EmbeddedPostgres {
-  /** `postgresql://` address of the database for `pg` and MikroORM: a Unix socket, an ordinary role, a random password. */
+  /** `postgresql://` address of the database for its owner, who makes its tables: a Unix socket, an ordinary role, a random password. */
   readonly url: string;
+  /** The same for a server at work: a role that owns nothing. */
+  readonly runtimeUrl: string;
   /** Settles only if the server ends without `stop` having been called. */
   readonly crashed: Promise<DatabaseUnavailable>;
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk when this settles. */
@@ -56,6 +58,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   } catch (error) {
     throw explainFileError(error, options.dataFolder);
   }
+}
+
+/**
+ * The owner's address of a database that another process serves over this folder; null when none does.
+ * The files that tell it can be read only by who started that process.
+ */
+export function runningDatabase(dataFolder: string, database: string): string | null {
+  if (findLeftover(join(dataFolder, 'data')).state !== 'running') return null;
+  return ownerAddress(realpathSync(join(dataFolder, 'run')), readPasswords(dataFolder), database);
 }
 
 function makeFolder(path: string): string {
@@ -105,7 +116,7 @@ async function openOrStop(
     void server.ended.then((reason) => stopped ?? resolve(reason));
   });
   try {
-    return { url: await openDatabase(server.socketFolder, readPasswords(folder), database), crashed, stop };
+    return { ...(await openDatabase(server.socketFolder, readPasswords(folder), database)), crashed, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { Foundation } from './2026-11-23-01-foundation.ts';
 import { Directory } from './2026-11-23-02-directory.ts';
 import { DemoMark } from './2026-11-23-03-demo-mark.ts';
 import { KeyMark } from './2026-11-23-04-key-mark.ts';
+import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -13,4 +14,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-02-directory', class: Directory },
   { name: '2026-11-23-03-demo-mark', class: DemoMark },
   { name: '2026-11-23-04-key-mark', class: KeyMark },
+  { name: '2026-11-23-20-audit-batches', class: AuditBatches },
 ];

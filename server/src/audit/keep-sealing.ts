@@ -1,0 +1,62 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { AuditKeys } from './audit-keys.ts';
+import { plainText } from './audit-log.queries.ts';
+import { sealBatches } from './seal-batches.ts';
+import { updateWitness } from './witness-file.ts';
+
+/** How this server seals. */
+export interface KeepSealingOptions {
+  readonly databaseUrl: string;
+  readonly keys: AuditKeys;
+  /** Where a copy of the signed roots is kept, best on another machine's disk; null keeps none. */
+  readonly witnessFile: string | null;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+/** Sealing that goes on by itself. */
+export interface KeptSealing {
+  /** Seals what still waits, then lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/** Sealed this often, in milliseconds: the promised minute holds even when two rounds fail. */
+const SEAL_EVERY = 20_000;
+
+/** Seals at once and then every 20 seconds, until stopped. A round that fails is logged and tried again by the next. */
+export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSealingOptions): KeptSealing {
+  const pool = new pg.Pool({ ...plainText, connectionString: databaseUrl, max: 1, idleTimeoutMillis: 5_000, connectionTimeoutMillis: 5_000 });
+  // A connection that breaks while idle is replaced by the next round.
+  pool.on('error', (error) => {
+    log.warn({ event: 'auditConnectionLost', err: error }, 'audit connection lost');
+  });
+  const round = async (): Promise<void> => {
+    try {
+      const connection = await pool.connect();
+      try {
+        await sealBatches(connection, { key: keys.signing, now });
+        if (witnessFile === null) return;
+        const { contradicts } = await updateWitness(connection, keys.known, witnessFile);
+        if (contradicts) log.error({ event: 'auditContradictsWitness' }, 'the audit holds less or other than its witness: run pnpm audit:verify');
+      } finally {
+        connection.release();
+      }
+    } catch (error) {
+      log.error({ event: 'auditSealingFailed', err: error }, 'audit sealing failed');
+    }
+  };
+  let running = round();
+  const timer = setInterval(() => {
+    running = running.then(round);
+  }, SEAL_EVERY);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await round();
+      await pool.end();
+    },
+  };
+}

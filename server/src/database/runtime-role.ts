@@ -1,0 +1,45 @@
+import { alone } from './alone.ts';
+import type { Orm } from './orm.ts';
+
+/** What a server may do with a table that nobody has said less about. */
+const USUAL = 'select, insert, update, delete';
+
+/** Tables of which a server may do less: what was said and done is added to, never changed; the schema is the owner's. */
+const lessThanUsual: Readonly<Record<string, string>> = {
+  decision: 'select, insert',
+  audit_entry: 'select, insert',
+  audit_leaf: 'select, insert',
+  audit_batch: 'select, insert',
+  // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.
+  audit_unsealed: 'select, insert, delete',
+  demo_mark: 'select, insert',
+  key_mark: 'select, insert',
+  schema_migration: 'select',
+};
+
+/**
+ * Gives the role of the servers exactly what it needs on every table, new ones included; run by the owner at every start.
+ * Whoever takes over a server can then add to the audit and to decisions, but change or remove nothing, nor drop the
+ * triggers that refuse it.
+ *
+ * @returns false when the servers connect as the owner of the audit, as a member of it or as a superuser, whom no grant can limit.
+ */
+export async function limitRuntimeRole(owner: Orm, runtime: Orm): Promise<boolean> {
+  const [ofRuntime] = await runtime.em.fork().execute<{ role: string }[]>('select current_user as role');
+  const role = ofRuntime?.role ?? '';
+  return alone(owner, async (em) => {
+    const [power] = await em.execute<{ unlimited: boolean }[]>(
+      `select rolsuper or pg_has_role(role.oid, relowner, 'member') as unlimited from pg_roles as role, pg_class as audit where rolname = ? and audit.oid = 'audit_entry'::regclass`,
+      [role],
+    );
+    if (power?.unlimited !== false) return false;
+    const tables = await em.execute<{ name: string; quoted: string; role: string }[]>(
+      'select tablename as name, format(\'%I.%I\', schemaname, tablename) as quoted, quote_ident(?) as role from pg_tables where schemaname = current_schema() and tableowner = current_user',
+      [role],
+    );
+    for (const table of tables) {
+      await em.execute(`revoke all on ${table.quoted} from ${table.role}; grant ${lessThanUsual[table.name] ?? USUAL} on ${table.quoted} to ${table.role}`);
+    }
+    return true;
+  });
+}

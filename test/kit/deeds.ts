@@ -1,0 +1,58 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { configuredAuditKeys, newSigningKey } from '../../server/src/audit/audit-keys.ts';
+import { plainText } from '../../server/src/audit/audit-log.queries.ts';
+
+/** A donor, a decision and the audit entry that tells of it, as one unit of work writes them. */
+export interface Deed {
+  readonly donorId: string;
+  readonly decisionId: string;
+  readonly entryId: string;
+}
+
+/** Keys for signing that exist only in one test. */
+export function testAuditKeys(id = 'test') {
+  return configuredAuditKeys(newSigningKey(id), '');
+}
+
+/** A connection of its own on which every value arrives as text. */
+export async function plainClient(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ ...plainText, connectionString: databaseUrl });
+  // A test may cut the connection; what it was asked then fails and tells.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Writes one deed without beginning or ending the transaction. */
+export async function writeDeed(client: pg.ClientBase, at: Date): Promise<Deed> {
+  const deed = { donorId: randomUUID(), decisionId: randomUUID(), entryId: randomUUID() };
+  const noted = [
+    { entity: 'Donor', id: deed.donorId, change: 'create', fields: ['documentIndex'] },
+    { entity: 'Decision', id: deed.decisionId, change: 'create', fields: ['choices', 'state'] },
+  ];
+  const when = at.toISOString();
+  await client.query(
+    `insert into donor (id, registration_number, document_index, document_type, sealed_document_number, sealed_full_name, family_knows, latest_sequence, registered_at)
+     values ($1::uuid, $1::text, $2, 'RESIDENT_ID_CARD', $2, $2, 'NOT_STATED', 1, $3)`,
+    [deed.donorId, randomBytes(32), when],
+  );
+  await client.query(
+    `insert into decision (id, donor_id, sequence, action, state, choices, channel, assurance_level, consent_purpose, consent_version, consent_hash, recorded_at, fingerprint)
+     values ($1, $2, 1, 'REGISTERED', 'AGREED', $3, 'OPEN_WEB', 'ADVANCED_REAL_NAME', 'AGREE', '1', $4, $5, $6)`,
+    [deed.decisionId, deed.donorId, JSON.stringify({ CORNEA: 'AGREE', SKIN: Number(at) % 2 === 0 ? 'REFUSE' : 'AGREE' }), randomBytes(8).toString('hex'), when, randomBytes(32)],
+  );
+  await client.query(
+    `insert into audit_entry (id, at, actor_kind, session_id, operation, request_id, changes) values ($1, $2, 'CITIZEN', $3, 'registerDonor', $4, $5)`,
+    [deed.entryId, when, randomUUID(), randomUUID(), JSON.stringify(noted)],
+  );
+  return deed;
+}
+
+/** Writes one deed in one transaction. */
+export async function commitDeed(client: pg.ClientBase, at: Date): Promise<Deed> {
+  await client.query('begin');
+  const deed = await writeDeed(client, at);
+  await client.query('commit');
+  return deed;
+}
