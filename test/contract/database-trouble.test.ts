@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
+import { alone } from '../../server/src/database/alone.ts';
 import { connect, migrate } from '../../server/src/database/orm.ts';
 import { migrations } from '../../server/src/database/migrations/list.ts';
 import { ViewerDocument } from '../../schema/generated/graphql.ts';
@@ -14,6 +15,23 @@ describe('servers that start at once on one empty database', () => {
     const done = await servers[0]?.em.fork().execute<{ name: string }[]>('select name from schema_migration order by id');
     expect(done?.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
     await Promise.all(servers.map((orm) => orm.close()));
+  });
+});
+
+describe('a server that starts while another loads its data', () => {
+  it('waits for it, longer than any statement may take', async () => {
+    const { orm } = await createWorld();
+    const other = orm.em.fork();
+    await other.begin();
+    await other.execute('select pg_advisory_xact_lock(20261123)');
+    let done = false;
+    const waiting = alone(orm, () => Promise.resolve('done')).finally(() => (done = true));
+    // One statement that waited in PostgreSQL would have been cut off after five seconds.
+    await other.execute('select pg_sleep(3)');
+    await other.execute('select pg_sleep(3)');
+    expect(done).toBe(false);
+    await other.commit();
+    expect(await waiting).toBe('done');
   });
 });
 

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
@@ -13,6 +12,7 @@ import { OrganisationCorrection } from '../organisations/organisation-correction
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
+import { alone } from './alone.ts';
 import { migrations } from './migrations/list.ts';
 
 /** The object-relational mapper of this server. */
@@ -20,12 +20,6 @@ export type Orm = Awaited<ReturnType<typeof connect>>;
 
 /** One unit of work on the database: its own identity map, one flush. */
 export type Em = EntityManager;
-
-/** Any number that nothing else in this database locks by. */
-const MIGRATION_LOCK = 20_261_124;
-
-/** Milliseconds between two looks at the migration lock: waiting inside PostgreSQL would run into the statement timeout. */
-const LOCK_POLL = 250;
 
 /** How long the database may work on one statement before it is cut off, in milliseconds. */
 const STATEMENT_TIMEOUT = 5_000;
@@ -76,15 +70,5 @@ export async function connect(databaseUrl: string) {
 
 /** Brings the database to the newest schema; run at every start, does nothing when it is current. */
 export async function migrate(orm: Orm): Promise<void> {
-  await orm.em.fork().transactional(async (em) => {
-    // Two servers that start at once must not both migrate. The migrator works on a connection of its own while this one waits.
-    await em.execute('set local idle_in_transaction_session_timeout = 0');
-    while (!(await holdsLock(em))) await setTimeout(LOCK_POLL);
-    await orm.migrator.up();
-  });
-}
-
-async function holdsLock(em: Em): Promise<boolean> {
-  const [row] = await em.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?) as held', [MIGRATION_LOCK]);
-  return row?.held === true;
+  await alone(orm, () => orm.migrator.up());
 }
