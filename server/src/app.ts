@@ -42,6 +42,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
       response.setHeader('cache-control', 'no-store');
       next();
     },
+    api.gate,
     api.handler,
   );
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());

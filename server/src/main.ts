@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly host?: string;
   readonly dataFolder: string;
   readonly mode: Mode;
+  /** The most connections at once; more are closed at once. */
+  readonly maxConnections?: number;
 }
 
 /** A server that answers. */
@@ -37,12 +39,28 @@ export interface RunningServer {
 /** How long a caller may take over the head and the whole of a request, and how often that is looked at, in milliseconds. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
+/**
+ * How long a connection may stand still while it is being answered, in milliseconds: whoever stops reading would otherwise
+ * hold the answer in memory for good. No answer of ours takes nearly as long; the database gives up after 2.5 s.
+ */
+const STANDSTILL = 15_000;
+
+/** How long an idle connection is kept, in milliseconds: longer than the minute of usual proxies, so that they close first. */
+const KEEP_ALIVE = 65_000;
+
+/**
+ * The most connections at once. A connection costs a file and some kilobytes even when it says nothing; beyond this the
+ * memory of the machine would be at the mercy of whoever opens more. Behind proxies it is never reached: they share theirs.
+ */
+const MOST_CONNECTIONS = 5_000;
+
 /** How long requests under way may take to end when the server stops, in milliseconds. */
 const DRAIN = 10_000;
 
 /** Migrates, loads the reference data and serves. The port is taken first, so that a taken one is noticed before any work. */
-export async function start({ databaseUrl, migrationUrl = databaseUrl, port, host = '127.0.0.1', dataFolder, mode }: StartOptions): Promise<RunningServer> {
-  const server = createServer({ ...PATIENCE, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 });
+export async function start({ databaseUrl, migrationUrl = databaseUrl, port, host = '127.0.0.1', dataFolder, mode, maxConnections = MOST_CONNECTIONS }: StartOptions): Promise<RunningServer> {
+  const server = createServer({ ...PATIENCE, maxHeaderSize: 16_384, keepAliveTimeout: KEEP_ALIVE });
+  Object.assign(server, { timeout: STANDSTILL, maxConnections });
   let answer: RequestListener = sayStarting;
   server.on('request', (request, response) => answer(request, response));
   const taken = await listen(server, port, host);

@@ -23,3 +23,24 @@ describe('a caller who never ends their headers', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   }, 45_000);
 });
+
+describe('callers who open more connections than there is room for', () => {
+  it('are cut off at once, and those who are in are answered', async () => {
+    const { databaseUrl: another } = await createWorld();
+    const small = await start({ databaseUrl: another, port: 0, dataFolder: mkdtempSync(join(tmpdir(), 'sanxian-full-')), mode: 'test', maxConnections: 2 });
+    const { hostname, port } = new URL(small.url);
+    const open = () =>
+      new Promise<Socket>((connected) => {
+        const socket: Socket = connect(Number(port), hostname, () => connected(socket));
+        socket.on('error', () => undefined);
+      });
+    const inside = [await open(), await open()];
+    const outside = await open();
+    await new Promise((closed) => outside.resume().once('close', closed));
+    const [first] = inside;
+    first?.write('GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    expect(String(await new Promise((said) => first?.once('data', said)))).toContain('200 OK');
+    for (const socket of inside) socket.destroy();
+    await small.close();
+  });
+});

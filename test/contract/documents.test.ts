@@ -39,6 +39,7 @@ describe('docs/api.md', () => {
     ['MALFORMED_REQUEST', () => '{'],
     ['PAYLOAD_TOO_LARGE', () => ({ query: 'x'.repeat(110_000) })],
     ['UNSUPPORTED_MEDIA_TYPE', () => '{}', { 'content-encoding': 'zstandard' }],
+    ['QUERY_TOO_COSTLY', () => ({ query: `{ ${'__typename '.repeat(1_000)} }` })],
     ['PERSISTED_DOCUMENT_NOT_FOUND', () => ({ documentId: `sha256:${'0'.repeat(64)}` })],
   ])('is right about %s at the door', async (code, body, headers = {}) => {
     const { status, errors } = await anonymous.post(body(), headers);

@@ -13,15 +13,15 @@ import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { actorOf } from '../identity/sessions.ts';
-import { boundedAnswers } from './answer-size.ts';
 import type { Context, Ports } from './context.ts';
+import { writeAnswer } from './gate/answer-size.ts';
+import { documentLimits } from './gate/document-limits.ts';
+import { documentGate } from './gate/gate.ts';
+import { knownOperations } from './gate/known-operations.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
-import { requestScope, type RequestScope } from './request-scope.ts';
+import { scopeOfRequest } from './request-scope.ts';
 import { buildApiSchema } from './schema.ts';
-
-/** The most tokens a document may have: ours have a few hundred, and parsing more is work for nobody. */
-const MAX_TOKENS = 2_000;
 
 const switchedOff = [
   // Costs more per field than the fields themselves; caching headers are ours to set.
@@ -34,31 +34,37 @@ const switchedOff = [
   ApolloServerPluginInlineTraceDisabled(),
 ];
 
-/** The GraphQL door: a handler for an already parsed body, and what stops it. */
+/** The GraphQL door: a gate and a handler for an already parsed body, and what stops it. */
 export interface Api {
+  /** Refuses free documents that ask for too much. */
+  readonly gate: RequestHandler;
   readonly handler: RequestHandler;
   stop(): Promise<void>;
 }
 
 /** Starts Apollo Server on our schema and answers through Express. */
 export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
+  const schema = buildApiSchema();
   const server = new ApolloServer<Context>({
-    schema: buildApiSchema(),
+    schema,
     introspection: config.mode !== 'production',
     hideSchemaDetailsFromClientErrors: config.mode === 'production',
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [knownOperations],
+    parseOptions: { maxTokens: documentLimits.tokens },
     stopOnTerminationSignals: false,
+    stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, boundedAnswers, wellFormedRequestsSucceed],
+    plugins: [...switchedOff, wellFormedRequestsSucceed],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
   await server.start();
   return {
+    gate: documentGate(schema),
     handler: expressMiddleware(server, { context: ({ req }) => contextOf(req, config, orm, ports) }),
     stop: () => server.stop(),
   };
@@ -66,14 +72,15 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
 
 /**
  * GraphQL over HTTP 6.4.1: with `application/json` a request that is well-formed but fails parsing, validation or
- * coercion should answer 200, because intermediaries of old clients take other codes for a broken transport.
+ * coercion should answer 200, because intermediaries of old clients take other codes for a broken transport. A request
+ * without a document keeps its 400.
  */
 const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async willSendResponse({ request, response }) {
         const accept = request.http?.headers.get('accept') ?? '';
-        if (response.http.status === 400 && !accept.includes('application/graphql-response+json')) response.http.status = 200;
+        if (response.http.status === 400 && request.query !== undefined && !accept.includes('application/graphql-response+json')) response.http.status = 200;
       },
     };
   },
@@ -87,12 +94,6 @@ async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: P
   });
   const { requestId, language } = scopeOfRequest();
   return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
-}
-
-function scopeOfRequest(): RequestScope {
-  const scope = requestScope.getStore();
-  if (!scope) throw new Error('A request is answered outside its scope');
-  return scope;
 }
 
 /** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Mode } from '../config.ts';
 import { projectFile } from './project-file.ts';
 import { RequestFault } from './request-faults.ts';
 
 /** The documents that citizens' clients may run: `sha256:<hex>` to text, as committed under `schema/generated`. */
 export type Manifest = ReadonlyMap<string, string>;
+
+const TRUSTED = 'trustedDocument';
+
+/** Whether the request that is being answered runs a document of the manifest, which was judged when it was committed. */
+export function isTrusted({ locals }: Response): boolean {
+  return locals[TRUSTED] === true;
+}
 
 /** Reads the committed manifest. */
 export function readManifest(): Manifest {
@@ -17,13 +24,14 @@ export function readManifest(): Manifest {
  * (a GET has no body, so no id): the text never comes from the phone. In development and test any document runs.
  */
 export function trustedDocuments(manifest: Manifest, mode: Mode): RequestHandler {
-  return (request, _response, next) => {
+  return (request, response, next) => {
     const body: unknown = request.body;
     const { documentId, ...rest } = isRecord(body) ? body : {};
     if (documentId === undefined) return next(mode === 'production' ? new RequestFault('PERSISTED_DOCUMENT_REQUIRED') : undefined);
     const query = typeof documentId === 'string' ? manifest.get(documentId) : undefined;
     if (query === undefined) return next(new RequestFault('PERSISTED_DOCUMENT_NOT_FOUND'));
     request.body = { ...rest, query };
+    response.locals[TRUSTED] = true;
     next();
   };
 }

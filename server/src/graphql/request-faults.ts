@@ -11,6 +11,7 @@ export const requestFaults = {
   MALFORMED_TEXT: { status: 400, sentence: { 'zh-CN': '内容里有不能保存的字符，请修改后再提交。', en: 'The text holds characters that cannot be kept. Please change it and try again.' } },
   PERSISTED_DOCUMENT_REQUIRED: { status: 400, sentence: { 'zh-CN': '这里只接受已登记的操作。', en: 'Only registered documents run here.' } },
   PERSISTED_DOCUMENT_NOT_FOUND: { status: 400, sentence: { 'zh-CN': '没有这个操作。请刷新页面后重试。', en: 'There is no such document. Please reload the page and try again.' } },
+  QUERY_TOO_COSTLY: { status: 400, sentence: { 'zh-CN': '请求一次要的内容太多，没有处理。', en: 'The document asks for too much at once and was not processed.' } },
   BAD_USER_INPUT: { status: 400, sentence: { 'zh-CN': '请求里的内容不符合要求，没有处理。', en: 'The request holds a value of the wrong kind and was not processed.' } },
   GRAPHQL_PARSE_FAILED: { status: 400, sentence: { 'zh-CN': '请求不是有效的 GraphQL。', en: 'The document is not valid GraphQL.' } },
   GRAPHQL_VALIDATION_FAILED: { status: 400, sentence: { 'zh-CN': '请求与接口不符。', en: 'The document does not fit the schema.' } },
@@ -25,9 +26,12 @@ export type RequestFaultCode = keyof typeof requestFaults;
 export class RequestFault extends Error {
   override readonly name = 'RequestFault';
   readonly code: RequestFaultCode;
+  /** What may be told beside the code; never a value of the request's. */
+  readonly details: Readonly<Record<string, string | number>>;
 
-  constructor(code: RequestFaultCode) {
+  constructor(code: RequestFaultCode, details: Readonly<Record<string, string | number>> = {}) {
     super(code);
     this.code = code;
+    this.details = details;
   }
 }

@@ -11,3 +11,10 @@ export interface RequestScope {
 
 /** The scope of the request that is being answered. Apollo's `formatError` has no other way to it. */
 export const requestScope = new AsyncLocalStorage<RequestScope>();
+
+/** The scope of the request that is being answered, for code that is not handed it. */
+export function scopeOfRequest(): RequestScope {
+  const scope = requestScope.getStore();
+  if (!scope) throw new Error('A request is answered outside its scope');
+  return scope;
+}

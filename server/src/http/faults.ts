@@ -15,7 +15,7 @@ export function answerFaults(log: Logger): ErrorRequestHandler {
     const message = sentence[languageOf(request.get('accept-language'))];
     // Whoever began to answer may have said "a script, good for a year": a cache must not keep a fault under that name.
     for (const header of ['etag', 'last-modified', 'accept-ranges']) response.removeHeader(header);
-    response.set('cache-control', 'no-store').status(status).type('json').json({ errors: [{ message, extensions: { code: publicCode(code), requestId } }] });
+    response.set('cache-control', 'no-store').status(status).type('json').json({ errors: [{ message, extensions: { code: publicCode(code), requestId, ...(error instanceof RequestFault ? error.details : {}) } }] });
   };
 }
 

@@ -1,0 +1,38 @@
+/**
+ * What one document may ask for, counted with every fragment written out in full, before anything is validated or run.
+ * Our own documents need at most two thirds of any (`test/contract/document-limits.test.ts` fails when one does not fit); why
+ * these figures, and what they cost, is in ADR 0022. `docs/api.md` shows this list to partners and is checked against it.
+ */
+export const documentLimits = {
+  /** UTF-16 units of the text. */
+  characters: 10_000,
+  tokens: 1_000,
+  /** Operations and fragments together. */
+  definitions: 20,
+  /** Fragments that hold themselves: they would never end. */
+  fragmentCycles: 0,
+  depth: 10,
+  fields: 400,
+  /** Aliases, `__typename` included: they are how one request tries many guesses. */
+  aliases: 10,
+  directives: 5,
+  rootFields: 5,
+  /** Of the commands that sign in or decide, in one operation. */
+  sensitiveFields: 1,
+  sensitiveAliases: 0,
+  /** Objects and list entries of the largest possible answer: the sum of the products of list sizes. */
+  nodes: 5_000,
+  /** Single values of the same answer: aliases make many of one node. */
+  values: 10_000,
+  /** Bytes of the real answer, the last wall: texts have no common length. */
+  answerBytes: 1_000_000,
+  /** The same two for questions about the schema itself, which explorers ask in a known, deep form. */
+  introspectionDepth: 16,
+  introspectionNodes: 25_000,
+} as const;
+
+/** The name of a limit, as a refusal tells it. */
+export type DocumentLimit = keyof typeof documentLimits;
+
+/** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
+export const sensitiveFields: ReadonlySet<string> = new Set(['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision']);
