@@ -12,6 +12,8 @@ import type { SignedIn } from './population.ts';
 export async function assertSameAnswers(contenders: readonly Contender[], people: readonly SignedIn[]): Promise<ReadonlyMap<Contender, number>> {
   const shortest = new Map(contenders.map((contender) => [contender, Number.POSITIVE_INFINITY]));
   for (const person of people) {
+    // The first question may mark the session as seen, which moves its end; the second finds nothing left to mark.
+    for (const contender of contenders) await fetchBody(contender, person.token);
     const answers: ReturnType<Contender['viewerIn']>[] = [];
     for (const contender of contenders) {
       const body = await fetchBody(contender, person.token);
