@@ -23,8 +23,11 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 /** What may be said of an unexpected error: PostgreSQL's `detail` and most messages quote values, so they stay out. */
 function describeFault(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error ? String(error.code) : undefined;
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  const constraint = 'constraint' in error ? String(error.constraint) : undefined;
-  return { name: error.name, code, constraint, at: frames.slice(0, 8).map((line) => line.trim()) };
+  return { name: error.name, ...stated(error, 'code'), ...stated(error, 'constraint'), at: frames.slice(0, 8).map((line) => line.trim()) };
+}
+
+function stated(error: Error, field: 'code' | 'constraint'): object {
+  const value: unknown = Reflect.get(error, field);
+  return typeof value === 'string' || typeof value === 'number' ? { [field]: value } : {};
 }

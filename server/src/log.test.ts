@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from './log.ts';
+
+function logged(say: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> {
+  let line = '';
+  say(createLog('info', { write: (text: string) => (line = text) }));
+  return JSON.parse(line) as Record<string, unknown>;
+}
+
+describe('the log', () => {
+  it('says of a fault what it is called and where it broke, and leaves out what it says', () => {
+    const fault = Object.assign(new Error('Key (phone)=(13900001234) already exists'), { code: '23505', constraint: 'donor_phone_key', detail: '王小明' });
+    const { err } = logged((log) => log.error({ err: fault }, 'request broken'));
+    expect(err).toMatchObject({ name: 'Error', code: '23505', constraint: 'donor_phone_key' });
+    expect((err as { at: string[] }).at[0]).toMatch(/^at .*log\.test\.ts/);
+    expect(JSON.stringify(err)).not.toMatch(/13900001234|王小明|already exists/);
+  });
+
+  it('says nothing of what a fault does not state', () => {
+    const { err } = logged((log) => log.error({ err: Object.assign(new Error('x'), { code: undefined }) }, 'request broken'));
+    expect(Object.keys(err as object)).toEqual(['name', 'at']);
+  });
+
+  it.each(['330106198005170015', '33010619800517001X', '330106800517001', '13900001234'])('strikes out %s wherever it stands', (number) => {
+    const line = JSON.stringify(logged((log) => log.info({ path: `/x/${number}/y`, number }, `about ${number}`)));
+    expect(line).not.toContain(number);
+    expect(line).toContain('/x/[number]/y');
+  });
+});
