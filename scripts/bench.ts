@@ -17,7 +17,7 @@ import { describeMachine, describeVersions, holdToTwoProcessors, loadAverages } 
 import { type Options, readOptions, usage, WrongCall } from './bench/options.ts';
 import { populate } from './bench/population.ts';
 import { parentOf, residentBytes } from './bench/processor-time.ts';
-import { type BenchmarkRecord, figuresOf, ratiosOf, tableOf } from './bench/report.ts';
+import { type BenchmarkRecord, doubtsAbout, figuresOf, ratiosOf, tableOf } from './bench/report.ts';
 import { type Plan, runRounds, warmUp } from './bench/rounds.ts';
 import { assertSameAnswers } from './bench/same-answer.ts';
 import { summarise } from './bench/statistics.ts';
@@ -71,7 +71,7 @@ async function run(options: Options): Promise<void> {
 
   console.log(`comparing the answers about ${COMPARED} of them`);
   const shortestAnswer = await assertSameAnswers(contenders, people.slice(0, COMPARED));
-  const { rounds, seconds, firstWarmUpSeconds, warmUpSeconds } = options;
+  const { rounds, seconds, warmUpSeconds } = options;
   const plan: Plan = {
     ...{ rounds, seconds, warmUpSeconds, connections: CONNECTIONS, tokens: people.map(({ token }) => token) },
     databasePid: await firstProcessOf(pool),
@@ -79,7 +79,7 @@ async function run(options: Options): Promise<void> {
     say: console.log,
   };
   console.log(`warming up, then ${rounds} rounds of ${seconds} s for each`);
-  for (const contender of contenders) await warmUp(contender, plan, firstWarmUpSeconds);
+  for (const contender of contenders) await warmUp(contender, plan);
   const measured = await runRounds(contenders, plan);
 
   const figures = await Promise.all(
@@ -95,18 +95,19 @@ async function run(options: Options): Promise<void> {
   );
   const [reference, ...others] = figures;
   if (!reference) return;
+  const otherWork = summarise([...measured.values()].flat().map((round) => Math.round(round.otherWork * 1_000) / 1_000));
   const record: BenchmarkRecord = {
     benchmark: 'look-up',
     question: 'A signed-in citizen looks up their own decision with its history (the screen "my decision").',
     date: new Date().toISOString(),
-    quotable: options.quotable,
-    settings: { donors: options.donors, sessions: people.length, rounds, seconds, firstWarmUpSeconds, warmUpSeconds, connections: CONNECTIONS },
+    doubts: doubtsAbout({ rounds, seconds, otherWork }),
+    settings: { donors: options.donors, sessions: people.length, rounds, seconds, warmUpSeconds, connections: CONNECTIONS },
     machine: describeMachine(used),
     versions: describeVersions(await versionOf(pool)),
     noise: {
       loadAverageBefore,
       loadAverageAfter: loadAverages(),
-      otherWork: summarise([...measured.values()].flat().map(({ otherWork }) => Math.round(otherWork * 1_000) / 1_000)),
+      otherWork,
       referenceThroughputSpread: reference.requestsPerSecond.spread,
       referenceProcessorTimeSpread: reference.serverMicroseconds.spread,
     },

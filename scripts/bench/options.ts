@@ -8,13 +8,10 @@ export interface Options {
   readonly donors: number;
   readonly rounds: number;
   readonly seconds: number;
-  /** Load that is not measured: before the first round, so that the compiler has seen enough requests, and before each. */
-  readonly firstWarmUpSeconds: number;
+  /** Load before each round that is not measured. */
   readonly warmUpSeconds: number;
   /** The file that the record is written to. */
   readonly output: string;
-  /** Whether the run is long enough to be quoted. */
-  readonly quotable: boolean;
 }
 
 /** How to call it. */
@@ -32,16 +29,14 @@ export class WrongCall extends Error {}
 export function readOptions(words: readonly string[]): Options {
   const given = parse(words);
   const quick = given.quick ?? false;
-  const options = {
+  return {
     donors: count('donors', given.donors, quick ? 1_000 : 10_000),
     rounds: count('rounds', given.rounds, quick ? 2 : 6),
     seconds: count('seconds', given.seconds, quick ? 2 : 5),
-    firstWarmUpSeconds: quick ? 1 : 8,
     warmUpSeconds: quick ? 0.5 : 1,
     // pnpm runs scripts from the project's root; the person who typed a name stood elsewhere.
     output: given.output === undefined ? join(root, '.data/bench/latest.json') : resolve(process.env['INIT_CWD'] ?? '.', given.output),
   };
-  return { ...options, quotable: options.rounds >= 5 && options.seconds >= 5 };
 }
 
 function parse(words: readonly string[]) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { figuresOf, ratiosOf } from './report.ts';
+import { doubtsAbout, figuresOf, ratiosOf } from './report.ts';
 import type { Round } from './rounds.ts';
+import { summarise } from './statistics.ts';
 
 const contender = (name: string, rounds: readonly Partial<Round>[]) =>
   figuresOf(
@@ -25,5 +26,19 @@ describe('comparing with the reference', () => {
     const one = contender('one', [{ requestsPerSecond: 500 }, { requestsPerSecond: 100 }]);
     const reference = contender('reference', [{ requestsPerSecond: 1_000 }, { requestsPerSecond: 200 }]);
     expect(ratiosOf(one, reference).throughput.rounds).toEqual([0.5, 0.5]);
+  });
+});
+
+describe('what may be quoted', () => {
+  test('a long run on a quiet machine may', () => {
+    expect(doubtsAbout({ rounds: 6, seconds: 5, otherWork: summarise([0.1, 0.02, 1.2]) })).toEqual([]);
+  });
+
+  test('a short run says so, and a busy machine too', () => {
+    expect(doubtsAbout({ rounds: 2, seconds: 1, otherWork: summarise([1.5]) })).toEqual([
+      'fewer than 5 rounds',
+      'rounds shorter than 5 s',
+      '1.50 processors were busy with other work',
+    ]);
   });
 });

@@ -33,8 +33,8 @@ export interface BenchmarkRecord {
   readonly benchmark: string;
   readonly question: string;
   readonly date: string;
-  /** Whether it ran long enough to be quoted. */
-  readonly quotable: boolean;
+  /** Why these figures should not be quoted; empty when they may be. */
+  readonly doubts: readonly string[];
   readonly settings: Readonly<Record<string, number>>;
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
@@ -76,8 +76,20 @@ export function ratiosOf(contender: ContenderFigures, reference: ContenderFigure
   };
 }
 
+/** Processors' worth of other work above which a measurement says more about the neighbours than about us. */
+const QUIET = 0.25;
+
+/** Why figures should not be quoted: measured too briefly, or on a machine that others kept busy. */
+export function doubtsAbout({ rounds, seconds, otherWork }: { readonly rounds: number; readonly seconds: number; readonly otherWork: Summary }): string[] {
+  return [
+    ...(rounds < 5 ? ['fewer than 5 rounds'] : []),
+    ...(seconds < 5 ? ['rounds shorter than 5 s'] : []),
+    ...(otherWork.median > QUIET ? [`${otherWork.median.toFixed(2)} processors were busy with other work`] : []),
+  ];
+}
+
 /** The record as lines of a table; each figure is a median with the lowest and highest round. */
-export function tableOf({ contenders, ratios, noise, machine, versions, settings, date, quotable }: BenchmarkRecord): string {
+export function tableOf({ contenders, ratios, noise, machine, versions, settings, date, doubts }: BenchmarkRecord): string {
   const columns = ['', 'requests/s', 'server µs', 'database µs', 'p50 ms', 'p99 ms'];
   const rows = contenders.map((contender) => [
     contender.name,
@@ -105,7 +117,7 @@ export function tableOf({ contenders, ratios, noise, machine, versions, settings
     Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', '),
     `Noise: the reference's rounds spread by ${percent(noise.referenceThroughputSpread)} in throughput and ${percent(noise.referenceProcessorTimeSpread)} in processor time; ` +
       `${cell(noise.otherWork, 2)} processors were busy with other work.`,
-    ...(quotable ? [] : ['A quick run: enough to see that it runs, too short to be quoted.']),
+    ...(doubts.length === 0 ? [] : [`Not to be quoted: ${doubts.join('; ')}.`]),
   ].join('\n');
 }
 

@@ -57,9 +57,20 @@ export async function runRounds(contenders: readonly Contender[], plan: Plan): P
   return measured;
 }
 
+/** How many requests V8 has to see before it has compiled what matters; measured, see docs/performance.md. */
+const WARM = 3_000;
+/** Seconds after which a contender is as warm as this machine lets it become. */
+const PATIENCE = 20;
+
 /** Load that is not measured: code is compiled, connections are opened, statements are prepared. */
-export async function warmUp(contender: Contender, plan: Plan, seconds: number): Promise<void> {
-  await ask(loadFor(contender, plan.tokens.map((token) => contender.request(token)), plan, seconds));
+export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
+  const requests = plan.tokens.map((token) => contender.request(token));
+  let [seen, waited] = [0, 0];
+  while (seen < WARM && waited < PATIENCE) {
+    const { count, seconds } = await ask(loadFor(contender, requests, plan, 2));
+    seen += count;
+    waited += seconds;
+  }
 }
 
 async function runRound(contender: Contender, contenders: readonly Contender[], requests: readonly Request[], plan: Plan): Promise<Round> {
