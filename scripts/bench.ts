@@ -71,16 +71,16 @@ async function run(options: Options): Promise<void> {
 
   console.log(`comparing the answers about ${COMPARED} of them`);
   const shortestAnswer = await assertSameAnswers(contenders, people.slice(0, COMPARED));
-  const { rounds, seconds, warmUpSeconds } = options;
+  const { rounds, seconds, warmUpSeconds, patienceMinutes } = options;
   const plan: Plan = {
-    ...{ rounds, seconds, warmUpSeconds, connections: CONNECTIONS, tokens: people.map(({ token }) => token) },
+    ...{ rounds, seconds, warmUpSeconds, patienceMinutes, connections: CONNECTIONS, tokens: people.map(({ token }) => token) },
     databasePid: await firstProcessOf(pool),
     shortestAnswer,
     say: console.log,
   };
   console.log(`warming up, then ${rounds} rounds of ${seconds} s for each`);
   for (const contender of contenders) await warmUp(contender, plan);
-  const measured = await runRounds(contenders, plan);
+  const { measured, disturbed } = await runRounds(contenders, plan);
 
   const figures = await Promise.all(
     contenders.map(async (contender) =>
@@ -108,6 +108,7 @@ async function run(options: Options): Promise<void> {
       loadAverageBefore,
       loadAverageAfter: loadAverages(),
       otherWork,
+      disturbedRounds: disturbed,
       referenceThroughputSpread: reference.requestsPerSecond.spread,
       referenceProcessorTimeSpread: reference.serverMicroseconds.spread,
     },
@@ -124,6 +125,8 @@ function productionSettings() {
   const secret = () => randomBytes(32).toString('base64');
   return {
     SANXIAN_SIMULATOR: 'off',
+    // Waiting for a quiet machine must not sign anybody out.
+    SANXIAN_SESSION_IDLE_MINUTES: '600',
     SANXIAN_KEYS: `bench:${secret()}`,
     SANXIAN_INDEX_KEY: secret(),
     SANXIAN_AUDIT_KEY: newSigningKey('bench'),

@@ -10,15 +10,18 @@ export interface Options {
   readonly seconds: number;
   /** Load before each round that is not measured. */
   readonly warmUpSeconds: number;
+  /** How long to wait, in all, for moments in which nothing else runs on this machine; 0 takes every round as it comes. */
+  readonly patienceMinutes: number;
   /** The file that the record is written to. */
   readonly output: string;
 }
 
 /** How to call it. */
-export const usage = `pnpm bench [--donors N] [--rounds N] [--seconds N] [--output FILE] [--quick]
+export const usage = `pnpm bench [--donors N] [--rounds N] [--seconds N] [--patience N] [--output FILE] [--quick]
   --donors   people on the register (10000)
   --rounds   rounds for each contender (6; fewer than 5 are not quotable)
   --seconds  load in each round (5)
+  --patience minutes to spend, in all, on measuring again what other work on the machine disturbed (none)
   --output   where the record is written (.data/bench/latest.json)
   --quick    2 rounds of 2 seconds over 1000 people, to see that it runs`;
 
@@ -34,6 +37,7 @@ export function readOptions(words: readonly string[]): Options {
     rounds: count('rounds', given.rounds, quick ? 2 : 6),
     seconds: count('seconds', given.seconds, quick ? 2 : 5),
     warmUpSeconds: quick ? 0.5 : 1,
+    patienceMinutes: given.patience === undefined ? 0 : count('patience', given.patience, 0),
     // pnpm runs scripts from the project's root; the person who typed a name stood elsewhere.
     output: given.output === undefined ? join(root, '.data/bench/latest.json') : resolve(process.env['INIT_CWD'] ?? '.', given.output),
   };
@@ -43,7 +47,7 @@ function parse(words: readonly string[]) {
   const text = { type: 'string' } as const;
   try {
     // pnpm passes on the `--` that some people put before options.
-    return parseArgs({ args: words.filter((word) => word !== '--'), options: { donors: text, rounds: text, seconds: text, output: text, quick: { type: 'boolean' } } }).values;
+    return parseArgs({ args: words.filter((word) => word !== '--'), options: { donors: text, rounds: text, seconds: text, patience: text, output: text, quick: { type: 'boolean' } } }).values;
   } catch (error) {
     throw new WrongCall(error instanceof Error ? error.message : String(error));
   }

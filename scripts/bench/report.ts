@@ -1,6 +1,6 @@
 /** What a benchmark says in the end: one record for programs, one table for people. */
 import type { Machine } from './machine.ts';
-import type { Round } from './rounds.ts';
+import { QUIET, type Round } from './rounds.ts';
 import { ratio, type Summary, summarise } from './statistics.ts';
 
 /** One contender over all rounds. */
@@ -43,6 +43,8 @@ export interface BenchmarkRecord {
     readonly loadAverageAfter: object;
     /** How many processors were busy with other work during the rounds. */
     readonly otherWork: Summary;
+    /** Rounds that were measured again because other work disturbed them. */
+    readonly disturbedRounds: number;
     readonly referenceThroughputSpread: number;
     readonly referenceProcessorTimeSpread: number;
   };
@@ -75,9 +77,6 @@ export function ratiosOf(contender: ContenderFigures, reference: ContenderFigure
     totalProcessorTime: ratio(total(reference), total(contender)),
   };
 }
-
-/** Processors' worth of other work above which a measurement says more about the neighbours than about us. */
-const QUIET = 0.25;
 
 /** Why figures should not be quoted: measured too briefly, or on a machine that others kept busy. */
 export function doubtsAbout({ rounds, seconds, otherWork }: { readonly rounds: number; readonly seconds: number; readonly otherWork: Summary }): string[] {
@@ -116,7 +115,7 @@ export function tableOf({ contenders, ratios, noise, machine, versions, settings
     Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
     Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', '),
     `Noise: the reference's rounds spread by ${percent(noise.referenceThroughputSpread)} in throughput and ${percent(noise.referenceProcessorTimeSpread)} in processor time; ` +
-      `${cell(noise.otherWork, 2)} processors were busy with other work.`,
+      `${cell(noise.otherWork, 2)} processors were busy with other work; ${noise.disturbedRounds} disturbed rounds were measured again.`,
     ...(doubts.length === 0 ? [] : [`Not to be quoted: ${doubts.join('; ')}.`]),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Runs the contenders in turn, over and over, and notes what each round cost. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
 import { ask } from './load.ts';
@@ -11,6 +12,8 @@ export interface Plan {
   /** Seconds of load in a round that count, and before them seconds that do not. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
+  /** Minutes, in all, for waiting and for measuring disturbed rounds again. */
+  readonly patienceMinutes: number;
   readonly connections: number;
   /** Sessions to ask with. */
   readonly tokens: readonly string[];
@@ -35,26 +38,46 @@ export interface Round {
   readonly otherWork: number;
 }
 
+/** Processors' worth of other work above which a round says more about the neighbours than about us. */
+export const QUIET = 0.25;
+
 /**
  * Every contender once in each round, the order turned about from round to round, so that neither always follows the
- * other nor always meets the same state of the machine.
+ * other nor always meets the same state of the machine. While there is patience, a round that other work disturbed is
+ * measured again, for all contenders alike; what they achieved plays no part in it.
  */
-export async function runRounds(contenders: readonly Contender[], plan: Plan): Promise<ReadonlyMap<Contender, readonly Round[]>> {
+export async function runRounds(contenders: readonly Contender[], plan: Plan): Promise<{ measured: ReadonlyMap<Contender, readonly Round[]>; disturbed: number }> {
   const measured = new Map(contenders.map((contender) => [contender, [] as Round[]]));
-  const requests = new Map(contenders.map((contender) => [contender, plan.tokens.map((token) => contender.request(token))]));
-  for (let number = 1; number <= plan.rounds; number++) {
-    const order = number % 2 === 1 ? contenders : contenders.toReversed();
-    for (const contender of order) {
-      const round = await runRound(contender, contenders, requests.get(contender) ?? [], plan);
-      measured.get(contender)?.push(round);
-      const { requestsPerSecond, serverMicroseconds, databaseMicroseconds, otherWork } = round;
-      plan.say(
-        `round ${number}/${plan.rounds}  ${contender.name.padEnd(8)} ${requestsPerSecond.toFixed(0).padStart(6)} requests/s  ` +
-          `${serverMicroseconds.toFixed(0).padStart(5)} + ${databaseMicroseconds.toFixed(0).padStart(4)} µs of processor time each  (${otherWork.toFixed(2)} processors busy elsewhere)`,
-      );
+  const patienceEnds = performance.now() + plan.patienceMinutes * 60_000;
+  let disturbed = 0;
+  for (let number = 1; number <= plan.rounds; ) {
+    const isPatient = performance.now() < patienceEnds;
+    if (isPatient && (await otherWorkNow()) > QUIET) continue;
+    const round: [Contender, Round][] = [];
+    for (const contender of number % 2 === 1 ? contenders : contenders.toReversed()) round.push([contender, await runRound(contender, contenders, plan)]);
+    const isDisturbed = round.some(([, { otherWork }]) => otherWork > QUIET);
+    for (const [{ name }, figures] of round) plan.say(lineOf(`round ${number}/${plan.rounds}`, name, figures));
+    if (isPatient && isDisturbed) {
+      disturbed += 1;
+      plan.say('disturbed by other work: again');
+      continue;
     }
+    for (const [contender, figures] of round) measured.get(contender)?.push(figures);
+    number += 1;
   }
-  return measured;
+  return { measured, disturbed };
+}
+
+/** How many processors are busy while we do nothing for some seconds. */
+async function otherWorkNow(): Promise<number> {
+  const before = busySeconds();
+  await sleep(3_000);
+  return (busySeconds() - before) / 3;
+}
+
+function lineOf(round: string, name: string, { requestsPerSecond, serverMicroseconds, databaseMicroseconds, otherWork }: Round): string {
+  const figures = `${requestsPerSecond.toFixed(0).padStart(6)} requests/s  ${serverMicroseconds.toFixed(0).padStart(5)} + ${databaseMicroseconds.toFixed(0).padStart(4)} µs of processor time each`;
+  return `${round}  ${name.padEnd(8)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
 }
 
 /** How many requests V8 has to see before it has compiled what matters; measured, see docs/performance.md. */
@@ -64,7 +87,7 @@ const PATIENCE = 20;
 
 /** Load that is not measured: code is compiled, connections are opened, statements are prepared. */
 export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
-  const requests = plan.tokens.map((token) => contender.request(token));
+  const requests = requestsFor(contender, plan);
   let [seen, waited] = [0, 0];
   while (seen < WARM && waited < PATIENCE) {
     const { count, seconds } = await ask(loadFor(contender, requests, plan, 2));
@@ -73,7 +96,8 @@ export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
   }
 }
 
-async function runRound(contender: Contender, contenders: readonly Contender[], requests: readonly Request[], plan: Plan): Promise<Round> {
+async function runRound(contender: Contender, contenders: readonly Contender[], plan: Plan): Promise<Round> {
+  const requests = requestsFor(contender, plan);
   await ask(loadFor(contender, requests, plan, plan.warmUpSeconds));
   const used = () => ({
     server: processorSeconds(contender.pid),
@@ -94,6 +118,10 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
     p99: percentile(milliseconds, 0.99),
     otherWork: Math.max(0, after.machine - before.machine - (after.ours - before.ours) - database) / seconds,
   };
+}
+
+function requestsFor(contender: Contender, { tokens }: Plan): Request[] {
+  return tokens.map((token) => contender.request(token));
 }
 
 function loadFor(contender: Contender, requests: readonly Request[], { connections, shortestAnswer }: Plan, seconds: number) {
