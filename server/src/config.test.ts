@@ -54,6 +54,9 @@ describe('production', () => {
     ['an id longer than its length byte can tell', { SANXIAN_KEYS: `${'k'.repeat(300)}:${key()}` }, 'SANXIAN_KEYS'],
     ['the id where the key should be', { SANXIAN_KEYS: `${key()}:2026` }, 'SANXIAN_KEYS'],
     ['two keys of one id', { SANXIAN_KEYS: `k:${key()},k:${key()}` }, 'SANXIAN_KEYS'],
+    ['an audit key of no known algorithm', { SANXIAN_AUDIT_KEY: newSigningKey('2026').replace('ed25519', 'rsa') }, 'SANXIAN_AUDIT_KEY'],
+    ['an audit key that is none', { SANXIAN_AUDIT_KEY: `2026:ed25519:${key()}` }, 'SANXIAN_AUDIT_KEY'],
+    ['a former audit key that is none', { SANXIAN_AUDIT_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_AUDIT_PUBLIC_KEYS'],
     ['sign-in pages without TLS', { ZHELIBAN_PAGES_URL: 'http://puser.zjzwfw.gov.cn' }, 'ZHELIBAN_PAGES_URL'],
   ])('refuses %s, and names the setting without its value', (_fault, settings, name) => {
     expect(() => read('production', { ...real, ...settings })).toThrow(ConfigurationFault);

@@ -108,7 +108,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     databaseUrl: options.databaseUrl,
     keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
     audit: {
-      keys: set.SANXIAN_AUDIT_KEY ? configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS) : localAuditKeys(options.dataFolder),
+      keys: set.SANXIAN_AUDIT_KEY ? auditKeysOf(set) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
@@ -120,6 +120,14 @@ export function readConfig(options: ConfigOptions): AppConfig {
 }
 
 type Settings = v.InferOutput<typeof settings>;
+
+function auditKeysOf(set: Settings): AuditKeys {
+  try {
+    return configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS);
+  } catch (error) {
+    throw new ConfigurationFault(`Unusable keys: ${error instanceof Error ? error.message : ''}`);
+  }
+}
 
 function registrationOf(set: Settings): ZhelibanRegistration {
   return {
