@@ -83,8 +83,8 @@ describe('the server answers', () => {
 
   it('the largest question of a client, and does not take it for too large', async () => {
     for (const documentId of Object.keys(manifest)) {
-      const { errors } = await citizen.post({ documentId, variables: { first: 100 } }, { 'accept-language': 'en' });
-      for (const { message } of errors ?? []) expect(message, manifest[documentId]).not.toMatch(/An answer may hold|An operation may have/);
+      const { errors } = await citizen.post({ documentId, variables: { first: 100 } });
+      expect(errors?.[0]?.extensions.code, manifest[documentId]).not.toBe('QUERY_TOO_COSTLY');
     }
     expect((await citizen.query(offices, { first: 40 })).data).toBeTruthy();
   });
