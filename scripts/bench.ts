@@ -15,7 +15,7 @@ import { Vault } from '../server/src/vault/vault.ts';
 import { type Contender, startBare, startShipped } from './bench/contenders.ts';
 import { describeMachine, describeVersions, holdToTwoProcessors, loadAverages } from './bench/machine.ts';
 import { type Options, readOptions, usage, WrongCall } from './bench/options.ts';
-import { populate } from './bench/population.ts';
+import { populate, sealAll } from './bench/population.ts';
 import { parentOf, residentBytes } from './bench/processor-time.ts';
 import { type BenchmarkRecord, doubtsAbout, figuresOf, ratiosOf, tableOf } from './bench/report.ts';
 import { type Plan, runRounds, warmUp } from './bench/rounds.ts';
@@ -58,15 +58,16 @@ async function run(options: Options): Promise<void> {
   console.log('starting the database and the register (building it when it changed)');
   const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench' });
   open.push(() => database.stop());
-  const settings = { ...productionSettings(), DATABASE_URL: database.url, SANXIAN_DATA: folder, PORT: '0', POOL_SIZE: String(POOL_SIZE) };
+  const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', POOL_SIZE: String(POOL_SIZE) };
   // The register first: it migrates, as it does for everybody.
-  const sanxian = await startContender(startShipped, settings, folder);
+  const sanxian = await startContender(startShipped, { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url }, folder);
   const pool = new pg.Pool({ connectionString: database.url, max: 1, application_name: 'bench' });
   open.push(() => pool.end());
 
   console.log(`putting ${options.donors} made-up people on the register`);
   const people = await populate(pool, new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY)), { donors: options.donors, sessions: SESSIONS });
-  const bare = await startContender(startBare, settings, folder);
+  await sealAll(database.url, settings.SANXIAN_AUDIT_KEY);
+  const bare = await startContender(startBare, { ...settings, DATABASE_URL: database.url }, folder);
   const contenders = [bare, sanxian];
 
   console.log(`comparing the answers about ${COMPARED} of them`);
@@ -126,7 +127,7 @@ function productionSettings() {
   return {
     SANXIAN_SIMULATOR: 'off',
     // Waiting for a quiet machine must not sign anybody out.
-    SANXIAN_SESSION_IDLE_MINUTES: '600',
+    SANXIAN_SESSION_IDLE_MINUTES: '60',
     SANXIAN_KEYS: `bench:${secret()}`,
     SANXIAN_INDEX_KEY: secret(),
     SANXIAN_AUDIT_KEY: newSigningKey('bench'),

@@ -1,6 +1,10 @@
 /** Fills a migrated database with made-up people, as the register itself would have written them, and signs some in. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { configuredAuditKeys } from '../../server/src/audit/audit-keys.ts';
+import { plainText, waitingAfter } from '../../server/src/audit/audit-log.queries.ts';
+import { sealBatches } from '../../server/src/audit/seal-batches.ts';
 import { findDivision } from '../../server/src/divisions/division.queries.ts';
 import { type DecisionContent, fingerprintOf } from '../../server/src/donors/canonical-decision.ts';
 import { allItems, type Choice, type Choices, sameForAll } from '../../server/src/donors/donation-kinds.ts';
@@ -37,8 +41,8 @@ const birthdays = 20_000;
 /** For the contender that seals nothing: the same personal values in plain words, so that both can answer the same. */
 const PLAIN_TABLE = 'create table plain_person (person_index bytea primary key, identity jsonb not null, kin jsonb null)';
 
-/** Writes the people in batches, then lets PostgreSQL take stock of the tables as it would by itself after a while. */
-export async function populate(pool: Pool, vault: Vault, { donors, sessions }: PopulationSize): Promise<SignedIn[]> {
+/** Writes the people in batches. */
+export async function populate(pool: pg.Pool, vault: Vault, { donors, sessions }: PopulationSize): Promise<SignedIn[]> {
   await pool.query(PLAIN_TABLE);
   const signedIn: SignedIn[] = [];
   // Those who are signed in lie all over the tables, not together on a few pages.
@@ -53,8 +57,22 @@ export async function populate(pool: Pool, vault: Vault, { donors, sessions }: P
   }
   // Nobody has said any of this: it is no part of the audit, and sealing it would disturb what is measured.
   await pool.query('delete from audit_unsealed');
-  await pool.query('vacuum (analyze)');
   return signedIn;
+}
+
+/** Seals the new decisions in the audit, as the server would do meanwhile: it must not be busy with that when it is measured. */
+export async function sealAll(databaseUrl: string, auditKey: string): Promise<void> {
+  const client = new pg.Client({ ...plainText, connectionString: databaseUrl });
+  await client.connect();
+  const { signing } = configuredAuditKeys(auditKey, '');
+  while ((await waitingAfter(client, '0', 1)).length > 0) {
+    await sealBatches(client, { key: signing, now: () => new Date() });
+    // The server may be at it itself; only one can be.
+    await sleep(100);
+  }
+  // As PostgreSQL does by itself after a while.
+  await client.query('vacuum (analyze)');
+  await client.end();
 }
 
 /** Rows by table, in the order in which tables refer to each other. */
@@ -65,7 +83,7 @@ class Rows {
     this.#tables[table]?.push(row);
   }
 
-  async write(pool: Pool): Promise<void> {
+  async write(pool: pg.Pool): Promise<void> {
     for (const [table, rows] of Object.entries(this.#tables)) {
       await pool.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows)]);
     }
