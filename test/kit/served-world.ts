@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
@@ -15,7 +14,7 @@ import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { Caller } from './caller.ts';
 import { copyOf } from './fresh-database.ts';
-import { migrated } from './world.ts';
+import { migrated, newKeys } from './world.ts';
 
 /** The application as it is delivered, on a port of its own: built client, both sign-in protocols, the simulated platform. */
 export interface ServedWorld {
@@ -45,7 +44,7 @@ export async function serveWorld(): Promise<ServedWorld> {
   const now = () => new Date(Date.now() + skipped);
   const logged: string[] = [];
   const log = createLog('info', new Writable({ write: (line: Buffer, _encoding, done) => (logged.push(line.toString()), done()) }));
-  const environment = { SANXIAN_KEYS: `test:${randomBytes(32).toString('base64')}`, SANXIAN_INDEX_KEY: randomBytes(32).toString('base64'), SANXIAN_SIMULATOR: 'on' };
+  const environment = { ...newKeys(), SANXIAN_SIMULATOR: 'on' };
   const config = readConfig({ mode: 'test', databaseUrl: database.url, dataFolder: '', ownUrl: origin, environment });
   const { app, close } = await createApp(config, orm, {
     vault: new Vault(config.keys),

@@ -60,6 +60,12 @@ export function person(special: Partial<VerifiedIdentity> = {}): VerifiedIdentit
   };
 }
 
+/** Keys of this test alone, as settings: nothing is read from or written to a data folder. */
+export function newKeys() {
+  const key = () => randomBytes(32).toString('base64');
+  return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test') };
+}
+
 /** Builds a world; its database is dropped after the file's last test. */
 export async function createWorld(settings: Partial<Record<string, string>> = {}): Promise<World> {
   const databaseUrl = await freshDatabase(migrated);
@@ -71,7 +77,7 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
       done();
     },
   });
-  const environment = { SANXIAN_KEYS: `test:${randomBytes(32).toString('base64')}`, SANXIAN_INDEX_KEY: randomBytes(32).toString('base64'), SANXIAN_AUDIT_KEY: newSigningKey('test'), SANXIAN_SIMULATOR: 'off', ...settings };
+  const environment = { ...newKeys(), SANXIAN_SIMULATOR: 'off', ...settings };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
   // As in production: the server owns nothing, so every test shows that what it was granted is enough.
   const orm = await connect(runtimeAddress(databaseUrl));
