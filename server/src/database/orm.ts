@@ -17,7 +17,9 @@ import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { alone } from './alone.ts';
+import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
+import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
 export type Orm = Awaited<ReturnType<typeof connect>>;
@@ -67,6 +69,8 @@ export async function connect(databaseUrl: string) {
         query_timeout: STATEMENT_TIMEOUT + 1_000,
         idle_in_transaction_session_timeout: 10_000,
         application_name: 'sanxian',
+        // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
+        options: doorOption('citizen'),
       },
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
@@ -76,7 +80,10 @@ export async function connect(databaseUrl: string) {
   );
 }
 
-/** Brings the database to the newest schema; run at every start, does nothing when it is current. */
+/** Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. */
 export async function migrate(orm: Orm): Promise<void> {
-  await alone(orm, () => orm.migrator.up());
+  await alone(orm, async (em) => {
+    await orm.migrator.up();
+    await raiseWalls(em);
+  });
 }

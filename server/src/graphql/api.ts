@@ -10,6 +10,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import type { AppConfig } from '../config.ts';
+import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { callerOf } from '../identity/callers.ts';
@@ -87,12 +88,13 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
 };
 
 async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
-  const em = orm.em.fork({ clear: true });
-  const actor = await callerOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
+  const recognising = orm.em.fork({ clear: true });
+  const actor = await callerOf(bearerToken(request), { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
     throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
   });
   const { requestId, language } = scopeOfRequest();
+  const em = throughDoorOf(actor, recognising);
   return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
 }
 
