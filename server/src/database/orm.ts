@@ -12,6 +12,8 @@ import { OrganisationCorrection } from '../organisations/organisation-correction
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
+import { ErasedPerson } from '../vault/erased-person.entity.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
 import { alone } from './alone.ts';
 import { migrations } from './migrations/list.ts';
 
@@ -48,6 +50,8 @@ export async function connect(databaseUrl: string) {
         OrganisationServiceOffer,
         WitnessCapability,
         OrganisationCorrection,
+        PersonKey,
+        ErasedPerson,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

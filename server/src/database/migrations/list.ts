@@ -4,6 +4,8 @@ import { Directory } from './2026-11-23-02-directory.ts';
 import { DemoMark } from './2026-11-23-03-demo-mark.ts';
 import { KeyMark } from './2026-11-23-04-key-mark.ts';
 import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
+import { PersonKeys } from './2026-11-25-10-person-keys.ts';
+import { SecondIndex } from './2026-11-25-11-second-index.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -15,4 +17,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-03-demo-mark', class: DemoMark },
   { name: '2026-11-23-04-key-mark', class: KeyMark },
   { name: '2026-11-23-20-audit-batches', class: AuditBatches },
+  { name: '2026-11-25-10-person-keys', class: PersonKeys },
+  { name: '2026-11-25-11-second-index', class: SecondIndex },
 ];
