@@ -4,7 +4,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
-import { configuredKeys, faultsOfKeys, localKeys } from './vault/local-keys.ts';
+import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
 /** `development` brings the simulator and demo people; `production` refuses to start with either. */
@@ -47,6 +47,10 @@ const optional = v.optional(v.string(), '');
 const settings = v.object({
   SANXIAN_KEYS: optional,
   SANXIAN_INDEX_KEY: optional,
+  SANXIAN_CRYPTO_SUITE: v.optional(v.picklist(['international', 'national']), 'international'),
+  SANXIAN_KMS_URL: optional,
+  SANXIAN_KMS_KEY: optional,
+  SANXIAN_KMS_TOKEN: optional,
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
@@ -99,14 +103,13 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
   const registration = simulated ? demoRegistration : registrationOf(set);
   if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
-  const isConfigured = set.SANXIAN_KEYS !== '' || set.SANXIAN_INDEX_KEY !== '';
-  const faults = isConfigured ? faultsOfKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : [];
+  const faults = faultsOfKeySettings(set, mode === 'production');
   if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
   return {
     mode,
     databaseUrl: options.databaseUrl,
-    keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
+    keys: vaultKeysOf(set, options.dataFolder),
     audit: {
       keys: set.SANXIAN_AUDIT_KEY ? auditKeysOf(set) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
@@ -142,8 +145,7 @@ function registrationOf(set: Settings): ZhelibanRegistration {
 function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegistration, set: Settings): void {
   const faults: string[] = [];
   if (simulated) faults.push('SANXIAN_SIMULATOR (the simulator must be off)');
-  if (!set.SANXIAN_KEYS) faults.push('SANXIAN_KEYS (keys must come from configuration)');
-  if (!set.SANXIAN_INDEX_KEY) faults.push('SANXIAN_INDEX_KEY (keys must come from configuration)');
+  faults.push(...missingKeySettings(set));
   if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',

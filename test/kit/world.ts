@@ -72,9 +72,9 @@ export function newKeys() {
   return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test') };
 }
 
-/** Builds a world; its database is dropped after the file's last test. */
-export async function createWorld(settings: Partial<Record<string, string>> = {}): Promise<World> {
-  const databaseUrl = await freshDatabase(migrated);
+/** Builds a world; its database is dropped after the file's last test. On the `database` of another world it is a second server. */
+export async function createWorld(settings: Partial<Record<string, string>> = {}, database?: string): Promise<World> {
+  const databaseUrl = database ?? (await freshDatabase(migrated));
   let now = NOW;
   const logged: string[] = [];
   const keep = new Writable({

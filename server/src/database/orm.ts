@@ -16,6 +16,8 @@ import { WitnessCapability } from '../organisations/witness-capability.entity.ts
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
+import { ErasedPerson } from '../vault/erased-person.entity.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
@@ -58,6 +60,8 @@ export async function connect(databaseUrl: string) {
         StaffAccount,
         StaffSession,
         LookUp,
+        PersonKey,
+        ErasedPerson,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -14,6 +14,9 @@ const byArea = (column: string): Wall => ({ staff: `in_scope(${column})`, clinic
 /** Rows that belong to another row: whoever reaches that one. */
 const through = (condition: string): Wall => ({ staff: condition, clinician: condition });
 
+/** In either column of the blind index: while the index key is being replaced a person stands in one or the other. */
+const isAsked = '(is_asked_person(document_index) or is_asked_person(document_index_2))';
+
 const isOwnAccount = (column: string) => `${column}::text = current_setting('sanxian.account')`;
 const isOwnHospital = (column: string) => `${column}::text = current_setting('sanxian.hospital')`;
 
@@ -23,7 +26,7 @@ const isOwnHospital = (column: string) => `${column}::text = current_setting('sa
  */
 export const walls: Readonly<Record<string, Wall>> = {
   // In the look-up door exactly one person, whoever looks; else staff see the donors who live in their area.
-  donor: { staff: 'case when asks_for_person() then is_asked_person(document_index) else in_scope(residence_code) end', clinician: 'asks_for_person() and is_asked_person(document_index)' },
+  donor: { staff: `case when asks_for_person() then ${isAsked} else in_scope(residence_code) end`, clinician: `asks_for_person() and ${isAsked}` },
   decision: through('sees_donor(donor_id)'),
   national_sync: through('sees_decision(decision_id)'),
   withdrawal_reason: through('sees_decision(decision_id)'),

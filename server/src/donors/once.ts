@@ -19,9 +19,11 @@ export async function once(context: Context, operation: string, input: { readonl
   const citizen = citizenOf(context.actor);
   const key = input.idempotencyKey;
   if (!KEY.test(key)) throw new Refused(new InvalidInput([malformedKey]));
-  const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', canonical(input)) };
+  const text = canonical(input);
+  const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', text) };
+  const digests = Object.values(context.vault.blindIndexes('request', text));
 
-  const first = await firstAnswer(context, citizen, request);
+  const first = await firstAnswer(context, citizen, request, digests);
   if (first) return first;
   try {
     const outcome = await command();
@@ -29,7 +31,7 @@ export async function once(context: Context, operation: string, input: { readonl
     return outcome;
   } catch (error) {
     // A twin of this request may have been answered since we looked; the refusal then speaks of the twin's own deed.
-    const twin = error instanceof Refused ? await firstAnswer(context, citizen, request) : null;
+    const twin = error instanceof Refused ? await firstAnswer(context, citizen, request, digests) : null;
     if (twin) return twin;
     throw error;
   }
@@ -41,10 +43,12 @@ interface KeyedRequest {
   readonly inputDigest: Buffer;
 }
 
-async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest): Promise<DecisionOutcome | null> {
-  const answered = await context.em.findOne(IdempotentRequest, { personIndex: citizen.personIndex, key: request.key });
+/** While the index key is being replaced a request may have been kept under either key. */
+async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest, digests: readonly (Buffer | null)[]): Promise<DecisionOutcome | null> {
+  const personIndex = citizen.otherPersonIndex ? { $in: [citizen.personIndex, citizen.otherPersonIndex] } : citizen.personIndex;
+  const answered = await context.em.findOne(IdempotentRequest, { personIndex, key: request.key });
   if (!answered) return null;
-  const isSame = answered.operation === request.operation && request.inputDigest.equals(answered.inputDigest);
+  const isSame = answered.operation === request.operation && digests.some((digest) => digest?.equals(answered.inputDigest));
   if (!isSame) throw new Refused(new IdempotencyKeyReused());
   const donor = await ownDonor(context.em, citizen);
   if (!donor) throw new Error('An answered request has lost its donor');

@@ -4,8 +4,8 @@ import { TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import type { Citizen } from './actor.ts';
 import { IdentityProviderUnavailable, LegalPersonAccount, SignInRefusedByProvider, type Container, type IdentityProvider, type SignInMethod, type VerifiedIdentity } from './identity-provider.ts';
-import { Session, SessionEnd, sessionPlace } from './session.entity.ts';
-import { personIndexOf, secretDigest } from './sessions.ts';
+import { Session, SessionEnd, sealIdentity } from './session.entity.ts';
+import { citizenWith, personIndexesOf, personIndexOf, secretDigest } from './sessions.ts';
 import { LegalPersonNotSupported, ProviderUnavailable, SignInRefused } from './sign-in-refusals.types.ts';
 
 /** The ticket that a container handed to the page. */
@@ -36,7 +36,8 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
   const personIndex = personIndexOf(vault, identity);
 
   const presented = context.actor.kind === 'CITIZEN' ? [context.actor.session.id] : [];
-  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex, channel: input.container }] });
+  const indexes = Object.values(personIndexesOf(vault, identity)).filter((index) => index !== null);
+  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex: { $in: indexes }, channel: input.container }] });
   for (const session of former) session.end(SessionEnd.REPLACED, now());
 
   const id = randomUUID();
@@ -46,15 +47,16 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
     tokenHash: secretDigest(token),
     ticketHash,
     personIndex,
+    indexSlot: vault.indexSlot,
     channel: input.container,
     assuranceLevel: identity.assuranceLevel,
-    sealedIdentity: vault.seal(JSON.stringify(identity), sessionPlace(id)),
+    sealedIdentity: sealIdentity(vault, id, token, identity),
     signedInAt: now(),
     lastSeenAt: now(),
     endedAt: null,
     endReason: null,
   });
-  return { token, citizen: { kind: 'CITIZEN', session, identity, personIndex } };
+  return { token, citizen: citizenWith(session, identity, vault) };
 }
 
 async function exchange(context: Context, input: TicketExchange): Promise<VerifiedIdentity> {

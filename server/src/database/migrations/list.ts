@@ -6,6 +6,8 @@ import { KeyMark } from './2026-11-23-04-key-mark.ts';
 import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
 import { StaffAccounts } from './2026-11-25-01-staff.ts';
 import { LookUps } from './2026-11-25-02-look-ups.ts';
+import { PersonKeys } from './2026-11-25-10-person-keys.ts';
+import { SecondIndex } from './2026-11-25-11-second-index.ts';
 import { RowLevelSecurity } from './2026-11-25-40-row-level-security.ts';
 
 /**
@@ -20,5 +22,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-20-audit-batches', class: AuditBatches },
   { name: '2026-11-25-01-staff', class: StaffAccounts },
   { name: '2026-11-25-02-look-ups', class: LookUps },
+  { name: '2026-11-25-10-person-keys', class: PersonKeys },
+  { name: '2026-11-25-11-second-index', class: SecondIndex },
   { name: '2026-11-25-40-row-level-security', class: RowLevelSecurity },
 ];
