@@ -108,7 +108,7 @@ async function register(): Promise<void> {
   });
   em.create(NationalSync, { decision, state: 'PENDING', since: now });
   em.create(IdempotentRequest, { personIndex: donor.documentIndex, key: randomUUID(), operation: 'registerDonor', inputDigest: randomBytes(32), decision, answeredAt: now });
-  recordAudit(em, { actorKind: 'CITIZEN', sessionId: randomUUID(), operation: 'registerDonor', requestId: randomUUID(), at: now });
+  recordAudit(em, { actorKind: 'CITIZEN', actorId: null, sessionId: randomUUID(), operation: 'registerDonor', requestId: randomUUID(), at: now });
   await em.flush();
 }
 

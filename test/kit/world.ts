@@ -17,6 +17,7 @@ import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { FakeIdentityProvider } from './fake-identity-provider.ts';
 import { freshDatabase, runtimeAddress, type Template } from './fresh-database.ts';
 import { Caller } from './caller.ts';
+import { staffSession, type StaffWish } from './staff.ts';
 
 /** The instant at which the clock of every world stands: a Monday, 16:00 in China. */
 export const NOW = new Date('2026-11-23T08:00:00Z');
@@ -37,7 +38,12 @@ export interface World {
   anonymous(): Caller;
   /** A person who signs in; `identity` says what makes them special. */
   citizen(identity?: Partial<VerifiedIdentity>, container?: Container): Promise<Caller>;
+  /** Somebody of the Red Cross or of a hospital who is signed in. */
+  staff(wish: StaffWish): Promise<StaffCaller>;
 }
+
+/** A caller with an account of the staff. */
+export type StaffCaller = Caller & { readonly accountId: string };
 
 let people = 0;
 
@@ -108,6 +114,10 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
       const { signIn } = await anonymous().run(SignInDocument, { input: { method: 'ZHELIBAN_TICKET_ID', ticket, container } });
       if (signIn.__typename !== 'SignInSuccess') throw new Error(`The person could not sign in: ${signIn.__typename}`);
       return new Caller(http, signIn.token);
+    },
+    async staff(wish) {
+      const { token, accountId } = await staffSession(orm.em.fork(), vault, now, wish);
+      return Object.assign(new Caller(http, token), { accountId });
     },
   };
 }

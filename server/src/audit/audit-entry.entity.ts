@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { id, instant } from '../database/columns.ts';
+import type { ActorKind } from '../identity/actor.ts';
 
 /** One changed row, without its values: what an inspector needs to find it, nothing that identifies a person. */
 export interface AuditedChange {
@@ -15,7 +16,9 @@ const AuditEntrySchema = defineEntity({
   properties: {
     id: id(),
     at: instant(),
-    actorKind: p.text().$type<'ANONYMOUS' | 'CITIZEN' | 'SYSTEM'>(),
+    actorKind: p.text().$type<ActorKind>(),
+    /** The account of staff or clinician that acted; null for everybody else. */
+    actorId: p.uuid().nullable(),
     /** The session that acted; null for the anonymous and the system. */
     sessionId: p.uuid().nullable(),
     operation: p.text(),

@@ -1,9 +1,12 @@
 import { ChangeSetType, type EntityManager } from '@mikro-orm/core';
+import type { ActorKind } from '../identity/actor.ts';
 import { AuditEntry, type AuditedChange } from './audit-entry.entity.ts';
 
 /** Whose deed is recorded. */
 export interface AuditSubject {
-  readonly actorKind: 'ANONYMOUS' | 'CITIZEN' | 'SYSTEM';
+  readonly actorKind: ActorKind;
+  /** The account that acted; null for citizens, who are known by their session only. */
+  readonly actorId: string | null;
   readonly sessionId: string | null;
   readonly operation: string;
   readonly requestId: string;

@@ -8,10 +8,14 @@ import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
+import { Hospital } from '../staff/hospital.entity.ts';
+import { StaffAccount } from '../staff/staff-account.entity.ts';
+import { StaffSession } from '../staff/staff-session.entity.ts';
 import { alone } from './alone.ts';
 import { migrations } from './migrations/list.ts';
 
@@ -48,6 +52,10 @@ export async function connect(databaseUrl: string) {
         OrganisationServiceOffer,
         WitnessCapability,
         OrganisationCorrection,
+        Hospital,
+        StaffAccount,
+        StaffSession,
+        LookUp,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -31,7 +31,7 @@ export interface ActionAbility {
  * @throws AccessDenied UNAUTHENTICATED when nobody is signed in.
  */
 export function citizenOf(actor: Actor): Citizen {
-  if (actor.kind !== 'CITIZEN') throw new AccessDenied(actor.sessionEnded);
+  if (actor.kind !== 'CITIZEN') throw new AccessDenied(actor.kind === 'ANONYMOUS' && actor.sessionEnded);
   return actor;
 }
 

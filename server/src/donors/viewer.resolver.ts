@@ -18,7 +18,7 @@ export class ViewerResolver {
   @Query(() => ViewerType, { nullable: true, description: 'The signed-in person; null for the anonymous.' })
   viewer(@Ctx() { actor }: Context): ViewerType | null {
     if (actor.kind === 'CITIZEN') return { of: actor };
-    if (actor.sessionEnded) throw new AccessDenied(true);
+    if (actor.kind === 'ANONYMOUS' && actor.sessionEnded) throw new AccessDenied(true);
     return null;
   }
 

@@ -12,7 +12,7 @@ import { GraphQLError } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
-import { actorOf } from '../identity/sessions.ts';
+import { callerOf } from '../identity/callers.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
@@ -88,7 +88,7 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
 
 async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
   const em = orm.em.fork({ clear: true });
-  const actor = await actorOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
+  const actor = await callerOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
     throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
   });

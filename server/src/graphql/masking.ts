@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import type { Language } from './language.ts';
 import { requestFaults, type RequestFaultCode } from './request-faults.ts';
-import { AccessDenied, MalformedText } from './refusals.ts';
+import { AccessDenied, Forbidden, MalformedText } from './refusals.ts';
 
 /** Codes of Apollo whose message speaks of the caller's own document and may be shown beside ours. */
 const describable = new Set<RequestFaultCode>(['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
@@ -64,6 +64,7 @@ function originOf(cause: unknown): unknown {
 
 function codeOf(cause: unknown, formatted: GraphQLFormattedError): RequestFaultCode {
   if (cause instanceof AccessDenied) return cause.sessionEnded ? 'SESSION_ENDED' : 'UNAUTHENTICATED';
+  if (cause instanceof Forbidden) return 'FORBIDDEN';
   if (cause instanceof MalformedText) return 'MALFORMED_TEXT';
   if (isDatabaseUnavailable(cause)) return 'SERVICE_UNAVAILABLE';
   const isOurs = cause instanceof GraphQLError || cause === undefined || cause === null;

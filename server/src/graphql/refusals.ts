@@ -24,6 +24,11 @@ export class AccessDenied extends Error {
   }
 }
 
+/** Thrown when somebody is signed in who may not do this; becomes the top-level error FORBIDDEN. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+}
+
 /** Thrown when an argument holds text that no register can keep: a NUL byte or half a character. */
 export class MalformedText extends Error {
   override readonly name = 'MalformedText';

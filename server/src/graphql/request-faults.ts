@@ -4,6 +4,7 @@ import type { Sentence } from './language.ts';
 export const requestFaults = {
   UNAUTHENTICATED: { status: 401, sentence: { 'zh-CN': '请先登录。', en: 'Please sign in first.' } },
   SESSION_ENDED: { status: 401, sentence: { 'zh-CN': '登录已过期，请重新登录。已填的内容不会丢失。', en: 'Your session has ended. Please sign in again; nothing you entered is lost.' } },
+  FORBIDDEN: { status: 403, sentence: { 'zh-CN': '您的账号没有办理这件事的权限。', en: 'Your account may not do this.' } },
   MALFORMED_REQUEST: { status: 400, sentence: { 'zh-CN': '请求的格式不对，没有处理。', en: 'The request is not well-formed JSON and was not processed.' } },
   NOT_FOUND: { status: 404, sentence: { 'zh-CN': '没有这个页面。', en: 'There is nothing here.' } },
   PAYLOAD_TOO_LARGE: { status: 413, sentence: { 'zh-CN': '提交的内容太大，没有处理。', en: 'The request is too large and was not processed.' } },

@@ -1,6 +1,7 @@
 import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { recordAudit } from '../audit/record-audit.ts';
+import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
+import type { Actor } from '../identity/actor.ts';
 import type { Context } from './context.ts';
 import { Refused } from './refusals.ts';
 import { assertWellFormed } from './well-formed.ts';
@@ -37,8 +38,7 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
     try {
       const result = await command({ ...context, em });
       recordAudit(em, {
-        actorKind: context.actor.kind,
-        sessionId: context.actor.kind === 'CITIZEN' ? context.actor.session.id : null,
+        ...auditedActor(context.actor),
         operation,
         requestId: context.requestId,
         at: context.now(),
@@ -51,6 +51,12 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
       if (!lostRace || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/** Whose deed it is, as the audit names them. */
+function auditedActor(actor: Actor): Pick<AuditSubject, 'actorKind' | 'actorId' | 'sessionId'> {
+  if (actor.kind === 'ANONYMOUS') return { actorKind: actor.kind, actorId: null, sessionId: null };
+  return { actorKind: actor.kind, actorId: actor.kind === 'CITIZEN' ? null : actor.account.id, sessionId: actor.session.id };
 }
 
 function wrapFields(type: GraphQLObjectType | null | undefined, wrap: (resolve: Resolver) => Resolver): void {

@@ -1,3 +1,8 @@
+import type { Organisation } from '../organisations/organisation.entity.ts';
+import type { Hospital } from '../staff/hospital.entity.ts';
+import type { StaffAccount } from '../staff/staff-account.entity.ts';
+import type { StaffRole } from '../staff/staff-role.ts';
+import type { StaffSession } from '../staff/staff-session.entity.ts';
 import type { VerifiedIdentity } from './identity-provider.ts';
 import type { Session } from './session.entity.ts';
 
@@ -10,6 +15,23 @@ export interface Citizen {
   readonly personIndex: Buffer;
 }
 
+/** A named person of a body of the Red Cross; their scope is the body's division and everything below it. */
+export interface Staff {
+  readonly kind: 'STAFF';
+  readonly session: StaffSession;
+  readonly account: StaffAccount;
+  readonly role: StaffRole;
+  readonly organisation: Organisation;
+}
+
+/** A named person of a hospital, outside the transplant chain. */
+export interface Clinician {
+  readonly kind: 'CLINICIAN';
+  readonly session: StaffSession;
+  readonly account: StaffAccount;
+  readonly hospital: Hospital;
+}
+
 /** A caller who is not signed in. `sessionEnded`: they showed a token, but its session is over, which they must be told. */
 export interface Anonymous {
   readonly kind: 'ANONYMOUS';
@@ -17,4 +39,7 @@ export interface Anonymous {
 }
 
 /** Who is calling. */
-export type Actor = Anonymous | Citizen;
+export type Actor = Anonymous | Citizen | Staff | Clinician;
+
+/** The kinds of callers, as the audit names them; `SYSTEM` acts without a caller. */
+export type ActorKind = Actor['kind'] | 'SYSTEM';

@@ -33,7 +33,7 @@ export interface ImportOptions {
 export function importOrganisations(orm: Orm, bytes: Uint8Array, { now, dryRun, requestId }: ImportOptions): Promise<ImportReport> {
   return alone(orm, async (em) => {
     const report = await changeDirectory(em, bytes, now, dryRun);
-    if (report.applied) recordAudit(em, { actorKind: 'SYSTEM', sessionId: null, operation: 'importOrganisations', requestId, at: now });
+    if (report.applied) recordAudit(em, { actorKind: 'SYSTEM', actorId: null, sessionId: null, operation: 'importOrganisations', requestId, at: now });
     return report;
   });
 }

@@ -4,6 +4,8 @@ import { Directory } from './2026-11-23-02-directory.ts';
 import { DemoMark } from './2026-11-23-03-demo-mark.ts';
 import { KeyMark } from './2026-11-23-04-key-mark.ts';
 import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
+import { StaffAccounts } from './2026-11-25-01-staff.ts';
+import { LookUps } from './2026-11-25-02-look-ups.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -15,4 +17,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-03-demo-mark', class: DemoMark },
   { name: '2026-11-23-04-key-mark', class: KeyMark },
   { name: '2026-11-23-20-audit-batches', class: AuditBatches },
+  { name: '2026-11-25-01-staff', class: StaffAccounts },
+  { name: '2026-11-25-02-look-ups', class: LookUps },
 ];
