@@ -5,7 +5,7 @@ import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
 import { connect, migrate, type Orm } from './database/orm.ts';
 import { limitRuntimeRole } from './database/runtime-role.ts';
-import { memoryLimits } from './graphql/limits.ts';
+import { databaseLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
 import { keepDemoApart } from './database/demo-mark.ts';
@@ -77,10 +77,11 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
+    const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
     const { app, close } = await createApp(config, orm, {
       vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
-      limits: memoryLimits(),
+      limits,
       log,
       now,
     });
@@ -92,6 +93,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await drain(server);
         await close();
         await sealing.stop();
+        await limits.close();
         await orm.close();
       },
     };
