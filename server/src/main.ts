@@ -6,7 +6,7 @@ import { readConfig, type Mode } from './config.ts';
 import { connect, migrate, type Orm } from './database/orm.ts';
 import { openRegisterKeys } from './database/register-keys.ts';
 import { limitRuntimeRole } from './database/runtime-role.ts';
-import { memoryLimits } from './graphql/limits.ts';
+import { databaseLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
 import { reapplyErasures } from './donors/reapply-erasures.ts';
@@ -87,10 +87,11 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     await loadReferenceData(orm, now());
     const erased = await reapplyErasures(orm, vault, now);
     if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
+    const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
     const { app, close } = await createApp(config, orm, {
       vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
-      limits: memoryLimits(),
+      limits,
       log,
       now,
     });
@@ -102,6 +103,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await drain(server);
         await close();
         await sealing.stop();
+        await limits.close();
         await orm.close();
       },
     };

@@ -1,6 +1,7 @@
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { holdsPersonalNumber } from '../identity/personal-number.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { DecisionOutcome } from './decision.types.ts';
@@ -18,7 +19,7 @@ const KEY = /^[A-Za-z0-9-]{16,64}$/;
 export async function once(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
   const citizen = citizenOf(context.actor);
   const key = input.idempotencyKey;
-  if (!KEY.test(key)) throw new Refused(new InvalidInput([malformedKey]));
+  if (!KEY.test(key) || holdsPersonalNumber(key)) throw new Refused(new InvalidInput([malformedKey]));
   const text = canonical(input);
   const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', text) };
   const digests = Object.values(context.vault.blindIndexes('request', text));
