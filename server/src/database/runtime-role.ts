@@ -14,6 +14,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   audit_unsealed: 'select, insert, delete',
   demo_mark: 'select, insert',
   key_mark: 'select, insert',
+  disavowal: 'select, insert',
+  disavowal_resolution: 'select, insert',
+  // It becomes a decision, and is kept.
+  queued_withdrawal: 'select, insert, update',
   schema_migration: 'select',
 };
 

@@ -11,6 +11,15 @@ export type FamilyKnows = (typeof FamilyKnows)[keyof typeof FamilyKnows];
 export const KinRelation = { SPOUSE: 'SPOUSE', PARENT: 'PARENT', CHILD: 'CHILD', SIBLING: 'SIBLING', OTHER: 'OTHER' } as const;
 export type KinRelation = (typeof KinRelation)[keyof typeof KinRelation];
 
+/** Why nothing but a withdrawal can be decided for a while. */
+export const FreezeReason = {
+  /** The person said of a decision that it was not theirs, and nobody has found out yet. */
+  DISAVOWED: 'DISAVOWED',
+  /** The person withdrew while sign-in was out of order; it is recorded at their next sign-in. */
+  WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
+} as const;
+export type FreezeReason = (typeof FreezeReason)[keyof typeof FreezeReason];
+
 /** A person to ask for when the donor cannot speak. */
 export interface EmergencyContactDetails {
   readonly name: string;
@@ -37,12 +46,22 @@ const DonorSchema = defineEntity({
     sealedEmergencyContact: sealed().nullable(),
     latestSequence: p.integer(),
     registeredAt: instant(),
+    /** How many disavowals of this person's decisions are open. Kept here so that each moves the version: no decision slips in beside one. */
+    openDisavowals: p.integer().default(0),
+    /** Whether a withdrawal waits for the next sign-in; kept here for the same reason. */
+    withdrawalQueued: p.boolean().default(false),
     version: p.integer().version(),
   },
 });
 
 /** A person on the register. Personal values are sealed; the person is found by the blind index of their identity document. */
 export class Donor extends DonorSchema.class {
+  /** Why nothing but a withdrawal can be decided now, or null. */
+  freeze(): FreezeReason | null {
+    if (this.openDisavowals > 0) return FreezeReason.DISAVOWED;
+    return this.withdrawalQueued ? FreezeReason.WITHDRAWAL_QUEUED : null;
+  }
+
   /** The donor's phone, or null when none is known. */
   phone(vault: Vault): string | null {
     return this.sealedPhone ? vault.open(this.sealedPhone, placeOf(this.id, 'phone')) : null;

@@ -4,9 +4,9 @@ import { Refused } from '../graphql/refusals.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { citizenOf } from './donor.policy.ts';
 import { decisionOf, ownDonor } from './donor.queries.ts';
 import { IdempotentRequest } from './idempotent-request.entity.ts';
+import { assuredCitizen } from './preconditions.ts';
 
 const KEY = /^[A-Za-z0-9-]{16,64}$/;
 
@@ -16,7 +16,8 @@ const KEY = /^[A-Za-z0-9-]{16,64}$/;
  * @throws Refused InvalidInput when the key has the wrong form, IdempotencyKeyReused when it belongs to another request.
  */
 export async function once(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
-  const citizen = citizenOf(context.actor);
+  // Before the first answer is given again: a weak sign-in reads no decision.
+  const citizen = assuredCitizen(context);
   const key = input.idempotencyKey;
   if (!KEY.test(key)) throw new Refused(new InvalidInput([malformedKey]));
   const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', canonical(input)) };

@@ -7,7 +7,7 @@ import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { ownRecord } from './donor.queries.ts';
-import { adultCitizen, assertConsent, assertVersion } from './preconditions.ts';
+import { adultCitizen, assertConsent, assertMayDecide, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision, replaceContact } from './record-decision.ts';
 
 /** What registering needs. */
@@ -30,6 +30,7 @@ export async function registerDonor(context: Context, input: Registration): Prom
   if (record?.latest.isStanding()) throw new Refused(new DonorAlreadyRegistered(record.donor));
   assertConsent(ConsentPurpose.AGREE, input.consent);
   assertVersion(record, input.expectedVersion);
+  if (record) await assertMayDecide(context, record.donor);
 
   const donor = record?.donor ?? enrol(context, citizen);
   replaceContact(context.vault, donor, contact);

@@ -5,6 +5,7 @@ import { Refused } from '../graphql/refusals.ts';
 import type { Citizen } from './actor.ts';
 import { IdentityProviderUnavailable, LegalPersonAccount, SignInRefusedByProvider, type Container, type IdentityProvider, type SignInMethod, type VerifiedIdentity } from './identity-provider.ts';
 import { Session, SessionEnd, sessionPlace } from './session.entity.ts';
+import { observedExchange } from './provider-health.ts';
 import { personIndexOf, secretDigest } from './sessions.ts';
 import { LegalPersonNotSupported, ProviderUnavailable, SignInRefused } from './sign-in-refusals.types.ts';
 
@@ -19,6 +20,8 @@ export interface TicketExchange {
 export interface SignedIn {
   readonly token: string;
   readonly citizen: Citizen;
+  /** Whether the session that came with the request was the same person's; null when none came. */
+  readonly isSamePerson: boolean | null;
 }
 
 /**
@@ -54,17 +57,29 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
     endedAt: null,
     endReason: null,
   });
-  return { token, citizen: { kind: 'CITIZEN', session, identity, personIndex } };
+  const isSamePerson = context.actor.kind === 'CITIZEN' ? personIndex.equals(context.actor.personIndex) : null;
+  return { token, citizen: { kind: 'CITIZEN', session, identity, personIndex }, isSamePerson };
 }
 
 async function exchange(context: Context, input: TicketExchange): Promise<VerifiedIdentity> {
   const provider = context.identityProviders.find((each) => each.method === input.method);
   if (!provider) throw new Refused(new ProviderUnavailable());
   try {
-    return await provider.exchange(input.ticket, input.container);
+    return await onceInThisRequest(context, `${input.method}:${input.ticket}`, () => observedExchange(provider, input.ticket, input.container, context.now()));
   } catch (error) {
     throw refusalOf(context, provider, input.container, error);
   }
+}
+
+// A command that lost a race is run again; the ticket was spent by then, and what it stood for is still known.
+const exchanged = new WeakMap<Context['loaders'], Map<string, Promise<VerifiedIdentity>>>();
+
+function onceInThisRequest({ loaders }: Context, ticket: string, exchangeIt: () => Promise<VerifiedIdentity>): Promise<VerifiedIdentity> {
+  const known = exchanged.get(loaders) ?? new Map<string, Promise<VerifiedIdentity>>();
+  exchanged.set(loaders, known);
+  const identity = known.get(ticket) ?? exchangeIt();
+  known.set(ticket, identity);
+  return identity;
 }
 
 function refusalOf(context: Context, provider: IdentityProvider, container: Container, error: unknown): unknown {
