@@ -28,7 +28,10 @@ export interface AppConfig {
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
-  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
+  /** `freshSeconds`: how long after a sign-in a person may still decide without signing in again. */
+  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number };
+  /** How many decisions a person may make in 24 hours, withdrawing not counted, and for how many days one can be disavowed. */
+  readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
@@ -57,6 +60,9 @@ const settings = v.object({
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
+  SANXIAN_FRESH_SIGN_IN_SECONDS: count('120', 30, 600),
+  SANXIAN_DECISIONS_PER_DAY: count('20', 2, 1000),
+  SANXIAN_DISAVOWAL_DAYS: count('10', 1, 366),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
@@ -115,7 +121,8 @@ export function readConfig(options: ConfigOptions): AppConfig {
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
-    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
+    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
+    decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,

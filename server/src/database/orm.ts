@@ -3,9 +3,11 @@ import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresq
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { Division } from '../divisions/division.entity.ts';
 import { Decision } from '../donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
 import { Donor } from '../donors/donor.entity.ts';
 import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
+import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
@@ -62,6 +64,9 @@ export async function connect(databaseUrl: string) {
         LookUp,
         PersonKey,
         ErasedPerson,
+        Disavowal,
+        DisavowalResolution,
+        QueuedWithdrawal,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -19,6 +19,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   person_key: 'select, insert, delete',
   register_key: 'select, insert',
   erased_person: 'select, insert',
+  disavowal: 'select, insert',
+  disavowal_resolution: 'select, insert',
+  // It becomes a decision, and is kept.
+  queued_withdrawal: 'select, insert, update',
   schema_migration: 'select',
 };
 

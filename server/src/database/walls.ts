@@ -31,6 +31,9 @@ export const walls: Readonly<Record<string, Wall>> = {
   national_sync: through('sees_decision(decision_id)'),
   withdrawal_reason: through('sees_decision(decision_id)'),
   look_up: { ...byArea('area_code'), clinician: isOwnHospital('hospital_id') },
+  disavowal: byArea('area_code'),
+  disavowal_resolution: through('sees_disavowal(disavowal_id)'),
+  queued_withdrawal: through('sees_donor(donor_id)'),
   session: nobodys,
   idempotent_request: nobodys,
   staff_account: through('sees_account(organisation_id, hospital_id)'),
@@ -51,6 +54,7 @@ export const openTables: Readonly<Record<string, string>> = {
   audit_batch: 'digests',
   demo_mark: 'one mark',
   key_mark: 'one mark',
+  rate_limit: 'keyed digests and numbers',
   schema_migration: 'names of migrations',
 };
 

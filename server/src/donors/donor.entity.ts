@@ -11,6 +11,15 @@ export type FamilyKnows = (typeof FamilyKnows)[keyof typeof FamilyKnows];
 export const KinRelation = { SPOUSE: 'SPOUSE', PARENT: 'PARENT', CHILD: 'CHILD', SIBLING: 'SIBLING', OTHER: 'OTHER' } as const;
 export type KinRelation = (typeof KinRelation)[keyof typeof KinRelation];
 
+/** Why nothing but a withdrawal can be decided for a while. */
+export const FreezeReason = {
+  /** The person said of a decision that it was not theirs, and nobody has found out yet. */
+  DISAVOWED: 'DISAVOWED',
+  /** The person withdrew while sign-in was out of order; it is recorded at their next sign-in. */
+  WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
+} as const;
+export type FreezeReason = (typeof FreezeReason)[keyof typeof FreezeReason];
+
 /** A person to ask for when the donor cannot speak. */
 export interface EmergencyContactDetails {
   readonly name: string;
@@ -56,6 +65,10 @@ const DonorSchema = defineEntity({
     registeredAt: instant(),
     /** When the person was erased; from then on only the legal minimum is left (docs/data.md). */
     erasedAt: instant().nullable(),
+    /** How many disavowals of this person's decisions are open. Kept here so that each moves the version: no decision slips in beside one. */
+    openDisavowals: p.integer().default(0),
+    /** Whether a withdrawal waits for the next sign-in; kept here for the same reason. */
+    withdrawalQueued: p.boolean().default(false),
     version: p.integer().version(),
     newestKey: p.text().nullable().formula((columns) => `${newestKey}${columns['id']} order by version desc limit 1)`),
   },
@@ -65,7 +78,13 @@ const DonorSchema = defineEntity({
  * A person on the register. Personal values are sealed under that person's own data key (`personal-values.ts`); the person is
  * found by the blind index of their identity document.
  */
-export class Donor extends DonorSchema.class {}
+export class Donor extends DonorSchema.class {
+  /** Why nothing but a withdrawal can be decided now, or null. */
+  freeze(): FreezeReason | null {
+    if (this.openDisavowals > 0) return FreezeReason.DISAVOWED;
+    return this.withdrawalQueued ? FreezeReason.WITHDRAWAL_QUEUED : null;
+  }
+}
 DonorSchema.setClass(Donor);
 
 /** Seals one personal value of a donor under their data key, for its own row and column. */

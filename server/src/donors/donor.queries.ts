@@ -1,7 +1,7 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { assertUnaltered } from './canonical-decision.ts';
-import { Decision } from './decision.entity.ts';
+import { Decision, DecisionAction } from './decision.entity.ts';
 import { Donor } from './donor.entity.ts';
 
 /**
@@ -43,6 +43,16 @@ export async function decisionsBefore(em: Em, donor: Donor, before: number | nul
   const earlier = before === null ? {} : { sequence: { $lt: before } };
   const decisions = await em.find(Decision, { donor: donor.id, ...earlier }, { orderBy: { sequence: 'desc' }, limit });
   return decisions.map((decision) => assertUnaltered(donor.registrationNumber, decision));
+}
+
+/** When a donor decided since an instant, withdrawals and what others put back not counted, the latest first, at most `limit`. */
+export async function recentDecisionTimes(em: Em, donor: Donor, since: Date, limit: number): Promise<Date[]> {
+  const decisions = await em.find(
+    Decision,
+    { donor: donor.id, recordedAt: { $gt: since }, action: { $nin: [DecisionAction.WITHDRAWN, DecisionAction.REINSTATED] } },
+    { fields: ['recordedAt'], orderBy: { sequence: 'desc' }, limit },
+  );
+  return decisions.map(({ recordedAt }) => recordedAt);
 }
 
 /** A person's own record with the decision that stands on it. */

@@ -5,9 +5,9 @@ import { holdsPersonalNumber } from '../identity/personal-number.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { citizenOf } from './donor.policy.ts';
 import { decisionOf, ownDonor } from './donor.queries.ts';
 import { IdempotentRequest } from './idempotent-request.entity.ts';
+import { assuredCitizen } from './preconditions.ts';
 
 const KEY = /^[A-Za-z0-9-]{16,64}$/;
 
@@ -17,7 +17,8 @@ const KEY = /^[A-Za-z0-9-]{16,64}$/;
  * @throws Refused InvalidInput when the key has the wrong form, IdempotencyKeyReused when it belongs to another request.
  */
 export async function once(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
-  const citizen = citizenOf(context.actor);
+  // Before the first answer is given again: a weak sign-in reads no decision.
+  const citizen = assuredCitizen(context);
   const key = input.idempotencyKey;
   if (!KEY.test(key) || holdsPersonalNumber(key)) throw new Refused(new InvalidInput([malformedKey]));
   const text = canonical(input);

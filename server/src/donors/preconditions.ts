@@ -1,11 +1,15 @@
 import type { Context } from '../graphql/context.ts';
+import { TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import type { Citizen } from '../identity/actor.ts';
 import type { VerifiedIdentity } from '../identity/identity-provider.ts';
+import { isFresh } from '../identity/sessions.ts';
+import { waysToSignIn } from '../identity/sign-in-options.ts';
 import { isConsentInForce, type ConsentPurpose } from '../policy/consent-texts.ts';
-import { AssuranceTooLow, ConsentOutdated, DecisionChangedMeanwhile, IdentityIncomplete, NoStandingDecision, UnderAge } from './decision-refusals.types.ts';
+import { AssuranceTooLow, ConsentOutdated, DecisionChangedMeanwhile, DecisionFrozen, FreshSignInNeeded, IdentityIncomplete, NoStandingDecision, UnderAge } from './decision-refusals.types.ts';
 import { citizenOf, isAssuredEnough, isIdentityComplete, isOfAge } from './donor.policy.ts';
-import { ownRecord, type OwnRecord } from './donor.queries.ts';
+import type { Donor } from './donor.entity.ts';
+import { ownRecord, recentDecisionTimes, type OwnRecord } from './donor.queries.ts';
 import { stepUpUrlFor } from '../identity/step-up.ts';
 
 /** A citizen whose age is known. */
@@ -23,11 +27,22 @@ export function assuredCitizen(context: Context): Citizen {
 }
 
 /**
+ * The caller, identified strongly enough and so lately that it is surely still them who holds the phone.
+ * @throws Refused FreshSignInNeeded, with the ways to a new ticket.
+ */
+export function freshCitizen(context: Context): Citizen {
+  const citizen = assuredCitizen(context);
+  const { session } = citizen;
+  if (isFresh(session, context.config.session, context.now())) return citizen;
+  throw new Refused(new FreshSignInNeeded(context.config.session.freshSeconds, session.signedInAt, waysToSignIn(context, session.channel, null)));
+}
+
+/**
  * The caller, old enough to decide (条例 art. 9(1)) on this day in China.
  * @throws Refused IdentityIncomplete or UnderAge.
  */
 export function adultCitizen(context: Context): KnownCitizen {
-  const citizen = assuredCitizen(context);
+  const citizen = freshCitizen(context);
   if (!isKnown(citizen)) throw new Refused(new IdentityIncomplete());
   if (!isOfAge(citizen.identity.birthday, context.now())) throw new Refused(new UnderAge());
   return citizen;
@@ -54,6 +69,26 @@ export async function standingRecordAt(context: Context, citizen: Citizen, expec
   if (!record.latest.isStanding()) throw new Refused(new NoStandingDecision());
   return record;
 }
+
+/**
+ * Everything but a withdrawal: not while the decision is frozen, and not without end on one day.
+ * @throws Refused DecisionFrozen or TooManyRequests.
+ */
+export async function assertMayDecide({ em, config, now }: Context, donor: Donor): Promise<void> {
+  const freeze = donor.freeze();
+  if (freeze) throw new Refused(new DecisionFrozen(freeze));
+  const { perDay } = config.decisions;
+  const times = await recentDecisionTimes(em, donor, new Date(now().getTime() - DAY), perDay);
+  const first = times[perDay - 1];
+  if (first) throw new Refused(new TooManyRequests(Math.ceil((first.getTime() + DAY - now().getTime()) / 1000), enoughForToday));
+}
+
+const DAY = 86_400_000;
+
+const enoughForToday = {
+  'zh-CN': '您今天办理的次数已经很多了，请明天再来。撤回不受这个限制。',
+  en: 'You have decided many times today. Please come back tomorrow. Withdrawing is always possible.',
+};
 
 function isKnown(citizen: Citizen): citizen is KnownCitizen {
   return isIdentityComplete(citizen.identity);

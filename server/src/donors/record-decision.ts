@@ -70,20 +70,22 @@ export function replaceContact(key: DataKey, donor: Donor, contact: CheckedConta
   }
 }
 
+/** Through which channel a decision came and how strongly the person was identified; a citizen's come from their session. */
+export type DecisionOrigin = Pick<Decision, 'channel' | 'assuranceLevel'>;
+
 /**
  * Records a decision as the latest of a donor. The donor's sequence moves with it, so that two phones deciding at once
  * meet at the donor's version: one wins, the other is told.
  */
-export function recordDecision({ em, actor, now }: Context, donor: Donor, statement: DecisionStatement): DecisionOutcome {
-  const { session } = citizenOf(actor);
+export function recordDecision({ em, actor, now }: Context, donor: Donor, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): DecisionOutcome {
   donor.latestSequence += 1;
   const content = {
     sequence: donor.latestSequence,
     action: statement.action,
     state: statement.state,
     choices: statement.choices,
-    channel: session.channel,
-    assuranceLevel: session.assuranceLevel,
+    channel: origin.channel,
+    assuranceLevel: origin.assuranceLevel,
     consentPurpose: statement.purpose,
     consentVersion: statement.consent.version,
     consentHash: statement.consent.hash,

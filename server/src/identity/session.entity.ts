@@ -1,8 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, id, instant, sealed } from '../database/columns.ts';
 import type { IndexSlot, Vault } from '../vault/vault.ts';
-import type { Channel } from './channel.ts';
-import type { AssuranceLevel, VerifiedIdentity } from './identity-provider.ts';
+import type { AssuranceLevel, Container, VerifiedIdentity } from './identity-provider.ts';
 
 /** Why a session ended before its time. */
 export const SessionEnd = { SIGNED_OUT: 'SIGNED_OUT', REPLACED: 'REPLACED' } as const;
@@ -20,7 +19,7 @@ const SessionSchema = defineEntity({
     personIndex: blindIndex().index(),
     /** Which index key `personIndex` was made with (`Vault.indexSlot`). */
     indexSlot: p.smallint().$type<IndexSlot>(),
-    channel: p.text().$type<Channel>(),
+    channel: p.text().$type<Container>(),
     assuranceLevel: p.text().$type<AssuranceLevel>(),
     sealedIdentity: sealed(),
     signedInAt: instant(),

@@ -73,6 +73,11 @@ export function expiresAt(session: Session, limits: AppConfig['session']): Date 
   return new Date(Math.min(session.lastSeenAt.getTime() + limits.idleMinutes * 60_000, session.signedInAt.getTime() + limits.totalMinutes * 60_000));
 }
 
+/** Whether the ticket of a session was exchanged so lately that nobody else is likely to hold the phone now (reliability 3.3). */
+export function isFresh(session: Session, limits: AppConfig['session'], now: Date): boolean {
+  return now.getTime() - session.signedInAt.getTime() <= limits.freshSeconds * 1000;
+}
+
 /**
  * Who is calling, by the bearer token they show. No token: anonymous. A token whose session ended, expired or never was:
  * anonymous too, but marked, so that whoever needs a sign-in can be told that theirs is over.

@@ -25,6 +25,10 @@ export class RowLevelSecurity extends Migration {
       begin
         return exists (select from decision as asked where asked.id = sees_decision.decision);
       end $$`);
+    this.addSql(`create function sees_disavowal(disavowal uuid) returns boolean language plpgsql stable as $$
+      begin
+        return exists (select from disavowal as asked where asked.id = sees_disavowal.disavowal);
+      end $$`);
     // Colleagues: of the own area, and of the bodies above it, which act in it, too.
     this.addSql(`create function sees_account(organisation uuid, hospital uuid) returns boolean language plpgsql stable as $$
       declare

@@ -46,7 +46,7 @@ export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, prog
   const [inUse, former] = [vault.indexSlot, other(vault.indexSlot)];
   await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
   const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress);
-  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(repeat('00', 32), 'hex')`, `index_slot = ${former}`, progress);
+  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(id::text) || md5('former ' || id::text), 'hex')`, `index_slot = ${former}`, progress);
   await client.query(`delete from idempotent_request as request using decision, donor
     where decision.id = request.decision_id and donor.id = decision.donor_id and request.person_index is distinct from donor.${columns[inUse]}`);
   await client.query(`update key_mark set ${former === 1 ? 'index_check' : 'index_check_2'} = null`);
