@@ -18,6 +18,7 @@ import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
 import { documentGate } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
+import { heldAnswers } from './held-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
 import { scopeOfRequest } from './request-scope.ts';
@@ -58,7 +59,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, heldAnswers(config.lookUps.floorMilliseconds)],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
@@ -87,13 +88,14 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
 };
 
 async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
+  const arrivedAt = performance.now();
   const em = orm.em.fork({ clear: true });
   const actor = await callerOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
     throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
   });
   const { requestId, language } = scopeOfRequest();
-  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
+  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
 }
 
 /** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */

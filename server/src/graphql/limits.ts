@@ -6,6 +6,12 @@ export const limitRules = {
   signIn: { points: 120, seconds: 60 },
   /** Correction notes from one address. */
   suggestCorrection: { points: 10, seconds: 600 },
+  /** Look-ups asked for or opened by one account: far more than a bad night needs (a whole country had 700 in a year). */
+  lookUp: { points: 60, seconds: 3_600 },
+  /** Broken glass by one account. */
+  breakGlass: { points: 6, seconds: 86_400 },
+  /** Look-ups of one person by whomever, counted by their blind index. */
+  lookUpOfPerson: { points: 20, seconds: 86_400 },
 } as const;
 
 /** The name of a counted action. */

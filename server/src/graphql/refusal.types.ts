@@ -17,6 +17,7 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -37,6 +38,7 @@ registerEnumType(RefusalCode, {
     IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
     LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
+    LOOK_UP_NOT_OPEN: { description: 'The look-up is not open to the caller, for whatever reason.' },
   },
 });
 

