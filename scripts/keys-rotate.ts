@@ -38,6 +38,8 @@ type Steps = Readonly<Record<string, (client: pg.Client, vault: Vault) => Promis
 
 const steps: Steps = {
   async kek(client, vault) {
+    // Whatever an old key of the ring sealed directly, so that it can be taken out of the settings afterwards.
+    told(await resealValues(client, vault, { now: () => new Date(), keysMadeBefore: null }, progress), '人的内容重新封存 · people whose values were sealed anew');
     return told(await rewrapKeys(client, vault, progress), '把数据密钥重新包裹 · data keys closed anew');
   },
   async values(client, vault) {
@@ -102,6 +104,7 @@ function settingsHere(): KeySettings {
     SANXIAN_KMS_URL: read('SANXIAN_KMS_URL'),
     SANXIAN_KMS_KEY: read('SANXIAN_KMS_KEY'),
     SANXIAN_KMS_TOKEN: read('SANXIAN_KMS_TOKEN'),
+    SANXIAN_KMS_TIMEOUT: Number(read('SANXIAN_KMS_TIMEOUT') || 2_000),
   };
 }
 
