@@ -28,6 +28,8 @@ const usage = `用法：pnpm keys:rotate -- 步骤
 /** Requests take seconds at most; whatever was read before a new data key was there is written within this time. */
 const GRACE = 60_000;
 
+let lastShown = 0;
+
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== '--'),
   allowPositionals: true,
@@ -122,8 +124,6 @@ function told(count: number, what: string): number {
   process.stdout.write(`${count} ${what}\n`);
   return 0;
 }
-
-let lastShown = 0;
 
 function progress(what: string, done: number): void {
   if (Date.now() - lastShown < 1_000) return;
