@@ -56,6 +56,7 @@ const settings = v.object({
   SANXIAN_KMS_URL: optional,
   SANXIAN_KMS_KEY: optional,
   SANXIAN_KMS_TOKEN: optional,
+  SANXIAN_KMS_TIMEOUT: count('2000', 50, 10000),
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
