@@ -112,6 +112,10 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
       file('server/src/tasks/claim-task.ts', `// lock: two members of staff must not claim one task.\nawait connection.execute('select 1 for update');`),
     ],
   },
+  wallsAreNotPassedBy: {
+    bad: [[file('server/src/lookups/look-up.queries.ts', `const rows = await em.getKysely().selectFrom('donor').execute();`)], [file(`${donors}/donor.queries.ts`, `await em.createQueryBuilder(Donor).execute();`)]],
+    good: [file('server/src/lookups/look-up.queries.ts', `const rows = await em.execute('select from donor');`), file('server/src/organisations/organisation.queries.ts', `em.getKysely();`)],
+  },
   randomnessIsStrong: {
     bad: [[file('client/src/drafts.ts', `const key = Math.random().toString(36);`)]],
     good: [file('client/src/drafts.ts', `const key = crypto.randomUUID();`)],

@@ -120,7 +120,7 @@ export async function createTicketWorld(habit: keyof typeof platforms = 'honest'
     },
     ticketFor,
     signIn,
-    exchange: (ticket, method) => identityProviders.find((provider) => provider.method === method)?.exchange(ticket) ?? Promise.reject(new Error('No such protocol')),
+    exchange: (ticket, method) => identityProviders.find((provider) => provider.method === method)?.exchange(ticket, 'OPEN_WEB') ?? Promise.reject(new Error('No such protocol')),
     caller: (token) => new Caller(http, token),
     async citizen(person, method = 'ZHELIBAN_TICKET_ID') {
       const signedIn = await signIn(ticketFor(person, method), method);

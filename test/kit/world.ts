@@ -84,7 +84,7 @@ async function ownDatabase(): Promise<WorldDatabase> {
   return { url, runtimeUrl: runtimeAddress(url) };
 }
 
-/** Builds a world in a database of its own, or in the one it is given. */
+/** Builds a world in a database of its own, or in the one it is given: on the database of another world it is a second server. */
 export async function createWorld(settings: Partial<Record<string, string>> = {}, database?: WorldDatabase): Promise<World> {
   const { url: databaseUrl, runtimeUrl } = database ?? (await ownDatabase());
   let now = NOW;
