@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, test } from 'vitest';
 import { enterLookUpDoor, throughDoorOf } from '../../server/src/database/door.ts';
@@ -45,7 +45,8 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const donor = await em.findOneOrFail(Donor, { residenceCode });
   const requestedBy = await em.findOneOrFail(StaffAccount, { id: clinician.accountId });
   const hospital = await hospitalOf(em, hospitalKey, residenceCode);
-  const asked = { caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
+  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
+  const asked = { ...marks, caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
   em.create(LookUp, { ...asked, personIndex: indexOf(donor), requestedBy, hospital, areaCode: residenceCode, requestedAt: NOW, expiresAt: NOW });
   await em.flush();
   donors.push(donor);

@@ -10,6 +10,8 @@ import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
+import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
@@ -67,6 +69,8 @@ export async function connect(databaseUrl: string) {
         Disavowal,
         DisavowalResolution,
         QueuedWithdrawal,
+        LookUpStep,
+        LookUpBlock,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

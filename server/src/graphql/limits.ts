@@ -20,6 +20,12 @@ export const limitRules = {
   signIn: { points: 120, seconds: 60, counted: 'TOGETHER' },
   /** Correction notes from one address. */
   suggestCorrection: { points: 10, seconds: 600, counted: 'HERE' },
+  /** Look-ups asked for or opened by one account: far more than a bad night needs (a whole country had 700 in a year). */
+  lookUp: { points: 60, seconds: 3_600, counted: 'TOGETHER' },
+  /** Broken glass by one account. */
+  breakGlass: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
+  /** Look-ups of one person by whomever, counted by their blind index. */
+  lookUpOfPerson: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */
