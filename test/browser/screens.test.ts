@@ -55,7 +55,8 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await weak.arriveAt(heading.stepUp);
       await look(weak);
       await weak.press('返回首页');
-      await whenTheyLookUp(weak);
+      await weak.press(/^我的决定/);
+      await weak.arriveAt(heading.stepUp);
       await look(weak);
       const young = await givenACitizen(journey, 'minor');
       await young.press(/^同意捐献/);
