@@ -66,12 +66,14 @@ test('the server’s word that it is the same person keeps the answers and chang
   expect(useDraft('register', () => ({ phone: '' })).value.value.phone).toBe('137');
 });
 
-test('the server’s word that it is another person removes the answers, even where both look alike, and says so', async () => {
+test.each([
+  [{ key: 'k' }, true],
+  [null, false],
+])('the server’s word that it is another person removes the answers, even where both look alike; with an attempt %j they are told: %s', async (attempt, told) => {
   await beginSession('a', one);
-  const draft = useDraft('register', () => ({ phone: '' }));
-  draft.value.value.phone = '137';
-  draft.keepPlace('/register/check');
-  expect(await beginSession('b', one, false)).toBe(true);
+  const draft = useDraft<{ phone: string; attempt: object | null }>('register', () => ({ phone: '', attempt: null }));
+  draft.value.value = { phone: '137', attempt };
+  expect(await beginSession('b', one, false)).toBe(told);
   expect(sessionMark.value).toBe('b');
   expect(useDraft('register', () => ({ phone: '' })).value.value.phone).toBe('');
 });

@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue';
-import { clearDrafts, unfinishedDrafts } from '../drafts.ts';
+import { clearDrafts, hasWaitingSubmission } from '../drafts.ts';
 import { visitStore } from '../storage.ts';
 
 // What the device keeps of a sign-in: the session's secret and a mark to tell two people apart. No name, no number, and no
@@ -37,13 +37,13 @@ export interface PersonMarks {
  * Begins a session. When another person than before has signed in, everything the former one left on this device
  * is removed first (浙里办 listing rule 2: A logs out, B logs in, the app shows B).
  * @param isSamePerson what the server says about the session that ended with this one; null when it could not tell.
- * @returns whether unsent answers of another person were removed, which the new one must be told.
+ * @returns whether answers that another person was about to send were removed, which the new one must be told.
  */
 export async function beginSession(secret: string, person: PersonMarks, isSamePerson: boolean | null = null): Promise<boolean> {
   const former = visitStore.get(personKey);
   const digested = await digest([person.maskedName, person.documentType, person.maskedDocumentNumber].join('|'));
   const isSame = isSamePerson ?? (digested !== '' && former === digested);
-  const lost = !isSame && former !== null && unfinishedDrafts().length > 0;
+  const lost = !isSame && former !== null && hasWaitingSubmission();
   if (!isSame) clearDrafts();
   visitStore.set(personKey, digested);
   visitStore.set(sessionKey, secret);

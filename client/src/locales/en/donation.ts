@@ -60,18 +60,29 @@ export default {
   },
   nothingDeclared: 'No declaration',
   notMe: {
-    what: 'If this was not you, press the button below (until {moment}). From then on nobody relies on it, and a Red Cross office looks into it; until that is clear you can withdraw, but not change.',
+    what: 'If this was not you, press the button below (until {moment}). From then on hospitals do not take it for your agreement, and the Red Cross of your area looks into it; until that is clear you can withdraw, but not change.',
     say: 'This was not me',
     saidHeading: 'Noted: this was not you',
-    saidMessage: 'From now on nobody relies on this decision. The Red Cross of your area looks into it; until then you can still withdraw.',
+    saidMessage: 'From now on hospitals do not take this decision for your agreement. The Red Cross of your area looks into it; until then you can still withdraw.',
     offices: 'Contact a Red Cross office',
   },
   contested: {
     heading: 'A decision is being looked into',
     message: 'On {moment} you said that a decision was not yours. The Red Cross is looking into it; what it finds will stand in the history below.',
+    state: '{state} (being looked into)',
+    effect: {
+      AGREED: 'Until that is clear, hospitals do not take it for your agreement.',
+      REFUSED: 'Until that is clear, the refusal still holds.',
+      WITHDRAWN: 'Until that is clear, hospitals do not take you to agree; a refusal that you registered yourself still holds.',
+    },
     meanwhile: 'Until then hospitals do not take it for your agreement; a refusal that you registered yourself still holds; you can withdraw, but not register or change.',
   },
   queued: {
+    state: '{state} (withdrawal received)',
+    effect: {
+      AGREED: 'You have withdrawn; hospitals no longer rely on an agreement of yours.',
+      REFUSED: 'You have withdrawn. Until that is recorded, the refusal still holds.',
+    },
     heading: 'Your withdrawal is received and waits to be recorded',
     message: 'Received on {moment}, receipt number {receipt}. Hospitals no longer rely on an agreement of yours. Once sign-in works again, please sign in once; your withdrawal is then recorded.',
   },
