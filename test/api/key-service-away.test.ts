@@ -14,7 +14,7 @@ const world = await createWorld(settings);
 const database = new pg.Client(world.databaseUrl);
 
 /** The same register after a restart: no key is open in its memory. */
-const restarted = () => createWorld(settings, world.databaseUrl);
+const restarted = () => createWorld(settings, world.database);
 const kin = { name: '演示家属', relation: 'CHILD', phone: '13900005678' } as const;
 
 async function count(table: string): Promise<number> {

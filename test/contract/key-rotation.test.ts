@@ -40,7 +40,7 @@ async function register(people = 6, settings = newKeys()) {
     await deciding.register(citizen, { contact: { ...registration().contact, emergencyContact: kin } });
     citizens.push(citizen);
   }
-  return { world, settings, owner, orm, citizens, identities, server: (other: Partial<Record<string, string>>) => createWorld({ ...settings, ...other }, world.databaseUrl) };
+  return { world, settings, owner, orm, citizens, identities, server: (other: Partial<Record<string, string>>) => createWorld({ ...settings, ...other }, world.database) };
 }
 
 /** The version that each citizen's record has come to. */
