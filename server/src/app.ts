@@ -51,6 +51,12 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const callbackUrl = config.zheliban.ticket.pages.callbackUrl;
     app.use(createZhelibanSimulator({ ...config.simulator, callbackUrl, now: ports.now, appHtml: citizenAppHtml }));
   }
+  if (config.simulator && config.staff) {
+    const { demoStaffProvider } = await import('./nonprod/staff-provider/staff-provider.ts');
+    const { loadDemoStaff } = await import('./nonprod/staff-provider/demo-staff.ts');
+    await loadDemoStaff(orm, ports.vault, ports.now());
+    app.use(demoStaffProvider(config.staff));
+  }
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));

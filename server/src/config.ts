@@ -4,6 +4,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
+import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
 import { configuredKeys, faultsOfKeys, localKeys } from './vault/local-keys.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
@@ -30,6 +31,8 @@ export interface AppConfig {
   readonly trustedProxies: number;
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
+  /** How staff and clinicians sign in; null when no provider is configured. */
+  readonly staff: StaffProviderSettings | null;
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -54,6 +57,12 @@ const settings = v.object({
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  SANXIAN_STAFF_ISSUER: optional,
+  SANXIAN_STAFF_CLIENT_ID: optional,
+  SANXIAN_STAFF_CLIENT_SECRET: optional,
+  SANXIAN_STAFF_CLIENT_KEY: optional,
+  SANXIAN_STAFF_RETURN_URLS: optional,
+  SANXIAN_STAFF_ACR: optional,
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
   ZHELIBAN_SERVICE_PASSWORD: optional,
@@ -114,6 +123,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
+    staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
@@ -156,6 +166,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
     if (!registration[field] || registration[field] === demoRegistration[field]) faults.push(`${name} (missing, or the demo value)`);
   }
   if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
+  faults.push(...faultsOfStaffProvider(set));
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
 }
 

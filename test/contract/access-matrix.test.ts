@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
+import { accessRules } from '../../server/src/graphql/access-rules.ts';
 import type { Caller } from '../kit/caller.ts';
 import { consentTo, deciding, registration } from '../kit/decisions.ts';
+import type { StaffWish } from '../kit/staff.ts';
 import { createWorld } from '../kit/world.ts';
 
 const world = await createWorld();
 
-/** Every kind of caller that this release knows. */
+/** Every kind of citizen that this release knows; staff are below. */
 const callers = ['anonymous', 'session ended', 'weak sign-in', 'under age', 'silent citizen', 'donor', 'withdrawn donor'] as const;
 type CallerKind = (typeof callers)[number];
 
@@ -22,6 +24,8 @@ const changing = (input: Record<string, unknown>) => () => ({ input: { idempoten
 const command = (field: string, type: string) => `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`;
 const signedOut = { anonymous: 'UNAUTHENTICATED', 'session ended': 'UNAUTHENTICATED' };
 const weak = { 'weak sign-in': 'AssuranceTooLow' };
+
+const desk = '(input: { returnUrl: "https://desk.example/" })';
 
 /** Each root field with what each kind of caller gets. A new root field has no row and fails the first test. */
 const matrix: Readonly<Record<string, Row>> = {
@@ -42,6 +46,13 @@ const matrix: Readonly<Record<string, Row>> = {
     document: 'mutation { suggestOrganisationCorrection(input: { organisationId: "x" }) { __typename } }',
     expected: 'PUBLIC',
   },
+  'Query.staffViewer': {
+    document: '{ staffViewer { __typename } }',
+    expected: { anonymous: 'null', 'session ended': 'UNAUTHENTICATED', 'weak sign-in': 'null', 'under age': 'null', 'silent citizen': 'null', donor: 'null', 'withdrawn donor': 'null' },
+  },
+  'Mutation.beginStaffSignIn': { document: `mutation { beginStaffSignIn${desk} { __typename } }`, expected: 'PUBLIC' },
+  'Mutation.signInStaff': { document: 'mutation { signInStaff(input: { attempt: "x", answer: "y" }) { __typename } }', expected: 'PUBLIC' },
+  'Mutation.signOutStaff': { document: `mutation { signOutStaff${desk} { __typename } }`, expected: 'PUBLIC' },
   'Mutation.registerDonor': {
     document: command('registerDonor', 'RegisterDonorInput'),
     variables: () => ({ input: registration() }),
@@ -98,6 +109,14 @@ const makers: Readonly<Record<CallerKind, () => Promise<Caller>>> = {
   },
 };
 
+/** A public answer changes nothing, so one caller of each kind is enough; too many sign-ins from one address are refused. */
+const shared = new Map<CallerKind, Promise<Caller>>();
+function sharedCaller(kind: CallerKind): Promise<Caller> {
+  const caller = shared.get(kind) ?? makers[kind]();
+  shared.set(kind, caller);
+  return caller;
+}
+
 const rootFields = (() => {
   const schema = buildApiSchema();
   return [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name ?? ''}.${field}`));
@@ -110,12 +129,36 @@ describe('the access matrix', () => {
 
   describe.each(Object.entries(matrix))('%s', (field, row) => {
     it.each(callers)('answers the %s as it should', async (kind) => {
-      const caller = await makers[kind]();
+      const caller = await (row.expected === 'PUBLIC' ? sharedCaller(kind) : makers[kind]());
       const { data, errors } = await caller.query(row.document, row.variables?.());
       if (row.expected === 'PUBLIC') return expect(withoutTime(data)).toEqual(withoutTime((await world.anonymous().query(row.document)).data));
       const value = data?.[field.split('.')[1] ?? ''] as { __typename?: string; state?: string } | null | undefined;
       expect(errors?.[0]?.extensions.code ?? value?.__typename ?? value?.state ?? 'null').toBe(row.expected[kind]);
     });
+  });
+});
+
+/** Staff of each role in an own area and in another, above it and below it, and clinicians of two hospitals. */
+const staff: readonly StaffWish[] = [
+  ...(['REGISTRAR', 'COORDINATOR', 'MANAGER', 'AUDITOR'] as const).flatMap((role) => ['330106', '330302', '330100', '330000'].map((divisionCode) => ({ role, divisionCode }))),
+  { role: 'CLINICIAN', hospitalKey: 'demo-one', divisionCode: '330106' },
+  { role: 'CLINICIAN', hospitalKey: 'demo-other', divisionCode: '330302' },
+];
+
+describe.each(staff)('a $role of $divisionCode', (wish) => {
+  let caller: Caller;
+  beforeAll(async () => {
+    caller = await world.staff(wish);
+  });
+
+  it.each(Object.entries(matrix))('asks for %s and is answered as the table of rules says, wherever they belong', async (field, { document, variables }) => {
+    // Who signs out is nobody afterwards.
+    const asking = field === 'Mutation.signOutStaff' ? await world.staff(wish) : caller;
+    const { data, errors } = await asking.query(document, variables?.());
+    const isAdmitted = accessRules.get(field)?.has(wish.role);
+    expect(errors?.map(({ extensions }) => extensions.code) ?? []).toEqual(isAdmitted ? [] : ['FORBIDDEN']);
+    // What is a citizen's own is nothing to staff, also where they may ask.
+    if (field === 'Query.viewer') expect(data).toEqual({ viewer: null });
   });
 });
 

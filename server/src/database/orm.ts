@@ -15,6 +15,7 @@ import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
+import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
@@ -57,6 +58,7 @@ export async function connect(databaseUrl: string) {
         Hospital,
         StaffAccount,
         StaffSession,
+        StaffSignIn,
         LookUp,
       ],
       extensions: [Migrator],

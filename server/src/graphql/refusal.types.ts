@@ -17,6 +17,8 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  STAFF_SIGN_IN_REFUSED: 'STAFF_SIGN_IN_REFUSED',
+  STAFF_PROVIDER_UNAVAILABLE: 'STAFF_PROVIDER_UNAVAILABLE',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -37,6 +39,8 @@ registerEnumType(RefusalCode, {
     IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
     LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
+    STAFF_SIGN_IN_REFUSED: { description: 'Somebody of the staff was not signed in.' },
+    STAFF_PROVIDER_UNAVAILABLE: { description: 'The provider by which staff sign in does not answer, or none is configured.' },
   },
 });
 

@@ -8,6 +8,7 @@ import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
+import { StaffResolver } from '../staff/staff.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -20,6 +21,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DivisionResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
+  StaffResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -24,6 +24,7 @@ export class SessionResolver {
   @Mutation(() => SignInResult, { description: 'Exchanges a ticket of the container for a session and ends the former one.' })
   async signIn(@Ctx() context: Context, @Arg('input', () => SignInInput, { description: 'The ticket.' }) input: SignInInput): Promise<SignInSuccess> {
     const { token, citizen } = await signIn(context, input);
+    context.access.actor = citizen;
     return Object.assign(new SignInSuccess(), { token, viewer: { of: citizen } });
   }
 

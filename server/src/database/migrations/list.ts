@@ -7,6 +7,7 @@ import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
 import { StaffAccounts } from './2026-11-25-01-staff.ts';
 import { LookUps } from './2026-11-25-02-look-ups.ts';
 import { RowLevelSecurity } from './2026-11-25-40-row-level-security.ts';
+import { StaffSignIns } from './2026-11-25-41-staff-sign-in.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -21,4 +22,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-01-staff', class: StaffAccounts },
   { name: '2026-11-25-02-look-ups', class: LookUps },
   { name: '2026-11-25-40-row-level-security', class: RowLevelSecurity },
+  { name: '2026-11-25-41-staff-sign-in', class: StaffSignIns },
 ];
