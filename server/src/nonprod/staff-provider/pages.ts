@@ -1,4 +1,4 @@
-import { html, page, type Html } from '../zheliban-simulator/html.ts';
+import { Html, html, page } from '../zheliban-simulator/html.ts';
 import { demoStaff, strangers } from './demo-staff.ts';
 
 /** How somebody at the picker proves who they are; the words are `amr` values (RFC 8176). */
@@ -32,6 +32,14 @@ export function pickerPage(action: string): string {
         </form>
       </main>
     </body>`,
+  });
+}
+
+/** The page that asks whether to end the session at the provider; `form` is the provider's own markup. */
+export function signOutPage(form: string): string {
+  return page({
+    title: '退出演示用统一认证',
+    body: html`<body><main class="simulator"><h1>退出演示用统一认证</h1>${new Html(form)}<p><button type="submit" form="op.logoutForm" name="logout" value="yes" autofocus>退出</button></p></main></body>`,
   });
 }
 

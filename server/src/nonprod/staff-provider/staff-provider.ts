@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { ClientMetadata, Provider } from 'oidc-provider';
 import { demoProvider, DEMO_ISSUER } from '../../staff/provider-settings.ts';
-import { pickerPage, PROOFS, signedOutPage } from './pages.ts';
+import { pickerPage, PROOFS, signedOutPage, signOutPage } from './pages.ts';
 
 /** What the provider for demonstration knows of the service that is registered with it. */
 export interface DemoStaffProviderOptions {
@@ -77,7 +77,7 @@ async function createProvider({ returnUrls, issuer = DEMO_ISSUER, client = {} }:
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (context, form) => void (context.body = form),
+        logoutSource: (context, form) => void (context.body = signOutPage(form)),
         postLogoutSuccessSource: (context) => void (context.body = signedOutPage(returnUrls[0] ?? '')),
       },
     },
