@@ -87,7 +87,7 @@ export async function createTicketWorld(habit: keyof typeof platforms = 'honest'
 
   const log = createLog('info', { write: (line: string) => void (world.logged as string[]).push(line) });
   const identityProviders: readonly (ZhelibanTicketProvider | ZhelibanTicketIdProvider)[] = [new ZhelibanTicketIdProvider(zheliban.ticketId, now), new ZhelibanTicketProvider(zheliban.ticket, now)];
-  const { app, close } = await createApp(world.config, world.orm, { vault: world.vault, identityProviders, limits: { take: () => Promise.resolve(null) }, log, now });
+  const { app, close } = await createApp(world.config, world.orm, { vault: world.vault, identityProviders, limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log, now });
   const http = supertest(app);
   const database = new pg.Client(world.databaseUrl);
   await database.connect();
