@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
+import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
@@ -26,6 +27,8 @@ export interface AppConfig {
   readonly keys: VaultKeys;
   /** What seals the audit, and where a copy of its signed roots is kept; null keeps none. */
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
+  /** What signs evidence packages, and by which keys they are checked. */
+  readonly evidence: EvidenceKeys;
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
@@ -50,6 +53,8 @@ const settings = v.object({
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
+  SANXIAN_EVIDENCE_KEY: optional,
+  SANXIAN_EVIDENCE_PUBLIC_KEYS: optional,
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
@@ -108,9 +113,10 @@ export function readConfig(options: ConfigOptions): AppConfig {
     databaseUrl: options.databaseUrl,
     keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
     audit: {
-      keys: set.SANXIAN_AUDIT_KEY ? auditKeysOf(set) : localAuditKeys(options.dataFolder),
+      keys: set.SANXIAN_AUDIT_KEY ? usable(() => configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS)) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
+    evidence: set.SANXIAN_EVIDENCE_KEY ? usable(() => configuredEvidenceKeys(set.SANXIAN_EVIDENCE_KEY, set.SANXIAN_EVIDENCE_PUBLIC_KEYS)) : localEvidenceKeys(options.dataFolder),
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
@@ -121,9 +127,9 @@ export function readConfig(options: ConfigOptions): AppConfig {
 
 type Settings = v.InferOutput<typeof settings>;
 
-function auditKeysOf(set: Settings): AuditKeys {
+function usable<Keys>(read: () => Keys): Keys {
   try {
-    return configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS);
+    return read();
   } catch (error) {
     throw new ConfigurationFault(`Unusable keys: ${error instanceof Error ? error.message : ''}`);
   }
@@ -145,6 +151,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   if (!set.SANXIAN_KEYS) faults.push('SANXIAN_KEYS (keys must come from configuration)');
   if (!set.SANXIAN_INDEX_KEY) faults.push('SANXIAN_INDEX_KEY (keys must come from configuration)');
   if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
+  if (!set.SANXIAN_EVIDENCE_KEY) faults.push('SANXIAN_EVIDENCE_KEY (the key that signs evidence packages must come from configuration)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',
     servicePassword: 'ZHELIBAN_SERVICE_PASSWORD',

@@ -87,6 +87,18 @@ export async function rowsOf(connection: PlainConnection, table: CoveredTable, i
   return new Map(rows.map((row) => [row['id'] ?? '', row]));
 }
 
+/** The audit entry that tells of a decision: written in one transaction, so sealed in the same batch or the one beside it. */
+export async function entryOfDecision(connection: PlainConnection, decisionId: string, batch: number): Promise<string | null> {
+  const told = JSON.stringify([{ entity: 'Decision', id: decisionId, change: 'create' }]);
+  const [row] = await ask(
+    connection,
+    `select entry.id from audit_leaf as leaf join audit_entry as entry on entry.id = leaf.row_id
+     where leaf.table_name = 'audit_entry' and leaf.batch between $1::bigint - 1 and $1::bigint + 1 and entry.changes @> $2::jsonb`,
+    [batch, told],
+  );
+  return row?.['id'] ?? null;
+}
+
 /** The first rows that wait for a seal, in the order in which they were queued, after one of them. */
 export async function waitingAfter(connection: PlainConnection, number: string, limit: number): Promise<Waiting[]> {
   const rows = await ask(

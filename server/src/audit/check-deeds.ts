@@ -15,7 +15,7 @@ export class DeedCheck {
   meet(table: CoveredTable, row: PlainRow, batch: number | null): void {
     if (table === 'decision') {
       meetOne(row['id'] ?? '', batch, this.#told, this.#untold);
-    } else {
+    } else if (table === 'audit_entry') {
       for (const id of decisionsIn(row['changes'])) meetOne(id, batch, this.#untold, this.#told);
     }
   }

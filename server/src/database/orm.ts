@@ -8,6 +8,8 @@ import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { EvidenceDelivery } from '../evidence/evidence-delivery.entity.ts';
+import { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
@@ -56,6 +58,8 @@ export async function connect(databaseUrl: string) {
         StaffAccount,
         StaffSession,
         LookUp,
+        EvidenceIssue,
+        EvidenceDelivery,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

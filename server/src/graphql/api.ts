@@ -12,6 +12,7 @@ import { GraphQLError } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
+import { bearerToken } from '../http/bearer-token.ts';
 import { callerOf } from '../identity/callers.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
@@ -94,12 +95,6 @@ async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: P
   });
   const { requestId, language } = scopeOfRequest();
   return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
-}
-
-/** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */
-function bearerToken(request: Request): string | null {
-  const header = request.get('authorization');
-  return header === undefined ? null : header.replace(/^Bearer +/i, '');
 }
 
 function ignore(): void {

@@ -6,6 +6,10 @@ export const limitRules = {
   signIn: { points: 120, seconds: 60 },
   /** Correction notes from one address. */
   suggestCorrection: { points: 10, seconds: 600 },
+  /** Evidence packages of one account: a few for one case, never a habit. */
+  issueEvidencePackage: { points: 20, seconds: 3600 },
+  /** And for one look-up, whoever asks. */
+  issueEvidenceForLookUp: { points: 5, seconds: 86_400 },
 } as const;
 
 /** The name of a counted action. */

@@ -17,6 +17,9 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
+  NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
+  NOT_SEALED_YET: 'NOT_SEALED_YET',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -36,6 +39,9 @@ registerEnumType(RefusalCode, {
     SIGN_IN_REFUSED: { description: 'The identity provider refused the ticket.' },
     IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
     LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
+    EVIDENCE_NOT_OPEN: { description: 'This look-up opens no evidence package to the caller.' },
+    NO_DECISION_ON_RECORD: { description: 'The person never decided anything here, so there is nothing to prove.' },
+    NOT_SEALED_YET: { description: 'The newest decision is not sealed yet; it is within a minute.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
   },
 });

@@ -5,6 +5,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DivisionResolver } from '../divisions/division.resolver.ts';
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
+import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
@@ -20,6 +21,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DivisionResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
+  EvidenceIssueResolver,
+  EvidenceOwnerResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */
