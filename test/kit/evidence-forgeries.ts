@@ -40,8 +40,7 @@ export interface Forgery {
 
 /** A package made anew from another, with a key. */
 export async function forged(file: Buffer, key: AuditSigningKey, { content = (same) => same, signed = (same) => same }: Forgery): Promise<Buffer> {
-  const { document: _, ...original } = contentOf(file);
-  const altered = content(original);
+  const altered = content(contentOf(file));
   const pages = await evidencePages(altered);
   const json = evidenceJson(signed({ ...altered, document: { bytes: pages.length, sha256: createHash('sha256').update(pages).digest('hex') } }));
   return packEvidence({ pages, json, signature: await signEvidence(json, key) });

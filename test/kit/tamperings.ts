@@ -40,7 +40,7 @@ async function rowsIn(client: pg.ClientBase, table: string): Promise<PlainRow[]>
 
 /** Another value for a column: a little different, or something else altogether, or nothing. */
 function otherValue(random: Random, column: string, value: string | null): string | null {
-  if (value === null) return column === 'session_id' ? randomUUID() : 'x';
+  if (value === null) return column.endsWith('_id') ? randomUUID() : 'x';
   if (/^[0-9a-f-]{36}$/.test(value)) return randomUUID();
   if (/^\d{4}-\d\d-\d\d /.test(value)) return any(random, ['2020-01-01T00:00:00Z', 'infinity', new Date(Date.parse(value.replace(' ', 'T').replace(/\+00$/, 'Z')) + any(random, [-1, 1, -60_000, 3_600_000])).toISOString()]);
   if (value.startsWith('\\x')) return value.slice(0, -1) + (value.endsWith('0') ? '1' : '0');

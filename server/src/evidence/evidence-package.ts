@@ -103,7 +103,6 @@ const content = {
   keys: v.strictObject({ evidence: key, audit: list(key) }),
 };
 
-const contentSchema = v.strictObject(content);
 const packageSchema = v.strictObject({
   ...content,
   /** The pages as they were rendered: the first bytes of the file, and their SHA-256. */
@@ -111,7 +110,7 @@ const packageSchema = v.strictObject({
 });
 
 /** What a package says, before its pages are drawn. */
-export type EvidenceContent = v.InferOutput<typeof contentSchema>;
+export type EvidenceContent = Omit<v.InferOutput<typeof packageSchema>, 'document'>;
 /** `evidence.json` as a whole. */
 export type EvidencePackage = v.InferOutput<typeof packageSchema>;
 /** One decision of a package. */

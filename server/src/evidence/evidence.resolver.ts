@@ -12,7 +12,7 @@ export class EvidenceIssueResolver {
   @Mutation(() => IssueEvidencePackageResult, {
     description: 'Makes the signed evidence package of a look-up for the ethics committee (条例 art. 18); for a coordinator who stands behind the look-up, or an auditor.',
   })
-  issueEvidencePackage(@Ctx() context: Context, @Arg('input', () => IssueEvidencePackageInput) input: IssueEvidencePackageInput): Promise<object> {
+  issueEvidencePackage(@Ctx() context: Context, @Arg('input', () => IssueEvidencePackageInput, { description: 'For which look-up.' }) input: IssueEvidencePackageInput): Promise<object> {
     return issueEvidencePackage(context, input);
   }
 

@@ -189,7 +189,7 @@ describe('the same request again', () => {
 });
 
 describe('fetching the file', () => {
-  it('works once', async () => {
+  it('happens once', async () => {
     const { people, id } = await freshCase();
     const { path } = await issued(people[0], id);
     const both = await Promise.all([fetchEvidence(world, people[0], path ?? ''), fetchEvidence(world, people[0], path ?? '')]);
@@ -197,7 +197,7 @@ describe('fetching the file', () => {
     expect((await owner.query('select from evidence_delivery where issue_id = $1', [path?.split('/').at(-1)])).rowCount).toBe(0);
   });
 
-  it('works for nobody but the session that asked, and all others are told alike that there is nothing', async () => {
+  it('is open to nobody but the session that asked, and all others are told alike that there is nothing', async () => {
     const { people, id, someone } = await freshCase();
     const { path } = await issued(people[0], id);
     const others = [world.anonymous(), people[1], await world.staff({ role: 'AUDITOR', divisionCode: '330000' }), await world.citizen(someone)];
@@ -206,7 +206,7 @@ describe('fetching the file', () => {
     expect((await fetchEvidence(world, people[0], path ?? '')).status).toBe(200);
   });
 
-  it('works for five minutes', async () => {
+  it('is open for five minutes', async () => {
     const { people, id } = await freshCase();
     const key = randomUUID();
     const { path } = await issued(people[0], id, key);
