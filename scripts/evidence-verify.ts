@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { checkEvidence, type EvidenceCheck, type EvidenceFinding } from '../server/src/evidence/check-evidence.ts';
-import { standingOf } from '../server/src/evidence/evidence-package.ts';
+import { newestOf } from '../server/src/evidence/evidence-package.ts';
 import { stateWords } from '../server/src/evidence/evidence-words.ts';
 import { typedPath } from './audit-access.ts';
 import { keysForEvidence } from './evidence-access.ts';
@@ -53,15 +53,15 @@ async function pagesOf(pdf: Uint8Array): Promise<readonly string[]> {
 function report({ passed, fault, evidence }: EvidenceFinding): string[] {
   const found = passed.map((check) => `  ✓ ${words[check]}`);
   if (fault || !evidence) return ['核验不通过：不要采信 · not what the register issued', ...found, `  ✗ ${words[fault?.check ?? 'FILE']}`, `    ${fault?.detail ?? ''}`];
-  const { id, issuedAt, person, decisions } = evidence;
-  const { state, sequence, recordedAt } = standingOf(evidence);
+  const { id, issuedAt, person, decisions, standing } = evidence;
+  const { sequence, recordedAt } = newestOf(evidence);
   return [
     '核验通过：与登记系统出具时一致 · it is what the register issued',
     ...found,
     `材料编号 · package: ${id}`,
     `出具时间 · issued: ${issuedAt.china}`,
     `登记编号 · registration: ${person.registrationNumber}`,
-    `现在的决定 · standing decision: ${stateWords[state]}，第 ${sequence} 次，共 ${decisions.length} 次，${recordedAt.china}`,
+    `现在的决定 · standing decision: ${stateWords[standing.contestedSince && standing.state !== 'REFUSED' ? 'CONTESTED' : standing.state]}，第 ${sequence} 次，共 ${decisions.length} 次，${recordedAt.china}`,
     ...(evidence.demonstration ? ['演示数据，不能用于任何真实事项 · demonstration data, of no use for anything real'] : []),
   ];
 }

@@ -12,12 +12,16 @@ export const AbilityReason = {
   ALREADY_REGISTERED: 'ALREADY_REGISTERED',
   /** The sign-in identified the person too weakly. */
   ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
+  /** The person said that a decision was not theirs, and nobody has found out yet. */
+  DISAVOWED: 'DISAVOWED',
   /** The identity provider did not give a birth date. */
   IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
   /** There is no standing decision. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   /** The person has not reached the age of the policy. */
-  UNDER_AGE: 'UNDER_AGE'
+  UNDER_AGE: 'UNDER_AGE',
+  /** A withdrawal waits for the person’s next sign-in. */
+  WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED'
 } as const;
 
 export type AbilityReason = typeof AbilityReason[keyof typeof AbilityReason];
@@ -32,10 +36,12 @@ export const AssuranceLevel = {
 } as const;
 
 export type AssuranceLevel = typeof AssuranceLevel[keyof typeof AssuranceLevel];
-/** Through which door a citizen came. */
+/** Through which door a citizen or a decision came. */
 export const Channel = {
   /** A plain browser. */
   OPEN_WEB: 'OPEN_WEB',
+  /** A body of the Red Cross; never a session. */
+  RED_CROSS_OFFICE: 'RED_CROSS_OFFICE',
   /** 浙里办 mini-program in Alipay. */
   ZHELIBAN_ALIPAY: 'ZHELIBAN_ALIPAY',
   /** 浙里办 App. */
@@ -112,6 +118,8 @@ export const DecisionAction = {
   REFUSED: 'REFUSED',
   /** Registered the wish to donate. */
   REGISTERED: 'REGISTERED',
+  /** Nothing themselves: a body of the Red Cross found that a later decision was not theirs and put back what they had last said. */
+  REINSTATED: 'REINSTATED',
   /** Withdrew, leaving no wish on record. */
   WITHDRAWN: 'WITHDRAWN'
 } as const;
@@ -130,6 +138,42 @@ export const DecisionState = {
 } as const;
 
 export type DecisionState = typeof DecisionState[keyof typeof DecisionState];
+/** Says of a decision in the caller’s name that it was not theirs. */
+export type DisavowDecisionInput = {
+  /** The decision, one of the caller’s own. */
+  readonly decisionId: string | number;
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
+  readonly idempotencyKey: string | number;
+};
+
+/** What a body of the Red Cross found out about a disavowed decision; the first three uphold the disavowal, the others dismiss it. */
+export const DisavowalFinding = {
+  /** 账号被他人使用 */
+  ACCOUNT_MISUSED: 'ACCOUNT_MISUSED',
+  /** 经核实不能成立 */
+  NOT_SUBSTANTIATED: 'NOT_SUBSTANTIATED',
+  /** 本人确认是自己办理 */
+  PERSON_CONFIRMS: 'PERSON_CONFIRMS',
+  /** 受他人强迫或者欺骗（条例第八条） */
+  PRESSED_OR_DECEIVED: 'PRESSED_OR_DECEIVED',
+  /** 登记内容与本人表示不一致 */
+  RECORDED_WRONGLY: 'RECORDED_WRONGLY',
+  /** 误点 */
+  TAPPED_BY_MISTAKE: 'TAPPED_BY_MISTAKE'
+} as const;
+
+export type DisavowalFinding = typeof DisavowalFinding[keyof typeof DisavowalFinding];
+/** What came of a disavowal so far. */
+export const DisavowalStatus = {
+  /** The decision was the person’s after all. */
+  DISMISSED: 'DISMISSED',
+  /** A body of the Red Cross has not found out yet. */
+  OPEN: 'OPEN',
+  /** The decision was not the person’s. */
+  UPHELD: 'UPHELD'
+} as const;
+
+export type DisavowalStatus = typeof DisavowalStatus[keyof typeof DisavowalStatus];
 /** What a distance is measured to. */
 export const DistanceBasis = {
   /** A point near the seat of the division’s government, because the office’s own place is not known. */
@@ -380,6 +424,14 @@ export const OrganisationService = {
 } as const;
 
 export type OrganisationService = typeof OrganisationService[keyof typeof OrganisationService];
+/** A withdrawal to be kept until the person can sign in again. Sending it again gives the same receipt, so it has no key. */
+export type QueueWithdrawalInput = {
+  /** The words that the person read and declared. */
+  readonly consent: ConsentInput;
+  /** The version last read. */
+  readonly expectedVersion: number;
+};
+
 /** Says that the standing decision still holds. */
 export type ReaffirmDecisionInput = {
   /** The words that the person read and declared. */
@@ -398,10 +450,18 @@ export const RefusalCode = {
   CONSENT_OUTDATED: 'CONSENT_OUTDATED',
   /** The record changed since the caller last read it. */
   DECISION_CHANGED_MEANWHILE: 'DECISION_CHANGED_MEANWHILE',
+  /** Nothing but a withdrawal can be decided for a while. */
+  DECISION_FROZEN: 'DECISION_FROZEN',
+  /** Somebody else has resolved it already. */
+  DISAVOWAL_ALREADY_RESOLVED: 'DISAVOWAL_ALREADY_RESOLVED',
+  /** The decision was made too long ago to be disavowed. */
+  DISAVOWAL_TOO_LATE: 'DISAVOWAL_TOO_LATE',
   /** The caller already has a standing decision. */
   DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
   /** This look-up opens no evidence package to the caller. */
   EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
+  /** The sign-in was too long ago to decide. */
+  FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
   /** The key was used before for another request. */
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
   /** The identity provider did not say enough about the person. */
@@ -449,6 +509,14 @@ export type RegisterDonorInput = {
   readonly expectedVersion?: number | null | undefined;
   /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
+};
+
+/** What was found out about a disavowed decision. */
+export type ResolveDisavowalInput = {
+  /** The disavowal. */
+  readonly disavowalId: string | number;
+  /** What was found out; it decides whether the disavowal is upheld. */
+  readonly finding: DisavowalFinding;
 };
 
 /** A single-use ticket of the container; it is never shown again and never logged. */
@@ -549,19 +617,19 @@ export type WithdrawalReason = typeof WithdrawalReason[keyof typeof WithdrawalRe
 export type MyDecisionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyDecisionQuery = { readonly viewer: { readonly state: DecisionState, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly history: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }> }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+export type MyDecisionQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly history: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }> }, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
 
 export type DecisionHistoryQueryVariables = Exact<{
   after: string;
 }>;
 
 
-export type DecisionHistoryQuery = { readonly viewer: { readonly donor: { readonly version: number, readonly history: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }> } } | null } | null };
+export type DecisionHistoryQuery = { readonly viewer: { readonly donor: { readonly version: number, readonly history: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }> } } | null } | null };
 
 export type DecisionStartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DecisionStartQuery = { readonly viewer: { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null, readonly suggestedResidence: { readonly code: string, readonly fullName: string, readonly level: DivisionLevel } | null }, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null, readonly donationPolicy: { readonly minimumAge: number, readonly kinds: ReadonlyArray<{ readonly kind: DonationKind, readonly items: ReadonlyArray<DonationItem> }>, readonly consents: ReadonlyArray<{ readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> }> } };
+export type DecisionStartQuery = { readonly viewer: { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null, readonly suggestedResidence: { readonly code: string, readonly fullName: string, readonly level: DivisionLevel } | null }, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null, readonly donationPolicy: { readonly minimumAge: number, readonly kinds: ReadonlyArray<{ readonly kind: DonationKind, readonly items: ReadonlyArray<DonationItem> }>, readonly consents: ReadonlyArray<{ readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> }> } };
 
 export type ReaffirmDecisionMutationVariables = Exact<{
   input: ReaffirmDecisionInput;
@@ -571,11 +639,14 @@ export type ReaffirmDecisionMutationVariables = Exact<{
 export type ReaffirmDecisionMutation = { readonly reaffirmDecision:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
     | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
-    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'ReaffirmDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'ReaffirmDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
 export type RefuseDonationMutationVariables = Exact<{
@@ -586,12 +657,15 @@ export type RefuseDonationMutationVariables = Exact<{
 export type RefuseDonationMutation = { readonly refuseDonation:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
     | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
-    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
-    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string, readonly existing: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string, readonly existing: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
-    | { readonly __typename: 'RefuseDonationSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'RefuseDonationSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -603,11 +677,12 @@ export type WithdrawDecisionMutationVariables = Exact<{
 export type WithdrawDecisionMutation = { readonly withdrawDecision:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
     | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
-    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'WithdrawDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'WithdrawDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
    };
 
 export type StateWithdrawalReasonMutationVariables = Exact<{
@@ -616,19 +691,71 @@ export type StateWithdrawalReasonMutationVariables = Exact<{
 
 
 export type StateWithdrawalReasonMutation = { readonly stateWithdrawalReason:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'StateWithdrawalReasonSuccess', readonly reason: WithdrawalReason }
    };
 
-export type DonorFieldsFragment = { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } };
+export type DisavowDecisionMutationVariables = Exact<{
+  input: DisavowDecisionInput;
+}>;
 
-export type DecisionFieldsFragment = { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } };
 
-export type HistoryFieldsFragment = { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }> };
+export type DisavowDecisionMutation = { readonly disavowDecision:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DisavowDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
+    | { readonly __typename: 'DisavowalTooLate', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type QueueWithdrawalMutationVariables = Exact<{
+  input: QueueWithdrawalInput;
+}>;
+
+
+export type QueueWithdrawalMutation = { readonly queueWithdrawal:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'QueueWithdrawalSuccess', readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } }
+   };
+
+export type DonorFieldsFragment = { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } };
+
+export type DecisionFieldsFragment = { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null };
+
+export type DisavowalFieldsFragment = { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null };
+
+export type HistoryFieldsFragment = { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }> };
 
 export type ConsentFieldsFragment = { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> };
 
 export type ProblemFieldsFragment = { readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string };
+
+export type DisavowalsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  openOnly: boolean;
+}>;
+
+
+export type DisavowalsQuery = { readonly disavowals: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null, readonly registrationNumber: string, readonly maskedPhone: string | null, readonly action: DecisionAction, readonly channel: Channel, readonly recordedAt: string, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ResolveDisavowalMutationVariables = Exact<{
+  input: ResolveDisavowalInput;
+}>;
+
+
+export type ResolveDisavowalMutation = { readonly resolveDisavowal:
+    | { readonly __typename: 'DisavowalAlreadyResolved', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ResolveDisavowalSuccess', readonly disavowal: { readonly id: string, readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null, readonly registrationNumber: string, readonly maskedPhone: string | null, readonly action: DecisionAction, readonly channel: Channel, readonly recordedAt: string, readonly area: { readonly code: string, readonly fullName: string } | null } }
+   };
+
+export type DisavowalCaseFieldsFragment = { readonly id: string, readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null, readonly registrationNumber: string, readonly maskedPhone: string | null, readonly action: DecisionAction, readonly channel: Channel, readonly recordedAt: string, readonly area: { readonly code: string, readonly fullName: string } | null };
 
 export type DivisionsQueryVariables = Exact<{
   parentCode?: string | null | undefined;
@@ -709,12 +836,15 @@ export type RegisterDonorMutationVariables = Exact<{
 export type RegisterDonorMutation = { readonly registerDonor:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
     | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
-    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
-    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string, readonly existing: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DonorAlreadyRegistered', readonly code: RefusalCode, readonly message: string, readonly existing: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
-    | { readonly __typename: 'RegisterDonorSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'RegisterDonorSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -726,12 +856,15 @@ export type EditDecisionMutationVariables = Exact<{
 export type EditDecisionMutation = { readonly editDecision:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
     | { readonly __typename: 'ConsentOutdated', readonly code: RefusalCode, readonly message: string, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
-    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
-    | { readonly __typename: 'EditDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string } } }
+    | { readonly __typename: 'DecisionChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } } | null }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'EditDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -760,21 +893,21 @@ export type SignInMutation = { readonly signIn:
     | { readonly __typename: 'IdentityProviderUnavailable', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'LegalPersonNotSupported', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'SignInRefused', readonly code: RefusalCode, readonly message: string, readonly reason: SignInRefusalReason }
-    | { readonly __typename: 'SignInSuccess', readonly token: string, readonly viewer: { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } }
+    | { readonly __typename: 'SignInSuccess', readonly token: string, readonly isSamePerson: boolean | null, readonly viewer: { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly viewer: { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+export type ViewerQuery = { readonly viewer: { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutMutation = { readonly signOut: { readonly signedOutAt: string } };
 
-export type ViewerFieldsFragment = { readonly state: DecisionState, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } };
+export type ViewerFieldsFragment = { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } };
 
 
 /** A document of the manifest: a client sends its id, the server holds its text. */
@@ -789,13 +922,23 @@ export const CountyNearbyDocument: TrustedDocument<CountyNearbyQuery, CountyNear
 };
 
 export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, DecisionHistoryQueryVariables> = {
-  id: 'sha256:a1ffcc3707bef0e2b68adef4a9a290d83d02582474756964e6b6a1966ca82f54',
+  id: 'sha256:34e39b9054593699ddf80ce1b327587b8093c9fd0289fec08959d3dcbef64156',
   operationName: 'DecisionHistory',
 };
 
 export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, DecisionStartQueryVariables> = {
-  id: 'sha256:a80856b1e14ab194d7699093a0cf5c902c8623ab7fb9957faf7c19aad59c3d9f',
+  id: 'sha256:d54cfe64fae7c334ed978b967a9e40b5ba291fb798e420cea4a3e2cb1636d055',
   operationName: 'DecisionStart',
+};
+
+export const DisavowDecisionDocument: TrustedDocument<DisavowDecisionMutation, DisavowDecisionMutationVariables> = {
+  id: 'sha256:36819e8ad5c90d6182fdd16b44bc311a5b12f8b2185705fab96486956cb90fa9',
+  operationName: 'DisavowDecision',
+};
+
+export const DisavowalsDocument: TrustedDocument<DisavowalsQuery, DisavowalsQueryVariables> = {
+  id: 'sha256:2e6a7b6ecebf698995ac6708b9bad526e9601c9b0635cb136497336ac90fb45a',
+  operationName: 'Disavowals',
 };
 
 export const DivisionWithParentsDocument: TrustedDocument<DivisionWithParentsQuery, DivisionWithParentsQueryVariables> = {
@@ -809,7 +952,7 @@ export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVa
 };
 
 export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDecisionMutationVariables> = {
-  id: 'sha256:429f1eb18a65eb74d6790928f9a7be9d1740196b55af365838f4c1792e9f916b',
+  id: 'sha256:b35ec6391f91f9d3a11b84480229f05900538503c57d3b8045153ee88dfc45d9',
   operationName: 'EditDecision',
 };
 
@@ -819,7 +962,7 @@ export const IssueEvidencePackageDocument: TrustedDocument<IssueEvidencePackageM
 };
 
 export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQueryVariables> = {
-  id: 'sha256:6a8deb19117795c7ea4bcb93d86f25650df8b859e8c385d0e3663718e967aa9d',
+  id: 'sha256:8fabad5bf0d7ca76233d922688a41ef90ae659dd2cdf3d2d281d4a4060ca9485',
   operationName: 'MyDecision',
 };
 
@@ -843,23 +986,33 @@ export const OrganisationsDocument: TrustedDocument<OrganisationsQuery, Organisa
   operationName: 'Organisations',
 };
 
+export const QueueWithdrawalDocument: TrustedDocument<QueueWithdrawalMutation, QueueWithdrawalMutationVariables> = {
+  id: 'sha256:677402601cca14f6e73529792debe444cea80526287f7ad888d442e60fd5da6d',
+  operationName: 'QueueWithdrawal',
+};
+
 export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation, ReaffirmDecisionMutationVariables> = {
-  id: 'sha256:fd72bee50bd66a0861d2740ba829adeb5897d7c868cc1deed6deaea04008c812',
+  id: 'sha256:9948311b51e6892a80bd12eaa85361c613404c374cfd685da3a0b0ac0548098a',
   operationName: 'ReaffirmDecision',
 };
 
 export const RefuseDonationDocument: TrustedDocument<RefuseDonationMutation, RefuseDonationMutationVariables> = {
-  id: 'sha256:d0b9b199e0fb6cf2e8f240d178678767d86f530b8775c56c90d37e455f8598f7',
+  id: 'sha256:f69069a98d6a81b40b1d62b71b77cd6c084bd6330c4efc079fa8647961f0438a',
   operationName: 'RefuseDonation',
 };
 
 export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, RegisterDonorMutationVariables> = {
-  id: 'sha256:ba31a95c4a71082b17685150673837be6edd360391bfcdcd459985b7074ae867',
+  id: 'sha256:190b1146c889fa801185a3057398947e45f22625be1f690ae59bf4aa044e3abb',
   operationName: 'RegisterDonor',
 };
 
+export const ResolveDisavowalDocument: TrustedDocument<ResolveDisavowalMutation, ResolveDisavowalMutationVariables> = {
+  id: 'sha256:28e470ea4d9ebf537247b1f5442c176b5752ba1927f606f73a7b6715728d92ff',
+  operationName: 'ResolveDisavowal',
+};
+
 export const SignInDocument: TrustedDocument<SignInMutation, SignInMutationVariables> = {
-  id: 'sha256:4016a4c5ad9622a91841142357f8f0c228b9238b1b1f0b2cc39eeda57f23d276',
+  id: 'sha256:0d2ee4e863ee70ceedff5adc3ed846ae0037602d8cfd464981889a53d47655fd',
   operationName: 'SignIn',
 };
 
@@ -889,6 +1042,6 @@ export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> 
 };
 
 export const WithdrawDecisionDocument: TrustedDocument<WithdrawDecisionMutation, WithdrawDecisionMutationVariables> = {
-  id: 'sha256:b6b6a20a06f70083978cf4dc1f1130dd23b90669a527cf99e4bc69fed6c009a3',
+  id: 'sha256:4ef3c7e1eb87de815f02f48c2fc2cf91e93e19497730f79d8855c9a409538db8',
   operationName: 'WithdrawDecision',
 };

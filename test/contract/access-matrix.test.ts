@@ -22,12 +22,13 @@ const changing = (input: Record<string, unknown>) => () => ({ input: { idempoten
 const command = (field: string, type: string) => `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`;
 const signedOut = { anonymous: 'UNAUTHENTICATED', 'session ended': 'UNAUTHENTICATED' };
 const weak = { 'weak sign-in': 'AssuranceTooLow' };
+const noCitizen = { 'weak sign-in': 'FORBIDDEN', 'under age': 'FORBIDDEN', 'silent citizen': 'FORBIDDEN', donor: 'FORBIDDEN', 'withdrawn donor': 'FORBIDDEN' };
 
 /** Each root field with what each kind of caller gets. A new root field has no row and fails the first test. */
 const matrix: Readonly<Record<string, Row>> = {
   'Query.viewer': {
     document: '{ viewer { state } }',
-    expected: { anonymous: 'null', 'session ended': 'UNAUTHENTICATED', 'weak sign-in': 'SILENT', 'under age': 'SILENT', 'silent citizen': 'SILENT', donor: 'AGREED', 'withdrawn donor': 'WITHDRAWN' },
+    expected: { anonymous: 'null', 'session ended': 'UNAUTHENTICATED', 'weak sign-in': 'null', 'under age': 'SILENT', 'silent citizen': 'SILENT', donor: 'AGREED', 'withdrawn donor': 'WITHDRAWN' },
   },
   'Query.donationPolicy': { document: '{ donationPolicy { minimumAge } }', expected: 'PUBLIC' },
   'Query.signInOptions': { document: '{ signInOptions(container: OPEN_WEB) { method } }', expected: 'PUBLIC' },
@@ -76,7 +77,26 @@ const matrix: Readonly<Record<string, Row>> = {
   'Mutation.stateWithdrawalReason': {
     document: command('stateWithdrawalReason', 'StateWithdrawalReasonInput'),
     variables: () => ({ input: { decisionId: '00000000-0000-4000-8000-000000000000', reason: 'OTHER' } }),
-    expected: { ...signedOut, 'weak sign-in': 'InvalidInput', 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  'Mutation.disavowDecision': {
+    document: command('disavowDecision', 'DisavowDecisionInput'),
+    variables: changing({ decisionId: '00000000-0000-4000-8000-000000000000' }),
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  'Mutation.queueWithdrawal': {
+    document: command('queueWithdrawal', 'QueueWithdrawalInput'),
+    variables: () => ({ input: { expectedVersion: 1, consent: consentTo('WITHDRAW') } }),
+    expected: { ...signedOut, ...weak, 'under age': 'FreshSignInNeeded', 'silent citizen': 'FreshSignInNeeded', donor: 'FreshSignInNeeded', 'withdrawn donor': 'FreshSignInNeeded' },
+  },
+  'Query.disavowals': {
+    document: '{ disavowals { totalCount } }',
+    expected: { ...signedOut, ...noCitizen },
+  },
+  'Mutation.resolveDisavowal': {
+    document: command('resolveDisavowal', 'ResolveDisavowalInput'),
+    variables: () => ({ input: { disavowalId: '00000000-0000-4000-8000-000000000000', finding: 'PERSON_CONFIRMS' } }),
+    expected: { ...signedOut, ...noCitizen },
   },
 };
 

@@ -31,8 +31,8 @@ describe('the pages of an evidence package', () => {
   it('tell a committee when the person changed their mind after the look-up was answered', async () => {
     const base = sampleContent();
     const changed = await textOf({ ...base, case: { ...base.case, toldState: 'REFUSED' } });
-    expect(changed.join('')).toContain('答复查询时的状态是“不同意捐献”，此后本人改变了决定');
-    expect(pages.join('')).not.toContain('此后本人改变了决定');
+    expect(changed.join('')).toContain('答复查询时的状态是“不同意捐献”，此后有变化');
+    expect(pages.join('')).not.toContain('此后有变化');
   });
 
   it('tell that nobody confirmed a look-up that was made in an emergency, and why', async () => {

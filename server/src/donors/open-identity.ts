@@ -1,4 +1,4 @@
-import type { Vault } from '../vault/vault.ts';
+import { type KeyTools, personalValuesOf } from './personal-values.ts';
 import type { Donor } from './donor.entity.ts';
 
 /** The two values by which people recognise each other on paper. */
@@ -10,8 +10,11 @@ export interface OpenedIdentity {
 /**
  * Opens name and document number of a donor: for the ethics committee's package only (条例 art. 18), which must be held
  * against the patient's own document. Everybody else is shown masked values or none.
+ *
+ * @returns null when the person was erased.
  */
-export function openIdentity(vault: Vault, donor: Donor): Promise<OpenedIdentity> {
-  const open = (sealed: Buffer, field: keyof OpenedIdentity) => vault.open(sealed, `donor.${field}:${donor.id}`);
-  return Promise.resolve({ fullName: open(donor.sealedFullName, 'fullName'), documentNumber: open(donor.sealedDocumentNumber, 'documentNumber') });
+export async function openIdentity(tools: KeyTools, donor: Donor): Promise<OpenedIdentity | null> {
+  const values = await personalValuesOf(tools, donor);
+  const [fullName, documentNumber] = [values.fullName(), values.documentNumber()];
+  return fullName === null || documentNumber === null ? null : { fullName, documentNumber };
 }

@@ -2,7 +2,7 @@ import type { Context } from '../graphql/context.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { assertConsent, assuredCitizen, standingRecordAt } from './preconditions.ts';
+import { assertConsent, assertMayDecide, freshCitizen, standingRecordAt } from './preconditions.ts';
 import { recordDecision } from './record-decision.ts';
 
 /** What reaffirming needs. */
@@ -13,9 +13,10 @@ export interface Reaffirmation {
 
 /** Says that the standing decision still holds: a new decision with exactly the stored choices and today's words. */
 export async function reaffirmDecision(context: Context, input: Reaffirmation): Promise<DecisionOutcome> {
-  const citizen = assuredCitizen(context);
+  const citizen = freshCitizen(context);
   const { donor, latest } = await standingRecordAt(context, citizen, input.expectedVersion);
   const purpose = latest.state === DecisionState.REFUSED ? ConsentPurpose.REFUSE : ConsentPurpose.AGREE;
   assertConsent(purpose, input.consent);
+  await assertMayDecide(context, donor);
   return recordDecision(context, donor, { action: DecisionAction.REAFFIRMED, state: latest.state, choices: latest.choices, purpose, consent: input.consent });
 }

@@ -37,7 +37,7 @@ export function contentFault(evidence: EvidenceContent, keys: AuditPublicKeys): 
 }
 
 /** The history is whole from the first to the last, and each decision has the canonical form and fingerprint that follow from it. */
-function decisionsFault({ decisions, person }: EvidenceContent): string | null {
+function decisionsFault({ decisions, person, standing }: EvidenceContent): string | null {
   for (const [index, decision] of decisions.entries()) {
     const { sequence, choices, canonical, fingerprint } = decision;
     if (sequence !== decisions.length - index) return `decision ${sequence} stands where ${decisions.length - index} should`;
@@ -46,7 +46,17 @@ function decisionsFault({ decisions, person }: EvidenceContent): string | null {
     if (canonicalOf(person.registrationNumber, decision) !== canonical) return `the canonical form of decision ${sequence} does not follow from what is stated`;
     if (createHash('sha256').update(canonical).digest('hex') !== fingerprint) return `decision ${sequence} has another fingerprint`;
   }
-  return null;
+  return standing.state === reliedOn(decisions, standing) ? null : 'the standing state does not follow from the decisions';
+}
+
+/** On what others may rely (docs/decision-states.md): while anything is in doubt, no agreement, and a refusal that may be the person's own word. */
+function reliedOn(decisions: readonly EvidenceDecision[], { contestedSince, withdrawalQueuedAt }: EvidenceContent['standing']): EvidenceDecision['state'] | undefined {
+  const [latest] = decisions;
+  const isOpen = decisions.some(({ disavowal }) => disavowal?.outcome === 'OPEN');
+  if (isOpen !== (contestedSince !== null)) return undefined;
+  if (!isOpen && withdrawalQueuedAt === null) return latest?.state;
+  const undisputed = isOpen ? decisions.find(({ disavowal }) => disavowal === null || disavowal.outcome === 'DISMISSED') : undefined;
+  return [latest, undisputed].some((decision) => decision?.state === 'REFUSED') ? 'REFUSED' : 'WITHDRAWN';
 }
 
 function canonicalOf(registrationNumber: string, decision: EvidenceDecision): string {
@@ -66,7 +76,9 @@ function wordsFault({ consents, decisions }: EvidenceContent): string | null {
   for (const { purpose, version, language, paragraphs, hash } of consents) {
     if (hashOfWords(language, paragraphs) !== hash) return `the words of the declaration ${purpose} ${version} have another hash`;
   }
-  for (const { sequence, consent } of decisions) {
+  for (const { sequence, consent, action } of decisions) {
+    // What the register put back when there was nothing of the person's own to put back.
+    if (action === 'REINSTATED' && consent.hash === 'none') continue;
     const isThere = consents.some((each) => each.purpose === consent.purpose && each.version === consent.version && each.hash === consent.hash);
     if (!isThere) return `the words that decision ${sequence} declared are missing`;
   }
@@ -133,7 +145,10 @@ function timesFault(evidence: EvidenceContent): string | null {
     ['requested', asked.requestedAt],
     ['confirmed', asked.confirmedAt],
     ['answered', asked.answeredAt],
-    ...decisions.flatMap(({ sequence, recordedAt, nationalRegister }): [string, Moment][] => [
+    ['contested', evidence.standing.contestedSince],
+    ['withdrawal queued', evidence.standing.withdrawalQueuedAt],
+    ...decisions.flatMap(({ sequence, recordedAt, nationalRegister, disavowal }): [string, Moment | null][] => [
+      [`disavowed ${sequence}`, disavowal?.at ?? null],
       [`recorded ${sequence}`, recordedAt],
       [`national register ${sequence}`, nationalRegister.since],
     ]),

@@ -6,12 +6,14 @@ import { listChoices } from '../donors/donation-kinds.ts';
 import type { NationalSync } from '../donors/national-sync.entity.ts';
 import type { OpenedIdentity } from '../donors/open-identity.ts';
 import type { Staff } from '../identity/actor.ts';
-import type { LookUp } from '../lookups/look-up.entity.ts';
+import type { Standing } from '../donors/standing.queries.ts';
+import { type DisavowalRecord, statusOf } from '../donors/disavowal.queries.ts';
 import { declaredText } from '../policy/consent-texts.ts';
 import type { StaffAccount } from '../staff/staff-account.entity.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AppConfig } from '../config.ts';
 import { keyFingerprint } from './evidence-keys.ts';
+import type { LookUpFacts } from './look-up-facts.ts';
 import { EVIDENCE_FORMAT, type EvidenceContent, type EvidenceDecision, type EvidenceOfficer, momentOf } from './evidence-package.ts';
 
 /** Everything that a package is made of, as the register holds it. */
@@ -19,13 +21,15 @@ export interface EvidenceSources {
   readonly id: string;
   readonly at: Date;
   readonly issuer: Staff;
-  readonly lookUp: LookUp;
+  readonly facts: LookUpFacts;
   readonly donor: Donor;
   readonly identity: OpenedIdentity;
   /** Newest first, each checked against its fingerprint. */
   readonly decisions: readonly Decision[];
   readonly syncs: ReadonlyMap<string, NationalSync>;
   readonly proofs: ReadonlyMap<string, DecisionProof>;
+  readonly disavowals: ReadonlyMap<string, DisavowalRecord>;
+  readonly standing: Standing;
 }
 
 /** Raised when the register cannot say what a package must say: always an alarm, never a caller's fault. */
@@ -35,7 +39,7 @@ export class EvidenceIncomplete extends Error {
 
 /** Writes down what the register holds, for one case. Nothing is filled in: what is missing stops it. */
 export function compileEvidence(sources: EvidenceSources, vault: Vault, config: AppConfig): EvidenceContent {
-  const { id, at, issuer, lookUp, donor, identity, decisions } = sources;
+  const { id, at, issuer, facts, donor, identity, decisions, standing } = sources;
   const listed = decisions.map((decision) => decisionOf(decision, sources));
   return {
     format: EVIDENCE_FORMAT,
@@ -43,13 +47,18 @@ export function compileEvidence(sources: EvidenceSources, vault: Vault, config: 
     id,
     issuedAt: momentOf(at),
     issuedBy: officerOf(issuer.account, vault),
-    case: caseOf(lookUp, vault),
+    case: caseOf(facts, vault),
     person: {
       fullName: identity.fullName,
       documentType: donor.documentType,
       documentNumber: identity.documentNumber,
       registrationNumber: donor.registrationNumber,
       registeredAt: momentOf(donor.registeredAt),
+    },
+    standing: {
+      state: nobodySilent(standing.state),
+      contestedSince: standing.contested ? momentOf(standing.contested.disavowal.disavowedAt) : null,
+      withdrawalQueuedAt: standing.queuedWithdrawal ? momentOf(standing.queuedWithdrawal.queuedAt) : null,
     },
     decisions: listed,
     consents: consentsOf(decisions),
@@ -60,26 +69,27 @@ export function compileEvidence(sources: EvidenceSources, vault: Vault, config: 
   };
 }
 
-function caseOf(lookUp: LookUp, vault: Vault): EvidenceContent['case'] {
+function caseOf(facts: LookUpFacts, vault: Vault): EvidenceContent['case'] {
   return {
-    lookUpId: lookUp.id,
-    caseNumber: lookUp.caseNumber,
-    hospital: lookUp.hospital.unwrap().name,
-    areaCode: lookUp.areaCode,
-    occasion: lookUp.occasion,
-    requestedBy: officerOf(lookUp.requestedBy.unwrap(), vault),
-    requestedAt: momentOf(lookUp.requestedAt),
-    confirmedBy: lookUp.confirmedBy ? officerOf(lookUp.confirmedBy.unwrap(), vault) : null,
-    confirmedAt: lookUp.confirmedAt ? momentOf(lookUp.confirmedAt) : null,
-    breakGlassReason: lookUp.breakGlassReason ?? null,
-    answeredAt: momentOf(found(lookUp.answeredAt)),
-    toldState: found(lookUp.disclosedState),
+    lookUpId: facts.id,
+    caseNumber: facts.caseNumber,
+    hospital: facts.hospital.name,
+    areaCode: facts.areaCode,
+    occasion: facts.occasion,
+    requestedBy: officerOf(facts.requestedBy, vault),
+    requestedAt: momentOf(facts.requestedAt),
+    confirmedBy: facts.confirmedBy ? officerOf(facts.confirmedBy, vault) : null,
+    confirmedAt: facts.confirmedAt ? momentOf(facts.confirmedAt) : null,
+    breakGlassReason: facts.breakGlassReason,
+    answeredAt: momentOf(found(facts.answeredAt)),
+    toldState: found(facts.told),
   };
 }
 
-function decisionOf(decision: Decision, { donor, syncs, proofs }: EvidenceSources): EvidenceDecision {
+function decisionOf(decision: Decision, { donor, syncs, proofs, disavowals }: EvidenceSources): EvidenceDecision {
   const { id, sequence, action, state, choices, channel, assuranceLevel, consentPurpose, consentVersion, consentHash, recordedAt, fingerprint } = decision;
   const sync = found(syncs.get(id));
+  const disavowed = disavowals.get(id);
   return {
     id,
     sequence,
@@ -92,6 +102,7 @@ function decisionOf(decision: Decision, { donor, syncs, proofs }: EvidenceSource
     recordedAt: momentOf(recordedAt),
     canonical: canonicalDecision(donor.registrationNumber, decision),
     fingerprint: Buffer.from(fingerprint).toString('hex'),
+    disavowal: disavowed ? { at: momentOf(disavowed.disavowal.disavowedAt), outcome: statusOf(disavowed) } : null,
     nationalRegister: { state: sync.state, since: momentOf(sync.since) },
     proof: found(proofs.get(id)),
   };
@@ -99,7 +110,7 @@ function decisionOf(decision: Decision, { donor, syncs, proofs }: EvidenceSource
 
 /** The words of every declaration, each once, those of the newest decision first. */
 function consentsOf(decisions: readonly Decision[]): EvidenceContent['consents'] {
-  const texts = decisions.map(({ consentPurpose, consentVersion, consentHash }) => found(declaredText({ purpose: consentPurpose, version: consentVersion, hash: consentHash })));
+  const texts = decisions.filter(({ consentHash }) => consentHash !== 'none').map(({ consentPurpose, consentVersion, consentHash }) => found(declaredText({ purpose: consentPurpose, version: consentVersion, hash: consentHash })));
   return [...new Set(texts)];
 }
 
@@ -113,6 +124,12 @@ function auditKeysOf(decisions: readonly EvidenceDecision[], { audit }: AppConfi
 
 function officerOf(account: StaffAccount, vault: Vault): EvidenceOfficer {
   return { name: account.fullName(vault), role: account.role, of: account.organisation?.unwrap().name ?? found(account.hospital).unwrap().name };
+}
+
+/** Who is on the register has said something: silent is nobody here. */
+function nobodySilent(state: Standing['state']): EvidenceContent['standing']['state'] {
+  if (state === 'SILENT') throw new EvidenceIncomplete('a record that says nothing');
+  return state;
 }
 
 function found<Value>(value: Value | null | undefined): Value {

@@ -49,16 +49,19 @@ const item = v.picklist(['HEART', 'LUNG', 'LIVER', 'KIDNEY', 'PANCREAS', 'SMALL_
 const decision = v.strictObject({
   id: text,
   sequence: count,
-  action: v.picklist(['REGISTERED', 'EDITED', 'REAFFIRMED', 'REFUSED', 'WITHDRAWN']),
+  action: v.picklist(['REGISTERED', 'EDITED', 'REAFFIRMED', 'REFUSED', 'WITHDRAWN', 'REINSTATED']),
   state: v.picklist(['AGREED', 'REFUSED', 'WITHDRAWN']),
   choices: list(v.strictObject({ item, kind: v.picklist(['ORGAN', 'TISSUE']), choice: v.picklist(['AGREE', 'REFUSE', 'NOT_STATED']) })),
-  channel: v.picklist(['ZHELIBAN_APP', 'ZHELIBAN_WECHAT', 'ZHELIBAN_ALIPAY', 'OPEN_WEB']),
+  channel: v.picklist(['ZHELIBAN_APP', 'ZHELIBAN_WECHAT', 'ZHELIBAN_ALIPAY', 'OPEN_WEB', 'RED_CROSS_OFFICE']),
   assuranceLevel: v.picklist(['NOT_REAL_NAME', 'BASIC_REAL_NAME', 'ADVANCED_REAL_NAME']),
-  consent: v.strictObject({ purpose: v.picklist(['AGREE', 'REFUSE', 'WITHDRAW']), version: text, hash: sha256 }),
+  /** `none` where the register put back that nothing was ever declared. */
+  consent: v.strictObject({ purpose: v.picklist(['AGREE', 'REFUSE', 'WITHDRAW']), version: text, hash: v.union([sha256, v.literal('none')]) }),
   recordedAt: moment,
   /** The canonical form (docs/canonical-decision.md), of which the fingerprint is the SHA-256. */
   canonical: text,
   fingerprint: sha256,
+  /** That the person said this one was not theirs, and what came of it. */
+  disavowal: v.nullable(v.strictObject({ at: moment, outcome: v.picklist(['OPEN', 'UPHELD', 'DISMISSED']) })),
   nationalRegister: v.strictObject({ state: v.picklist(['PENDING', 'SENT', 'CONFIRMED', 'REJECTED', 'CONFLICT']), since: moment }),
   proof: v.strictObject({ decision: inclusionProof, entry: inclusionProof }),
 });
@@ -86,7 +89,7 @@ const content = {
     breakGlassReason: v.nullable(text),
     answeredAt: moment,
     /** What the look-up was answered; it may have changed since. */
-    toldState: v.picklist(['AGREED', 'REFUSED', 'WITHDRAWN', 'SILENT']),
+    toldState: v.picklist(['AGREED', 'REFUSED', 'WITHDRAWN', 'SILENT', 'CONTESTED']),
   }),
   person: v.strictObject({
     fullName: text,
@@ -95,7 +98,9 @@ const content = {
     registrationNumber: text,
     registeredAt: moment,
   }),
-  /** Every decision, newest first: the first one stands. */
+  /** On what others may rely: the newest decision, unless it is contested or a withdrawal waits; then the least invasive. */
+  standing: v.strictObject({ state: v.picklist(['AGREED', 'REFUSED', 'WITHDRAWN']), contestedSince: v.nullable(moment), withdrawalQueuedAt: v.nullable(moment) }),
+  /** Every decision, newest first. */
   decisions: v.pipe(v.array(decision), v.minLength(1), v.readonly()),
   /** The words of every declaration that a decision names, each once. */
   consents: list(consent),
@@ -143,9 +148,9 @@ export function momentOf(instant: Date): Moment {
   return { utc: instant.toISOString(), china: new Date(instant.getTime() + CHINA_MS).toISOString().replace('Z', '+08:00') };
 }
 
-/** The decision that stands: the newest one. */
-export function standingOf({ decisions }: Pick<EvidenceContent, 'decisions'>): EvidenceDecision {
-  const [standing] = decisions;
-  if (!standing) throw new Error('A package without a decision');
-  return standing;
+/** The newest decision. */
+export function newestOf({ decisions }: Pick<EvidenceContent, 'decisions'>): EvidenceDecision {
+  const [newest] = decisions;
+  if (!newest) throw new Error('A package without a decision');
+  return newest;
 }

@@ -1,11 +1,13 @@
 import { maskDocumentNumber, maskName } from '../identity/masking.ts';
-import { type EvidenceContent, type EvidenceDecision, type EvidenceOfficer, type Moment, standingOf } from './evidence-package.ts';
+import { type EvidenceContent, type EvidenceDecision, type EvidenceOfficer, type Moment, newestOf } from './evidence-package.ts';
 import {
   actionWords,
   assuranceWords,
+  breakGlassWords,
   channelWords,
   choiceWords,
   consentWords,
+  disavowalWords,
   documentWords,
   effectWords,
   itemWords,
@@ -67,27 +69,39 @@ function opening({ demonstration, id, issuedAt, issuedBy, person, case: asked }:
 }
 
 function standing(evidence: EvidenceContent): Block[] {
-  const decision = standingOf(evidence);
-  const { case: asked, decisions } = evidence;
+  const decision = newestOf(evidence);
   return [
     { kind: 'heading', text: '一、现在的决定', english: 'The decision that stands' },
-    { kind: 'verdict', text: stateWords[decision.state] },
-    { kind: 'paragraph', text: effectWords[decision.state] },
-    ...(asked.toldState === decision.state
-      ? []
-      : [{ kind: 'notice', text: `请注意：${clock(asked.answeredAt)} 答复查询时的状态是“${stateWords[asked.toldState]}”，此后本人改变了决定，以本材料为准。` } as const]),
+    ...verdict(evidence),
     ...choicesOf(decision),
     {
       kind: 'rows',
       rows: [
         ['登记时间', `${clock(decision.recordedAt)}（北京时间）`],
-        ['办理的事', `${actionWords[decision.action]}（第 ${decision.sequence} 次，共 ${decisions.length} 次）`],
+        ['办理的事', `${actionWords[decision.action]}（第 ${decision.sequence} 次，共 ${evidence.decisions.length} 次）`],
+        ...disavowalRow(decision),
         ['办理途径', channelWords[decision.channel]],
         ['实名等级', `${assuranceWords[decision.assuranceLevel]}（办理时登录的核验等级）`],
         ['登记内容校验码', decision.fingerprint],
         ['国家登记系统', `${syncWords[decision.nationalRegister.state]}（自 ${clock(decision.nationalRegister.since)} 起）`],
       ],
     },
+  ];
+}
+
+/** On what the committee may rely, in the largest letters; what stands in its way comes before anything else. */
+function verdict({ standing: { state, contestedSince, withdrawalQueuedAt }, case: asked, decisions }: EvidenceContent): Block[] {
+  const isPlain = !contestedSince && !withdrawalQueuedAt;
+  const contested = decisions.filter(({ disavowal }) => disavowal?.outcome === 'OPEN').map(({ sequence }) => `第 ${sequence} 次`);
+  const told = isPlain ? state : contestedSince && state !== 'REFUSED' ? 'CONTESTED' : state;
+  return [
+    { kind: 'verdict', text: isPlain || state === 'REFUSED' ? stateWords[state] : contestedSince ? stateWords.CONTESTED : '本人已提出撤回' },
+    ...(isPlain || state === 'REFUSED' ? [{ kind: 'paragraph', text: effectWords[state] } as const] : []),
+    ...(contestedSince
+      ? [{ kind: 'notice', text: `请注意：本人于 ${clock(contestedSince)} 表示，登记在其名下的${contested.join('、')}决定不是自己作出的，登记机构正在核实。核实以前，不能把登记中的“同意”当作本人的意愿。` } as const]
+      : []),
+    ...(withdrawalQueuedAt ? [{ kind: 'notice', text: `请注意：本人于 ${clock(withdrawalQueuedAt)} 在登录服务中断期间提出撤回，等待办理。从那时起，不能再把登记中的“同意”当作本人的意愿。` } as const] : []),
+    ...(asked.toldState === told ? [] : [{ kind: 'notice', text: `请注意：${clock(asked.answeredAt)} 答复查询时的状态是“${stateWords[asked.toldState]}”，此后有变化，以本材料为准。` } as const]),
   ];
 }
 
@@ -103,7 +117,7 @@ function choicesOf({ choices }: EvidenceDecision): Block[] {
 function declared({ consents, decisions }: EvidenceContent): Block[] {
   return [
     { kind: 'heading', text: '二、本人声明的全文', english: 'The words that were declared' },
-    { kind: 'small', text: '每次办理时，本人都读到并声明了下列文字之一。校验码由文字算出，与登记记录里的一致。' },
+    { kind: 'small', text: '本人每次办理时，都读到并声明了下列文字之一；“恢复本人原来的决定”沿用所恢复的那一次。校验码由文字算出，与登记记录里的一致。' },
     ...consents.flatMap((consent): Block[] => {
       const by = decisions.filter((decision) => decision.consent.hash === consent.hash).map(({ sequence }) => `第 ${sequence} 次`);
       return [
@@ -135,11 +149,18 @@ function history({ decisions }: EvidenceContent): Block[] {
   ];
 }
 
-function earlier({ sequence, choices, fingerprint, consent, nationalRegister }: EvidenceDecision): [string, string][] {
+/** That the person said it was not theirs. */
+function disavowalRow({ disavowal }: EvidenceDecision): [string, string][] {
+  return disavowal ? [['本人的异议', `${clock(disavowal.at)} 表示不是自己作出的；${disavowalWords[disavowal.outcome]}`]] : [];
+}
+
+function earlier(decision: EvidenceDecision): [string, string][] {
+  const { sequence, choices, fingerprint, consent, nationalRegister } = decision;
   const said = choices.map(({ item, choice }) => `${itemWords[item]} ${choiceWords[choice]}`).join('，');
   return [
     [`第 ${sequence} 次`, said === '' ? '没有逐项选择' : said],
-    ['声明', `${consentWords[consent.purpose]}，版本 ${consent.version}，校验码 ${consent.hash}`],
+    ...disavowalRow(decision),
+    ['声明', consent.hash === 'none' ? '没有声明' : `${consentWords[consent.purpose]}，版本 ${consent.version}，校验码 ${consent.hash}`],
     ['校验码', fingerprint],
     ['国家登记系统', `${syncWords[nationalRegister.state]}（自 ${clock(nationalRegister.since)} 起）`],
   ];
@@ -158,7 +179,7 @@ function caseOf({ case: asked }: EvidenceContent): Block[] {
         ['目的', '伦理委员会审查'],
         ['查询人', `${officerText(asked.requestedBy)}，${clock(asked.requestedAt)}`],
         ['确认人', second],
-        ...(asked.breakGlassReason === null ? [] : [['紧急查询理由', asked.breakGlassReason] as const]),
+        ...(asked.breakGlassReason === null ? [] : [['紧急查询理由', breakGlassWords[asked.breakGlassReason] ?? asked.breakGlassReason] as const]),
         ['答复', `${stateWords[asked.toldState]}，${clock(asked.answeredAt)}`],
       ],
     },

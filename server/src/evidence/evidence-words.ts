@@ -31,7 +31,7 @@ export const kindWords: Readonly<Record<EvidenceDecision['choices'][number]['kin
 export const choiceWords: Readonly<Record<EvidenceDecision['choices'][number]['choice'], string>> = { AGREE: '同意', REFUSE: '不同意', NOT_STATED: '不表态' };
 
 /** 状态 */
-export const stateWords: Readonly<Record<Case['toldState'], string>> = { AGREED: '同意捐献', REFUSED: '不同意捐献', WITHDRAWN: '已撤回', SILENT: '没有登记' };
+export const stateWords: Readonly<Record<Case['toldState'], string>> = { AGREED: '同意捐献', REFUSED: '不同意捐献', WITHDRAWN: '已撤回', SILENT: '没有登记', CONTESTED: '有异议，正在核实' };
 
 /** What a state means in law, said to a committee and not to the person. */
 export const effectWords: Readonly<Record<EvidenceDecision['state'], string>> = {
@@ -47,6 +47,14 @@ export const actionWords: Readonly<Record<EvidenceDecision['action'], string>> =
   REAFFIRMED: '再次确认决定',
   REFUSED: '登记不同意捐献',
   WITHDRAWN: '撤回登记',
+  REINSTATED: '恢复本人原来的决定',
+};
+
+/** 本人的异议 */
+export const disavowalWords: Readonly<Record<NonNullable<EvidenceDecision['disavowal']>['outcome'], string>> = {
+  OPEN: '正在核实',
+  UPHELD: '经核实不是本人的决定',
+  DISMISSED: '经核实是本人的决定',
 };
 
 /** 办理途径 */
@@ -55,6 +63,7 @@ export const channelWords: Readonly<Record<EvidenceDecision['channel'], string>>
   ZHELIBAN_WECHAT: '微信里的浙里办',
   ZHELIBAN_ALIPAY: '支付宝里的浙里办',
   OPEN_WEB: '网页',
+  RED_CROSS_OFFICE: '红十字会',
 };
 
 /** 实名等级 */
@@ -84,6 +93,9 @@ export const documentWords: Readonly<Record<EvidenceContent['person']['documentT
 
 /** 查询情形 */
 export const occasionWords: Readonly<Record<Case['occasion'], string>> = { DEATH_ESTABLISHED: '已判定死亡', DEATH_EXPECTED: '预计死亡' };
+
+/** 没有第二人确认的理由 */
+export const breakGlassWords: Readonly<Record<string, string>> = { NOBODY_TO_CONFIRM: '没有第二人可以确认', MINUTES_MATTER: '情况紧急，来不及等待确认' };
 
 /** 工作身份 */
 export const roleWords: Readonly<Record<EvidenceContent['issuedBy']['role'], string>> = {

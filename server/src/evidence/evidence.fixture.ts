@@ -18,6 +18,7 @@ export const sampleDecision: EvidenceDecision = {
   consent: { purpose: 'AGREE', version: '1', hash: '2'.repeat(64) },
   recordedAt: moment,
   ...{ canonical: 'sanxian-decision=1\n', fingerprint: '3'.repeat(64) },
+  disavowal: null,
   nationalRegister: { state: 'PENDING', since: moment },
   proof: { decision: proof, entry: proof },
 };
@@ -33,6 +34,7 @@ export function sampleContent(special: Partial<EvidenceContent> = {}, person: Pa
       ...{ requestedBy: officer, requestedAt: moment, confirmedBy: officer, confirmedAt: moment, breakGlassReason: null, answeredAt: moment, toldState: 'AGREED' },
     },
     person: { fullName: '演示人', documentType: 'RESIDENT_ID_CARD', documentNumber: '33010619800517002X', registrationNumber: 'SX-7K3M-9Q2P-ABCX', registeredAt: moment, ...person },
+    standing: { state: 'AGREED', contestedSince: null, withdrawalQueuedAt: null },
     decisions: [sampleDecision],
     consents: [{ purpose: 'AGREE', version: '1', language: 'zh-CN', hash: '2'.repeat(64), paragraphs: ['我自愿。'] }],
     keys: { evidence: key, audit: [key] },

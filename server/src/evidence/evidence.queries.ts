@@ -3,13 +3,14 @@ import type { Citizen } from '../identity/actor.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { EvidenceDelivery } from './evidence-delivery.entity.ts';
 import { EvidenceIssue } from './evidence-issue.entity.ts';
+import { whoStandsBehind } from './look-up-facts.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A look-up with everybody who stands behind it, or null. */
 export async function lookUpForEvidence(em: Em, id: string): Promise<LookUp | null> {
   if (!UUID.test(id)) return null;
-  return em.findOne(LookUp, { id }, { populate: ['requestedBy', 'requestedBy.organisation', 'requestedBy.hospital', 'confirmedBy', 'confirmedBy.organisation', 'confirmedBy.hospital', 'hospital'] });
+  return em.findOne(LookUp, { id }, { populate: whoStandsBehind });
 }
 
 /** What an account issued under one key of a request, or null. */

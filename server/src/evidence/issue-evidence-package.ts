@@ -4,12 +4,14 @@ import { IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { donorOfLookUp, wholeHistory } from '../donors/donor.queries.ts';
 import { openIdentity } from '../donors/open-identity.ts';
+import { disavowalsOf } from '../donors/disavowal.queries.ts';
+import { standingOf } from '../donors/standing.queries.ts';
+import { enterLookUpDoor } from '../database/door.ts';
 import { syncsOf } from '../donors/national-sync.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import type { Staff } from '../identity/actor.ts';
-import type { LookUp } from '../lookups/look-up.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { contentFault } from './check-content.ts';
 import { compileEvidence, EvidenceIncomplete } from './compile-evidence.ts';
@@ -17,11 +19,12 @@ import { EvidenceDelivery } from './evidence-delivery.entity.ts';
 import { deliveryPath, sealFile } from './evidence-delivery.ts';
 import { EvidenceIssue } from './evidence-issue.entity.ts';
 import { packEvidence } from './evidence-file.ts';
-import { type EvidenceContent, evidenceJson } from './evidence-package.ts';
+import { type EvidenceContent, evidenceJson, newestOf } from './evidence-package.ts';
 import { evidencePages } from './evidence-pdf.ts';
 import { evidenceIssuer, mayIssueEvidence } from './evidence.policy.ts';
 import { dropExpired, issueOfRequest, isWaiting, lookUpForEvidence } from './evidence.queries.ts';
 import { signEvidence } from './evidence-signature.ts';
+import { factsOf, type LookUpFacts } from './look-up-facts.ts';
 import { EvidenceNotOpen, IssueEvidencePackageSuccess, NoDecisionOnRecord, NotSealedYet } from './evidence.types.ts';
 
 /** Which look-up a package is asked for. */
@@ -48,19 +51,21 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   await takePoints(context, issuer, input);
 
   const lookUp = await lookUpForEvidence(em, input.lookUpId);
-  if (!lookUp || !mayIssueEvidence(issuer, lookUp, now())) throw new Refused(new EvidenceNotOpen());
-  const donor = await donorOfLookUp(em, lookUp);
+  const facts = lookUp && factsOf(lookUp);
+  if (!facts || !mayIssueEvidence(issuer, facts, now())) throw new Refused(new EvidenceNotOpen());
+  // A number without a record and a record under another name were told as one thing: a package must not tell them apart.
+  if (facts.told === 'SILENT') throw new Refused(new NoDecisionOnRecord());
+  enterLookUpDoor(em, facts.personIndex);
+  const donor = await donorOfLookUp(em, facts);
   if (!donor) throw new Refused(new NoDecisionOnRecord());
 
   await dropExpired(em, now());
-  const content = await contentOf(context, issuer, lookUp, donor);
+  const content = await contentOf(context, issuer, facts, donor);
   const file = await fileOf(content, context);
-  const [standing] = content.decisions;
-  if (!standing) throw new EvidenceIncomplete('a record without a decision');
   const issue = em.create(EvidenceIssue, {
     id: content.id,
-    lookUp,
-    decisionId: standing.id,
+    lookUp: facts.id,
+    decisionId: newestOf(content).id,
     // The caller's account belongs to another unit of work than this one.
     issuedBy: em.getReference(StaffAccount, issuer.account.id),
     issuedAt: new Date(content.issuedAt.utc),
@@ -84,14 +89,18 @@ async function takePoints({ limits }: Context, issuer: Staff, { lookUpId }: Requ
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
 }
 
-async function contentOf(context: Context, issuer: Staff, lookUp: LookUp, donor: Donor): Promise<EvidenceContent> {
+async function contentOf(context: Context, issuer: Staff, facts: LookUpFacts, donor: Donor): Promise<EvidenceContent> {
   const { em, vault, config, now } = context;
   const decisions = await wholeHistory(em, donor);
   const ids = decisions.map(({ id }) => id);
   const proofs = await proveDecisions(ids, { databaseUrl: config.databaseUrl, sealing: { key: config.audit.keys.signing, now } });
   if (!proofs) throw new Refused(new NotSealedYet());
-  const [identity, syncs] = [await openIdentity(vault, donor), await syncsOf(em, ids)];
-  const content = compileEvidence({ id: randomUUID(), at: now(), issuer, lookUp, donor, identity, decisions, syncs, proofs }, vault, config);
+  const identity = await openIdentity(context, donor);
+  if (!identity) throw new Refused(new NoDecisionOnRecord());
+  const [syncs, disavowals, standing] = [await syncsOf(em, ids), await disavowalsOf(em, ids), await standingOf(em, donor)];
+  // A wall that hides a disavowal must not turn doubt into agreement.
+  if (donor.openDisavowals > 0 && !standing.contested) throw new EvidenceIncomplete('a disavowal that cannot be seen');
+  const content = compileEvidence({ id: randomUUID(), at: now(), issuer, facts, donor, identity, decisions, syncs, proofs, disavowals, standing }, vault, config);
   // Nothing is signed that a checker would not believe: a row that was altered together with its fingerprint ends here.
   const fault = contentFault(content, config.audit.keys.known);
   if (fault) throw new EvidenceIncomplete(fault.detail);

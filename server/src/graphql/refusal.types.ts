@@ -17,6 +17,10 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
+  DECISION_FROZEN: 'DECISION_FROZEN',
+  DISAVOWAL_TOO_LATE: 'DISAVOWAL_TOO_LATE',
+  DISAVOWAL_ALREADY_RESOLVED: 'DISAVOWAL_ALREADY_RESOLVED',
   EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
   NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
   NOT_SEALED_YET: 'NOT_SEALED_YET',
@@ -43,6 +47,10 @@ registerEnumType(RefusalCode, {
     NO_DECISION_ON_RECORD: { description: 'The person never decided anything here, so there is nothing to prove.' },
     NOT_SEALED_YET: { description: 'The newest decision is not sealed yet; it is within a minute.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
+    FRESH_SIGN_IN_NEEDED: { description: 'The sign-in was too long ago to decide.' },
+    DECISION_FROZEN: { description: 'Nothing but a withdrawal can be decided for a while.' },
+    DISAVOWAL_TOO_LATE: { description: 'The decision was made too long ago to be disavowed.' },
+    DISAVOWAL_ALREADY_RESOLVED: { description: 'Somebody else has resolved it already.' },
   },
 });
 
@@ -145,13 +153,14 @@ export class InvalidInput extends Refusal {
 @ObjectType({ implements: Refusal, description: 'The caller asked too often and must wait.' })
 export class TooManyRequests extends Refusal {
   readonly code = RefusalCode.TOO_MANY_REQUESTS;
-  readonly sentence = { 'zh-CN': '操作太频繁，请稍后再试。', en: 'Too many attempts. Please try again later.' };
+  readonly sentence: Sentence;
 
   @Field(() => Int, { description: 'Seconds to wait before the next attempt.' })
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number) {
+  constructor(retryAfterSeconds: number, sentence: Sentence = { 'zh-CN': '操作太频繁，请稍后再试。', en: 'Too many attempts. Please try again later.' }) {
     super();
+    this.sentence = sentence;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,6 +1,8 @@
 import { type RequestHandler, Router } from 'express';
 import type { AppConfig } from '../config.ts';
+import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
+import { openRegisterKeys } from '../database/register-keys.ts';
 import { openFile } from '../evidence/evidence-delivery.ts';
 import { takeDelivery } from '../evidence/evidence.queries.ts';
 import type { Ports } from '../graphql/context.ts';
@@ -15,8 +17,10 @@ import { bearerToken } from './bearer-token.ts';
 export function evidenceDownload(config: AppConfig, orm: Orm, { vault, now }: Ports): Router {
   const answer: RequestHandler<{ id: string }> = async (request, response) => {
     response.setHeader('cache-control', 'no-store');
-    const em = orm.em.fork({ clear: true });
-    const actor = await callerOf(bearerToken(request), { em, vault, now, limits: config.session });
+    const recognising = orm.em.fork({ clear: true });
+    await openRegisterKeys(orm, vault, now());
+    const actor = await callerOf(bearerToken(request), { em: recognising, vault, now, limits: config.session });
+    const em = throughDoorOf(actor, recognising);
     const sealed = actor.kind === 'STAFF' ? await takeDelivery(em, request.params.id, actor.session.id, now()) : null;
     if (!sealed) throw new RequestFault('NOT_FOUND');
     response.setHeader('content-type', 'application/pdf');

@@ -128,6 +128,11 @@ describe('a package is refused', () => {
     expect(await issueEvidence(pair[0], await ethicsLookUp(world, person(), pair, { disclosedState: 'SILENT' }))).toMatchObject({ __typename: 'NoDecisionOnRecord' });
   });
 
+  it('as NoDecisionOnRecord when the look-up was told that nothing is there, even if somebody is: a name that does not fit must not be found out', async () => {
+    const { people, id } = await freshCase({ disclosedState: 'SILENT' });
+    expect(await issueEvidence(people[0], id)).toMatchObject({ __typename: 'NoDecisionOnRecord' });
+  });
+
   it('as NotSealedYet while another server seals, and is issued a moment later', async () => {
     const { people, id } = await freshCase();
     await owner.query('begin');

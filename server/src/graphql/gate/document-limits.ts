@@ -35,4 +35,4 @@ export const documentLimits = {
 export type DocumentLimit = keyof typeof documentLimits;
 
 /** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
-export const sensitiveFields: ReadonlySet<string> = new Set(['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'issueEvidencePackage']);
+export const sensitiveFields: ReadonlySet<string> = new Set(['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal', 'issueEvidencePackage']);
