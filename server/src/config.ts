@@ -35,6 +35,8 @@ export interface AppConfig {
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number };
   /** How many decisions a person may make in 24 hours, withdrawing not counted, and for how many days one can be disavowed. */
   readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
+  /** How long a look-up waits for the second person, how long its answer may then be opened, and how long every answer is held. */
+  readonly lookUps: { readonly waitHours: number; readonly openHours: number; readonly floorMilliseconds: number };
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
@@ -68,6 +70,9 @@ const settings = v.object({
   SANXIAN_FRESH_SIGN_IN_SECONDS: count('120', 30, 600),
   SANXIAN_DECISIONS_PER_DAY: count('20', 2, 1000),
   SANXIAN_DISAVOWAL_DAYS: count('10', 1, 366),
+  SANXIAN_LOOK_UP_WAIT_HOURS: count('12', 1, 72),
+  SANXIAN_LOOK_UP_OPEN_HOURS: count('24', 1, 168),
+  SANXIAN_LOOK_UP_FLOOR_MS: count('50', 0, 1000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
@@ -129,6 +134,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
+    lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
@@ -171,6 +177,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   for (const [field, name] of Object.entries(names) as [keyof ZhelibanRegistration, string][]) {
     if (!registration[field] || registration[field] === demoRegistration[field]) faults.push(`${name} (missing, or the demo value)`);
   }
+  if (set.SANXIAN_LOOK_UP_FLOOR_MS < 50) faults.push('SANXIAN_LOOK_UP_FLOOR_MS (below 50 ms the time of an answer tells who is on the register)');
   if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, test } from 'vitest';
 import { enterLookUpDoor, throughDoorOf } from '../../server/src/database/door.ts';
@@ -45,7 +45,8 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const donor = await em.findOneOrFail(Donor, { residenceCode });
   const requestedBy = await em.findOneOrFail(StaffAccount, { id: clinician.accountId });
   const hospital = await hospitalOf(em, hospitalKey, residenceCode);
-  const asked = { caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
+  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
+  const asked = { ...marks, caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
   em.create(LookUp, { ...asked, personIndex: indexOf(donor), requestedBy, hospital, areaCode: residenceCode, requestedAt: NOW, expiresAt: NOW });
   await em.flush();
   donors.push(donor);
@@ -55,6 +56,9 @@ beforeAll(async () => {
   await superuser.connect();
   await donorIn('330106', 'demo-west-lake');
   await donorIn('330302', 'demo-lucheng');
+  // For each look-up a package that waits to be fetched by who asked.
+  await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
+  await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
 });
 afterAll(() => superuser.end());
 
@@ -123,6 +127,9 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);
+    // That packages were issued is known to staff of the area; what waits is fetched by its own session and no other.
+    expect(await count(em, 'evidence_issue')).toBe(wish.role === 'CLINICIAN' ? 0 : expected.lookUps);
+    expect(await count(em, 'evidence_delivery')).toBe(0);
   });
 
   it('reaches exactly one person in the look-up door, wherever that person lives', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { IssueEvidencePackageDocument } from '../../schema/generated/graphql.ts';
 import { personIndexOf } from '../../server/src/identity/sessions.ts';
@@ -10,7 +10,7 @@ import { deciding, choicesOf } from './decisions.ts';
 import { NOW, person, type StaffCaller, type World } from './world.ts';
 
 /** What is special about a look-up of a test. */
-export type LookUpWish = Partial<Pick<LookUp, 'areaCode' | 'caseNumber' | 'occasion' | 'purpose' | 'status' | 'disclosedState' | 'answeredAt' | 'breakGlassReason'>>;
+export type LookUpWish = Partial<Pick<LookUp, 'areaCode' | 'caseNumber' | 'occasion' | 'purpose' | 'status' | 'finding' | 'answeredAt' | 'breakGlassReason'>>;
 
 /** A look-up for the ethics committee as the register leaves it once it was answered. @returns its id. */
 export async function ethicsLookUp({ orm, vault }: World, about: VerifiedIdentity, [asked, confirmed]: readonly [StaffCaller, StaffCaller | null], special: LookUpWish = {}): Promise<string> {
@@ -21,7 +21,8 @@ export async function ethicsLookUp({ orm, vault }: World, about: VerifiedIdentit
     id,
     personIndex: personIndexOf(vault, about),
     requestedBy: em.getReference(StaffAccount, asked.accountId),
-    confirmedBy: confirmed && em.getReference(StaffAccount, confirmed.accountId),
+    secondPerson: confirmed && em.getReference(StaffAccount, confirmed.accountId),
+    ...{ nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: answered },
     hospital: await hospitalOf(em, 'demo-hospital', special.areaCode ?? '330106'),
     areaCode: '330106',
     caseNumber: 'DEMO-2026-0007',
@@ -29,9 +30,9 @@ export async function ethicsLookUp({ orm, vault }: World, about: VerifiedIdentit
     purpose: 'ETHICS_REVIEW',
     breakGlassReason: null,
     status: 'ANSWERED',
-    disclosedState: answered ? 'AGREED' : null,
+    finding: answered ? 'AGREED' : null,
     requestedAt: new Date(NOW.getTime() - 600_000),
-    confirmedAt: confirmed ? new Date(NOW.getTime() - 300_000) : null,
+    decidedAt: confirmed ? new Date(NOW.getTime() - 300_000) : null,
     answeredAt: answered ? NOW : null,
     expiresAt: new Date(NOW.getTime() + 3_600_000),
     seenByOwnerAt: null,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { entryOfDecision, inPlainTransaction, placeOf, type PlainConnection, plainText } from './audit-log.queries.ts';
+import { awaitSealer, entryOfDecision, inPlainTransaction, placeOf, type PlainConnection, plainText } from './audit-log.queries.ts';
 import { inclusionProof, type InclusionProof } from './inclusion-proof.ts';
 import { sealBatches, type SealingOptions } from './seal-batches.ts';
 
@@ -19,7 +19,7 @@ export interface ProvingOptions {
  * Proves decisions to somebody who will have nothing but public keys. What was not sealed yet is sealed first, in
  * transactions of its own, as any server may at any time.
  *
- * @returns null when something still waits, because another server is sealing at this moment.
+ * @returns null when something still waits, because another server seals and does not come to an end.
  */
 export async function proveDecisions(ids: readonly string[], { databaseUrl, sealing }: ProvingOptions): Promise<ReadonlyMap<string, DecisionProof> | null> {
   // A connection of its own: leaves are made of texts as PostgreSQL writes them, which the mapper's connections do not see.
@@ -30,6 +30,9 @@ export async function proveDecisions(ids: readonly string[], { databaseUrl, seal
     const proofs = await proofsOf(client, ids);
     if (proofs) return proofs;
     await sealBatches(client, sealing);
+    const sealed = await proofsOf(client, ids);
+    if (sealed) return sealed;
+    await awaitSealer(client);
     return await proofsOf(client, ids);
   } finally {
     await client.end();

@@ -10,6 +10,8 @@ import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
+import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { EvidenceDelivery } from '../evidence/evidence-delivery.entity.ts';
 import { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
@@ -69,6 +71,8 @@ export async function connect(databaseUrl: string) {
         Disavowal,
         DisavowalResolution,
         QueuedWithdrawal,
+        LookUpStep,
+        LookUpBlock,
         EvidenceIssue,
         EvidenceDelivery,
       ],

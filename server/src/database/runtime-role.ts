@@ -13,6 +13,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   audit_batch: 'select, insert',
   // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.
   audit_unsealed: 'select, insert, delete',
+  // What was asked and disclosed stands; only how far a look-up has come may move on, and the owner may see it.
+  look_up: 'select, insert, update (status, second_person_id, decided_at, finding, choices_disclosed, answered_at, expires_at, seen_by_owner_at, version)',
+  look_up_step: 'select, insert',
+  look_up_block: 'select, insert, update (lifted_at, lifted_by_id)',
   demo_mark: 'select, insert',
   // Written when a second index key comes, and at no other time.
   key_mark: 'select, insert, update',

@@ -30,6 +30,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   decision: through('sees_donor(donor_id)'),
   national_sync: through('sees_decision(decision_id)'),
   withdrawal_reason: through('sees_decision(decision_id)'),
+  look_up_block: { ...byArea('area_code'), clinician: isOwnAccount('account_id') },
+  look_up_step: through('sees_look_up(look_up_id)'),
   look_up: { ...byArea('area_code'), clinician: isOwnHospital('hospital_id') },
   // A look-up must see what is contested, wherever the person lives: else doubt would read as agreement.
   disavowal: { staff: `case when asks_for_person() then sees_donor(donor_id) else in_scope(area_code) end`, clinician: 'asks_for_person() and sees_donor(donor_id)' },

@@ -91,9 +91,11 @@ function standing(evidence: EvidenceContent): Block[] {
 
 /** On what the committee may rely, in the largest letters; what stands in its way comes before anything else. */
 function verdict({ standing: { state, contestedSince, withdrawalQueuedAt }, case: asked, decisions }: EvidenceContent): Block[] {
+  const newest = newestOf({ decisions }).state;
   const isPlain = !contestedSince && !withdrawalQueuedAt;
   const contested = decisions.filter(({ disavowal }) => disavowal?.outcome === 'OPEN').map(({ sequence }) => `第 ${sequence} 次`);
-  const told = isPlain ? state : contestedSince && state !== 'REFUSED' ? 'CONTESTED' : state;
+  // What a look-up would tell now, by its own rule: an agreement in doubt is told as such, or as withdrawn.
+  const told = isPlain || newest !== 'AGREED' ? newest : contestedSince ? 'CONTESTED' : 'WITHDRAWN';
   return [
     { kind: 'verdict', text: isPlain || state === 'REFUSED' ? stateWords[state] : contestedSince ? stateWords.CONTESTED : '本人已提出撤回' },
     ...(isPlain || state === 'REFUSED' ? [{ kind: 'paragraph', text: effectWords[state] } as const] : []),

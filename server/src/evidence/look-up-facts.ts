@@ -34,13 +34,14 @@ export function factsOf(lookUp: LookUp): LookUpFacts {
     isForCommittee: lookUp.purpose === LookUpPurpose.ETHICS_REVIEW && lookUp.status === LookUpStatus.ANSWERED,
     requestedBy: lookUp.requestedBy.unwrap(),
     requestedAt: lookUp.requestedAt,
-    confirmedBy: lookUp.confirmedBy?.unwrap() ?? null,
-    confirmedAt: lookUp.confirmedAt ?? null,
+    // Of an answered look-up the second person has confirmed it; with broken glass there is none.
+    confirmedBy: lookUp.secondPerson?.unwrap() ?? null,
+    confirmedAt: lookUp.decidedAt ?? null,
     breakGlassReason: lookUp.breakGlassReason ?? null,
     answeredAt: lookUp.answeredAt ?? null,
-    told: lookUp.disclosedState ?? null,
+    told: lookUp.finding ?? null,
   };
 }
 
 /** What must be read together with a look-up for `factsOf`. */
-export const whoStandsBehind = ['requestedBy', 'requestedBy.organisation', 'requestedBy.hospital', 'confirmedBy', 'confirmedBy.organisation', 'confirmedBy.hospital', 'hospital'] as const;
+export const whoStandsBehind = ['requestedBy', 'requestedBy.organisation', 'requestedBy.hospital', 'secondPerson', 'secondPerson.organisation', 'secondPerson.hospital', 'hospital'] as const;

@@ -22,6 +22,7 @@ import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
 import { documentGate } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
+import { heldAnswers } from './held-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
 import { scopeOfRequest } from './request-scope.ts';
@@ -62,7 +63,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, heldAnswers(config.lookUps.floorMilliseconds)],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
@@ -91,6 +92,7 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
 };
 
 async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
+  const arrivedAt = performance.now();
   const recognising = orm.em.fork({ clear: true });
   await openRegisterKeys(orm, ports.vault, ports.now()).catch((error: unknown) => {
     // Who calls is then known by the session's index alone, which is enough to withdraw.
@@ -102,7 +104,7 @@ async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: P
   });
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);
-  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
+  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
 }
 
 function ignore(): void {

@@ -8,6 +8,8 @@ import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } fr
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
+import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
+import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
@@ -25,6 +27,12 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DivisionResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
+  LookUpCommandResolver,
+  LookUpDeskResolver,
+  LookUpResolver,
+  LookUpBlockResolver,
+  OwnLookUpsResolver,
+  LookUpNoticeResolver,
   EvidenceIssueResolver,
   EvidenceOwnerResolver,
 ];

@@ -125,11 +125,11 @@ describe('a package is refused', () => {
   });
 
   it('as NoDecisionOnRecord when the person never decided anything', async () => {
-    expect(await issueEvidence(pair[0], await ethicsLookUp(world, person(), pair, { disclosedState: 'SILENT' }))).toMatchObject({ __typename: 'NoDecisionOnRecord' });
+    expect(await issueEvidence(pair[0], await ethicsLookUp(world, person(), pair, { finding: 'SILENT' }))).toMatchObject({ __typename: 'NoDecisionOnRecord' });
   });
 
   it('as NoDecisionOnRecord when the look-up was told that nothing is there, even if somebody is: a name that does not fit must not be found out', async () => {
-    const { people, id } = await freshCase({ disclosedState: 'SILENT' });
+    const { people, id } = await freshCase({ finding: 'SILENT' });
     expect(await issueEvidence(people[0], id)).toMatchObject({ __typename: 'NoDecisionOnRecord' });
   });
 

@@ -24,12 +24,8 @@ export class Evidence extends Migration {
       sealed_file bytea not null,
       expires_at timestamptz(3) not null
     )`);
-    // The words of the walls around both tables (ADR 28).
-    this.addSql(`create or replace function sees_look_up(look_up uuid) returns boolean language plpgsql stable as $$
-      begin
-        return exists (select from look_up as asked where asked.id = sees_look_up.look_up);
-      end $$`);
-    this.addSql(`create or replace function sees_staff_session(session uuid) returns boolean language plpgsql stable as $$
+    // The word of the wall around what waits to be fetched (ADR 28).
+    this.addSql(`create function sees_staff_session(session uuid) returns boolean language plpgsql stable as $$
       begin
         return exists (select from staff_session as own where own.id = sees_staff_session.session);
       end $$`);
