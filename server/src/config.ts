@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
+import type { RetentionSettings } from './retention/retention-rules.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
@@ -29,6 +30,10 @@ export interface AppConfig {
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
+  /** Within how many days a request of a person about their data is to be answered. */
+  readonly rights: { readonly requestDays: number };
+  /** How long what is kept, see `docs/data.md`. */
+  readonly retention: RetentionSettings;
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
@@ -53,6 +58,13 @@ const settings = v.object({
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
+  SANXIAN_REQUEST_DAYS: count('15', 1, 90),
+  SANXIAN_KEEP_SESSION_IDENTITY_DAYS: count('7', 0, 180),
+  SANXIAN_KEEP_SESSIONS_DAYS: count('365', 180, 3650),
+  SANXIAN_KEEP_RETRIES_HOURS: count('72', 24, 8760),
+  SANXIAN_KEEP_CORRECTIONS_DAYS: count('365', 30, 3650),
+  SANXIAN_KEEP_REQUESTS_YEARS: count('3', 1, 30),
+  SANXIAN_KEEP_LOOK_UPS_YEARS: count('3', 3, 30),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
@@ -113,6 +125,15 @@ export function readConfig(options: ConfigOptions): AppConfig {
     },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
+    rights: { requestDays: set.SANXIAN_REQUEST_DAYS },
+    retention: {
+      sessionIdentityDays: set.SANXIAN_KEEP_SESSION_IDENTITY_DAYS,
+      sessionDays: set.SANXIAN_KEEP_SESSIONS_DAYS,
+      retryHours: set.SANXIAN_KEEP_RETRIES_HOURS,
+      correctionDays: set.SANXIAN_KEEP_CORRECTIONS_DAYS,
+      requestYears: set.SANXIAN_KEEP_REQUESTS_YEARS,
+      lookUpYears: set.SANXIAN_KEEP_LOOK_UPS_YEARS,
+    },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,

@@ -12,6 +12,7 @@ import { keepDemoApart } from './database/demo-mark.ts';
 import { keepToOwnKeys } from './database/key-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
+import { keepRetention } from './retention/keep-retention.ts';
 import { Vault } from './vault/vault.ts';
 
 /** How the server is started. */
@@ -85,6 +86,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
       now,
     });
     const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
+    const retention = keepRetention({ orm, config, now, log });
     answer = app;
     return {
       url: `http://localhost:${taken}`,
@@ -92,6 +94,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await drain(server);
         await close();
         await sealing.stop();
+        await retention.stop();
         await orm.close();
       },
     };

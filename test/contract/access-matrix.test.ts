@@ -23,6 +23,9 @@ const command = (field: string, type: string) => `mutation ($input: ${type}!) { 
 const signedOut = { anonymous: 'UNAUTHENTICATED', 'session ended': 'UNAUTHENTICATED' };
 const weak = { 'weak sign-in': 'AssuranceTooLow' };
 
+/** What no citizen may do, however well they are signed in. */
+const forStaff = { ...signedOut, 'weak sign-in': 'FORBIDDEN', 'under age': 'FORBIDDEN', 'silent citizen': 'FORBIDDEN', donor: 'FORBIDDEN', 'withdrawn donor': 'FORBIDDEN' };
+
 /** Each root field with what each kind of caller gets. A new root field has no row and fails the first test. */
 const matrix: Readonly<Record<string, Row>> = {
   'Query.viewer': {
@@ -71,6 +74,51 @@ const matrix: Readonly<Record<string, Row>> = {
     document: command('stateWithdrawalReason', 'StateWithdrawalReasonInput'),
     variables: () => ({ input: { decisionId: '00000000-0000-4000-8000-000000000000', reason: 'OTHER' } }),
     expected: { ...signedOut, 'weak sign-in': 'InvalidInput', 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  'Mutation.giveConsent': {
+    document: command('giveConsent', 'GiveConsentInput'),
+    variables: () => ({ input: { purpose: 'CONTACT_ME', words: { version: '', hash: '' } } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'PurposeTextOutdated', 'withdrawn donor': 'PurposeTextOutdated' },
+  },
+  'Mutation.takeBackConsent': {
+    document: command('takeBackConsent', 'TakeBackConsentInput'),
+    variables: () => ({ input: { purpose: 'CONTACT_ME' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'TakeBackConsentSuccess', 'withdrawn donor': 'TakeBackConsentSuccess' },
+  },
+  'Mutation.stateAfterDeathAccess': {
+    document: command('stateAfterDeathAccess', 'StateAfterDeathAccessInput'),
+    variables: () => ({ input: { setting: 'NEAR_KIN_MAY' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'StateAfterDeathAccessSuccess', 'withdrawn donor': 'StateAfterDeathAccessSuccess' },
+  },
+  'Mutation.liftRestriction': {
+    document: 'mutation { liftRestriction { __typename } }',
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'LiftRestrictionSuccess', 'withdrawn donor': 'LiftRestrictionSuccess' },
+  },
+  'Mutation.exportMyData': {
+    document: 'mutation { exportMyData { __typename } }',
+    expected: { ...signedOut, ...weak, 'under age': 'ExportMyDataSuccess', 'silent citizen': 'ExportMyDataSuccess', donor: 'ExportMyDataSuccess', 'withdrawn donor': 'ExportMyDataSuccess' },
+  },
+  'Mutation.fileDataRequest': {
+    document: command('fileDataRequest', 'FileDataRequestInput'),
+    variables: () => ({ input: { kind: 'ERASURE' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'StandingDecisionRemains', 'withdrawn donor': 'FileDataRequestSuccess' },
+  },
+  'Mutation.withdrawDataRequest': {
+    document: command('withdrawDataRequest', 'WithdrawDataRequestInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  // What each role of the staff gets: test/api/staff/answer-data-requests.test.ts.
+  'Query.dataRequests': { document: '{ dataRequests { totalCount } }', expected: forStaff },
+  'Mutation.takeDataRequest': {
+    document: command('takeDataRequest', 'TakeDataRequestInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: forStaff,
+  },
+  'Mutation.answerDataRequest': {
+    document: command('answerDataRequest', 'AnswerDataRequestInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', sentence: 'x' } }),
+    expected: forStaff,
   },
 };
 

@@ -43,6 +43,16 @@ const DonorSchema = defineEntity({
 
 /** A person on the register. Personal values are sealed; the person is found by the blind index of their identity document. */
 export class Donor extends DonorSchema.class {
+  /** The donor's name as the provider vouched for it. */
+  fullName(vault: Vault): string {
+    return vault.open(this.sealedFullName, placeOf(this.id, 'fullName'));
+  }
+
+  /** The number of the donor's identity document. */
+  documentNumber(vault: Vault): string {
+    return vault.open(this.sealedDocumentNumber, placeOf(this.id, 'documentNumber'));
+  }
+
   /** The donor's phone, or null when none is known. */
   phone(vault: Vault): string | null {
     return this.sealedPhone ? vault.open(this.sealedPhone, placeOf(this.id, 'phone')) : null;

@@ -6,6 +6,8 @@ export const limitRules = {
   signIn: { points: 120, seconds: 60 },
   /** Correction notes from one address. */
   suggestCorrection: { points: 10, seconds: 600 },
+  /** Requests about one's data, of one person. */
+  fileDataRequest: { points: 10, seconds: 3_600 },
 } as const;
 
 /** The name of a counted action. */

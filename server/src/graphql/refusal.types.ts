@@ -17,6 +17,14 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
+  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
+  STANDING_DECISION_REMAINS: 'STANDING_DECISION_REMAINS',
+  REQUEST_ALREADY_OPEN: 'REQUEST_ALREADY_OPEN',
+  REQUEST_CLOSED: 'REQUEST_CLOSED',
+  REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
+  PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
+  FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -37,6 +45,14 @@ registerEnumType(RefusalCode, {
     IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
     LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
+    NOTHING_ON_RECORD: { description: 'The caller has no record to which this could apply.' },
+    RECORD_RESTRICTED: { description: 'At the person’s wish nothing but storage is done with the record.' },
+    STANDING_DECISION_REMAINS: { description: 'A decision still stands and must be withdrawn first.' },
+    REQUEST_ALREADY_OPEN: { description: 'A request of the same kind is still open.' },
+    REQUEST_CLOSED: { description: 'The request is answered or withdrawn already.' },
+    REQUEST_NOT_YOURS: { description: 'The request must be taken first, or somebody else has taken it.' },
+    PURPOSE_TEXT_OUTDATED: { description: 'The words that were shown for a purpose are not in force.' },
+    FRESH_SIGN_IN_NEEDED: { description: 'The sign-in was too long ago for this step.' },
   },
 });
 

@@ -8,6 +8,8 @@ import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
+import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
+import { PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -20,6 +22,12 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DivisionResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
+  ViewerPersonalDataResolver,
+  PersonalDataResolver,
+  PersonalDataCommandResolver,
+  DataRequestResolver,
+  DataRequestTaskResolver,
+  DataRequestCommandResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

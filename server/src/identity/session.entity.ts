@@ -5,7 +5,7 @@ import type { Channel } from './channel.ts';
 import type { AssuranceLevel, VerifiedIdentity } from './identity-provider.ts';
 
 /** Why a session ended before its time. */
-export const SessionEnd = { SIGNED_OUT: 'SIGNED_OUT', REPLACED: 'REPLACED' } as const;
+export const SessionEnd = { SIGNED_OUT: 'SIGNED_OUT', REPLACED: 'REPLACED', ERASED: 'ERASED' } as const;
 export type SessionEnd = (typeof SessionEnd)[keyof typeof SessionEnd];
 
 const SessionSchema = defineEntity({
@@ -20,7 +20,8 @@ const SessionSchema = defineEntity({
     personIndex: blindIndex().index(),
     channel: p.text().$type<Channel>(),
     assuranceLevel: p.text().$type<AssuranceLevel>(),
-    sealedIdentity: sealed(),
+    /** Null once it was forgotten, some days after the session ended (`retention/`). */
+    sealedIdentity: sealed().nullable(),
     signedInAt: instant(),
     lastSeenAt: instant(),
     endedAt: instant().nullable(),
@@ -30,8 +31,9 @@ const SessionSchema = defineEntity({
 
 /** The time a citizen is signed in: from one ticket exchange until sign-out, replacement, idleness or age. */
 export class Session extends SessionSchema.class {
-  /** The identity that the provider vouched for at the ticket exchange. */
+  /** The identity that the provider vouched for at the ticket exchange; every live session has it. */
   identity(vault: Vault): VerifiedIdentity {
+    if (!this.sealedIdentity) throw new Error('The identity of this session was forgotten');
     return JSON.parse(vault.open(this.sealedIdentity, sessionPlace(this.id))) as VerifiedIdentity;
   }
 

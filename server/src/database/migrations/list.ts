@@ -6,6 +6,9 @@ import { KeyMark } from './2026-11-23-04-key-mark.ts';
 import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
 import { StaffAccounts } from './2026-11-25-01-staff.ts';
 import { LookUps } from './2026-11-25-02-look-ups.ts';
+import { Rights } from './2026-11-25-70-rights.ts';
+import { DataRequests } from './2026-11-25-71-data-requests.ts';
+import { Retention } from './2026-11-25-72-retention.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -19,4 +22,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-20-audit-batches', class: AuditBatches },
   { name: '2026-11-25-01-staff', class: StaffAccounts },
   { name: '2026-11-25-02-look-ups', class: LookUps },
+  { name: '2026-11-25-70-rights', class: Rights },
+  { name: '2026-11-25-71-data-requests', class: DataRequests },
+  { name: '2026-11-25-72-retention', class: Retention },
 ];

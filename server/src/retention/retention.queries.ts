@@ -1,0 +1,57 @@
+import type { Em } from '../database/orm.ts';
+
+/** What forgetting sessions needs to know. */
+export interface EndedSessions {
+  readonly endedBefore: Date;
+  readonly idleMinutes: number;
+  readonly totalMinutes: number;
+  readonly limit: number;
+}
+
+/** When a session ended: when somebody ended it, else when it ran out by itself. */
+const ENDED = `coalesce(ended_at, least(last_seen_at + make_interval(mins => ?), signed_in_at + make_interval(mins => ?)))`;
+
+/** Two random identifiers side by side, 32 bytes: as good as any digest, and of nobody. */
+const NOBODY = `decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')`;
+
+/** Takes the identity out of sessions that ended before; when and how somebody signed in stays a while longer. */
+export function forgetSessionIdentities(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
+  return rowsOf(em, `update session set sealed_identity = null where id in (select id from session where sealed_identity is not null and ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
+}
+
+/** Removes sessions that ended before. The audit keeps their ids, which then lead to nobody. */
+export function forgetSessions(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
+  return rowsOf(em, `delete from session where id in (select id from session where ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
+}
+
+/** Removes the keys of requests that were answered before: who retries later than that is refused by the version. */
+export function forgetRetries(em: Em, answeredBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'delete from idempotent_request where (person_index, key) in (select person_index, key from idempotent_request where answered_at <= ? order by answered_at limit ?)', [answeredBefore, limit]);
+}
+
+/** Takes the free text out of corrections of office data: somebody may have named a person. Address and telephone are an office's. */
+export function forgetCorrectionNotes(em: Em, suggestedBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'update organisation_correction set note = null where id in (select id from organisation_correction where note is not null and suggested_at <= ? order by suggested_at limit ?)', [suggestedBefore, limit]);
+}
+
+/** Takes what was written out of requests that were closed before, and who a sender without a record was. */
+export function forgetRequests(em: Em, closedBefore: Date, limit: number): Promise<number> {
+  const held = 'coalesce(sealed_text, sealed_answer, person_index) is not null';
+  return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null, person_index = null where id in (select id from data_request where ${held} and closed_at <= ? order by closed_at limit ?)`, [closedBefore, limit]);
+}
+
+/** Cuts look-ups that were asked before from the person and the case; who asked where, how and when stays for inspectors. */
+export function anonymiseLookUps(em: Em, requestedBefore: Date, limit: number): Promise<number> {
+  const anonymous = `person_index = ${NOBODY}, case_number = '-', break_glass_reason = case when break_glass_reason is null then null else '-' end`;
+  return rowsOf(em, `update look_up set ${anonymous} where id in (select id from look_up where case_number <> '-' and requested_at <= ? order by requested_at limit ?)`, [requestedBefore, limit]);
+}
+
+/** Forgets whom disclosures from before were about, when that person has no record. */
+export function forgetDisclosures(em: Em, before: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'update data_disclosure set person_index = null where id in (select id from data_disclosure where person_index is not null and at <= ? order by at limit ?)', [before, limit]);
+}
+
+async function rowsOf(em: Em, statement: string, values: readonly unknown[]): Promise<number> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>(statement, [...values], 'run');
+  return affectedRows;
+}
