@@ -14,6 +14,7 @@ import type { MyDecisionQuery } from '../../schema/generated/graphql.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { findDivision } from '../../server/src/divisions/division.queries.ts';
 import type { Decision } from '../../server/src/donors/decision.entity.ts';
+import type { DisavowalFinding, DisavowalOutcome } from '../../server/src/donors/disavowal.entity.ts';
 import { listChoices } from '../../server/src/donors/donation-kinds.ts';
 import type { Donor, EmergencyContactDetails } from '../../server/src/donors/donor.entity.ts';
 import { abilitiesOf } from '../../server/src/donors/donor.policy.ts';
@@ -34,6 +35,10 @@ type PersonRow = Pick<Session, 'channel' | 'signedInAt' | 'lastSeenAt'> &
 type DecisionRow = Pick<Decision, 'id' | 'sequence' | 'action' | 'state' | 'choices' | 'channel' | 'consentPurpose' | 'consentVersion' | 'consentHash' | 'recordedAt' | 'fingerprint'> & {
   readonly syncState: NationalSync['state'];
   readonly syncSince: Date;
+  readonly disavowedAt: Date | null;
+  readonly outcome: DisavowalOutcome | null;
+  readonly finding: DisavowalFinding | null;
+  readonly resolvedAt: Date | null;
 };
 
 const PERSON = `
@@ -49,15 +54,18 @@ const PERSON = `
 const PAGE = 5;
 const DECISIONS = `
   select c.id, c.sequence, c.action, c.state, c.choices, c.channel, c.consent_purpose "consentPurpose", c.consent_version "consentVersion",
-    c.consent_hash "consentHash", c.recorded_at "recordedAt", c.fingerprint, n.state "syncState", n.since "syncSince"
+    c.consent_hash "consentHash", c.recorded_at "recordedAt", c.fingerprint, n.state "syncState", n.since "syncSince",
+    v.disavowed_at "disavowedAt", r.outcome, r.finding, r.resolved_at "resolvedAt"
   from decision c
   join national_sync n on n.decision_id = c.id
+  left join disavowal v on v.decision_id = c.id
+  left join disavowal_resolution r on r.disavowal_id = v.id
   where c.donor_id = $1
   order by c.sequence desc
   limit ${PAGE + 1}`;
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: Number(process.env['POOL_SIZE']), application_name: 'bare' });
-const { session: limits, zheliban } = readConfig({ mode: 'production', databaseUrl: '', dataFolder: '', ownUrl: '' });
+const { session: limits, decisions: decisionLimits, zheliban } = readConfig({ mode: 'production', databaseUrl: '', dataFolder: '', ownUrl: '' });
 
 const server = createServer((request, response) => {
   const answered = request.url === '/my-decision' ? lookUp(request.headers.authorization?.slice('Bearer '.length) ?? '') : Promise.resolve(null);
@@ -76,7 +84,7 @@ async function lookUp(token: string): Promise<MyDecisionQuery['viewer']> {
   const now = new Date();
   if (!person || expiryOf(person) <= now) return null;
   const { rows } = await pool.query<DecisionRow>({ name: 'decisions', text: DECISIONS, values: [person.donorId] });
-  const decisions = rows.map(answerDecision);
+  const decisions = rows.map((row) => answerDecision(row, now));
   const [latest] = decisions;
   return latest ? answer(person, latest, decisions, now) : null;
 }
@@ -103,6 +111,9 @@ function answer(person: PersonRow, latest: AnsweredDecision, decisions: readonly
       registrationNumber: person.registrationNumber,
       registeredAt: person.registeredAt.toISOString(),
       version: person.version,
+      contested: decisions.map(({ disavowal }) => disavowal).findLast((disavowal) => disavowal?.status === 'OPEN') ?? null,
+      // The made-up people have none.
+      queuedWithdrawal: null,
       decision: latest,
       contact: answerContact(person),
       history: {
@@ -124,7 +135,8 @@ function answerContact({ identity, residenceCode, familyKnows, kin }: PersonRow)
   };
 }
 
-function answerDecision(row: DecisionRow): AnsweredDecision {
+function answerDecision(row: DecisionRow, now: Date): AnsweredDecision {
+  const until = row.recordedAt.getTime() + decisionLimits.disavowalDays * 86_400_000;
   return {
     id: row.id,
     sequence: row.sequence,
@@ -136,6 +148,8 @@ function answerDecision(row: DecisionRow): AnsweredDecision {
     fingerprint: row.fingerprint.toString('hex'),
     consent: { purpose: row.consentPurpose, version: row.consentVersion, hash: row.consentHash },
     nationalSync: { state: row.syncState, since: row.syncSince.toISOString() },
+    disavowableUntil: row.disavowedAt === null && now.getTime() <= until ? new Date(until).toISOString() : null,
+    disavowal: row.disavowedAt && { disavowedAt: row.disavowedAt.toISOString(), status: row.outcome ?? 'OPEN', finding: row.finding, resolvedAt: row.resolvedAt && row.resolvedAt.toISOString() },
   };
 }
 

@@ -5,7 +5,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
-import { configuredKeys, faultsOfKeys, localKeys } from './vault/local-keys.ts';
+import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
 /** `development` brings the simulator and demo people; `production` refuses to start with either. */
@@ -29,7 +29,10 @@ export interface AppConfig {
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
-  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
+  /** `freshSeconds`: how long after a sign-in a person may still decide without signing in again. */
+  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number };
+  /** How many decisions a person may make in 24 hours, withdrawing not counted, and for how many days one can be disavowed. */
+  readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
   /** Within how many days a request of a person about their data is to be answered. */
   readonly rights: { readonly requestDays: number };
   /** How long what is kept, see `docs/data.md`. */
@@ -52,12 +55,19 @@ const optional = v.optional(v.string(), '');
 const settings = v.object({
   SANXIAN_KEYS: optional,
   SANXIAN_INDEX_KEY: optional,
+  SANXIAN_CRYPTO_SUITE: v.optional(v.picklist(['international', 'national']), 'international'),
+  SANXIAN_KMS_URL: optional,
+  SANXIAN_KMS_KEY: optional,
+  SANXIAN_KMS_TOKEN: optional,
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
+  SANXIAN_FRESH_SIGN_IN_SECONDS: count('120', 30, 600),
+  SANXIAN_DECISIONS_PER_DAY: count('20', 2, 1000),
+  SANXIAN_DISAVOWAL_DAYS: count('10', 1, 366),
   SANXIAN_REQUEST_DAYS: count('15', 1, 90),
   SANXIAN_KEEP_SESSION_IDENTITY_DAYS: count('7', 0, 180),
   SANXIAN_KEEP_SESSIONS_DAYS: count('365', 180, 3650),
@@ -111,20 +121,20 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
   const registration = simulated ? demoRegistration : registrationOf(set);
   if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
-  const isConfigured = set.SANXIAN_KEYS !== '' || set.SANXIAN_INDEX_KEY !== '';
-  const faults = isConfigured ? faultsOfKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : [];
+  const faults = faultsOfKeySettings(set, mode === 'production');
   if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
   return {
     mode,
     databaseUrl: options.databaseUrl,
-    keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
+    keys: vaultKeysOf(set, options.dataFolder),
     audit: {
       keys: set.SANXIAN_AUDIT_KEY ? auditKeysOf(set) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
-    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
+    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
+    decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
     rights: { requestDays: set.SANXIAN_REQUEST_DAYS },
     retention: {
       sessionIdentityDays: set.SANXIAN_KEEP_SESSION_IDENTITY_DAYS,
@@ -163,8 +173,7 @@ function registrationOf(set: Settings): ZhelibanRegistration {
 function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegistration, set: Settings): void {
   const faults: string[] = [];
   if (simulated) faults.push('SANXIAN_SIMULATOR (the simulator must be off)');
-  if (!set.SANXIAN_KEYS) faults.push('SANXIAN_KEYS (keys must come from configuration)');
-  if (!set.SANXIAN_INDEX_KEY) faults.push('SANXIAN_INDEX_KEY (keys must come from configuration)');
+  faults.push(...missingKeySettings(set));
   if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',

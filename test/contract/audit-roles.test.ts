@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgres.ts';
+import { doorOption } from '../../server/src/database/door.ts';
 import { connect } from '../../server/src/database/orm.ts';
 import { limitRuntimeRole } from '../../server/src/database/runtime-role.ts';
 import { start } from '../../server/src/main.ts';
@@ -12,7 +13,8 @@ import { commitDeed } from '../kit/deeds.ts';
 /** A database of its own with both roles, whatever database the other tests use, over which a server has started once. */
 const dataFolder = mkdtempSync(join(tmpdir(), 'sanxian-roles-'));
 const database = await startEmbeddedPostgres({ dataFolder: join(dataFolder, 'postgres'), database: 'sanxian', forgetful: true });
-const [server, owner] = [new pg.Client(database.runtimeUrl), new pg.Client(database.url)];
+const server = new pg.Client({ connectionString: database.runtimeUrl, options: doorOption('system') });
+const owner = new pg.Client(database.url);
 const startServer = (migrationUrl?: string) => start({ databaseUrl: database.runtimeUrl, migrationUrl, port: 0, dataFolder, mode: 'test' });
 
 beforeAll(async () => {

@@ -55,7 +55,7 @@ const everyCell = states.flatMap((state) => actions.map((action) => `${state} ${
 const headings = ['What each action does', 'When the record changed meanwhile', 'What the app offers'];
 
 /** What the register holds about a person: all that an action may change. */
-async function standing(citizen: Caller): Promise<{ readonly state: string; readonly version: number | null; readonly decisions: number }> {
+async function standing(citizen: Caller): Promise<{ readonly state: string | null; readonly version: number | null; readonly decisions: number }> {
   const { state, donor } = await ownPage(citizen);
   return { state, version: donor?.version ?? null, decisions: donor?.history.totalCount ?? 0 };
 }

@@ -3,7 +3,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportMyDataDocument, FileDataRequestDocument, GiveConsentDocument, StateAfterDeathAccessDocument, StateWithdrawalReasonDocument, TakeDataRequestDocument } from '../../schema/generated/graphql.ts';
 import { ProcessingRestriction } from '../../server/src/rights/processing-restriction.entity.ts';
+import { Decision } from '../../server/src/donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../../server/src/donors/disavowal.entity.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
+import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.entity.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
@@ -44,6 +47,13 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
   audit_unsealed: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
   staff_account: { rows: 'id in (select account_id from data_disclosure where donor_id = $1) or id in (select requested_by_id from look_up where person_index = $2)', named: 'id' },
+  disavowal: { rows: ofDonor, named: 'id' },
+  disavowal_resolution: { rows: 'disavowal_id in (select id from disavowal where donor_id = $1)', named: 'disavowal_id' },
+  queued_withdrawal: { rows: ofDonor, named: 'id' },
+  'key_store.person_key': { rows: 'person_id = $1', named: 'person_id' },
+  'key_store.erased_person': 'only who is nobody any more',
+  'key_store.register_key': 'keys of the register itself',
+  rate_limit: 'keyed digests that expire; nobody is named',
   staff_session: 'sessions of staff, not of citizens',
   audit_batch: 'signed roots; no rows of people',
   demo_mark: 'one mark for the whole database',
@@ -66,18 +76,24 @@ beforeAll(async () => {
   await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: { version: words?.version ?? '', hash: words?.hash ?? '' } } });
   await citizen.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
   const withdrawn = await deciding.withdraw(citizen, 1);
-  if (withdrawn.__typename === 'WithdrawDecisionSuccess') await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
+  if (withdrawn.__typename !== 'WithdrawDecisionSuccess') throw new Error(withdrawn.__typename);
+  await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
   const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
   const staff = await world.staff({ role: 'REGISTRAR' });
   if (fileDataRequest.__typename === 'FileDataRequestSuccess') await staff.run(TakeDataRequestDocument, { input: { requestId: fileDataRequest.request.id } });
 
   const em = world.orm.em.fork();
   const donor = await em.findOneOrFail(Donor, { latestSequence: 2 });
+  const staffAccount = await em.findOneOrFail(StaffAccount, { id: staff.accountId });
+  const decision = em.getReference(Decision, withdrawn.decision.id);
+  const disavowal = em.create(Disavowal, { donor, decision, areaCode: '330106', disavowedAt: NOW });
+  em.create(DisavowalResolution, { disavowal, outcome: 'DISMISSED', finding: 'PERSON_CONFIRMS', resolvedBy: staffAccount, resolvedAt: NOW, reinstated: null });
+  em.create(QueuedWithdrawal, { donor, receiptNumber: 'CH-1', channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', consentVersion: '1', consentHash: '1', queuedAt: NOW, decision: null, settledAt: null });
   em.create(ProcessingRestriction, { donor, sequence: 1, restricted: false, statedAt: NOW });
   em.create(LookUp, {
     id: randomUUID(),
-    personIndex: donor.documentIndex,
-    requestedBy: await em.findOneOrFail(StaffAccount, { id: staff.accountId }),
+    personIndex: donor.documentIndex ?? Buffer.alloc(32),
+    requestedBy: staffAccount,
     confirmedBy: null,
     hospital: await hospitalOf(em, 'demo-hospital', '330106'),
     areaCode: '330106',
@@ -104,7 +120,7 @@ afterAll(() => database.end());
 
 describe('a copy of one’s data', () => {
   it('is judged against every table of the register', async () => {
-    const { rows } = await database.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'");
+    const { rows } = await database.query<{ name: string }>("select case schemaname when 'public' then '' else schemaname || '.' end || tablename as name from pg_tables where schemaname in ('public', 'key_store')");
     expect(Object.keys(tables).toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { allItems, type Choice, type DonationItem } from '../../server/src/donors/donation-kinds.ts';
 import { consentInForce, type ConsentPurpose } from '../../server/src/policy/consent-texts.ts';
 import {
+  DisavowDecisionDocument,
   EditDecisionDocument,
   MyDecisionDocument,
   ReaffirmDecisionDocument,
@@ -50,6 +51,18 @@ export const deciding = {
   withdraw: async (caller: Caller, expectedVersion: number) =>
     (await caller.run(WithdrawDecisionDocument, { input: { idempotencyKey: randomUUID(), expectedVersion, consent: consentTo('WITHDRAW') } })).withdrawDecision,
 };
+
+/** Says of a decision that it was not theirs. */
+export async function disavow(caller: Caller, decisionId: string, idempotencyKey: string = randomUUID()) {
+  return (await caller.run(DisavowDecisionDocument, { input: { idempotencyKey, decisionId } })).disavowDecision;
+}
+
+/** The person's latest decision. */
+export async function latestOf(caller: Caller) {
+  const { donor } = await ownPage(caller);
+  if (!donor) throw new Error('They decided nothing');
+  return donor.decision;
+}
 
 /** What the person's own page shows, read from the register. */
 export async function ownPage(caller: Caller) {

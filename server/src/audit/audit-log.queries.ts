@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { doorOption } from '../database/door.ts';
 import { type CoveredTable, coveredTables, instantOf, type PlainRow } from './covered-rows.ts';
 import type { Hash } from './merkle-tree.ts';
 import type { SignedRoot } from './signed-root.ts';
@@ -10,6 +11,7 @@ export type PlainConnection = Pick<pg.ClientBase, 'query'>;
 export const plainText: pg.ClientConfig = {
   types: { getTypeParser: () => (text: string) => text } as pg.CustomTypesConfig,
   application_name: 'sanxian audit',
+  options: doorOption('system'),
   statement_timeout: 60_000,
 };
 

@@ -3,9 +3,11 @@ import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresq
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { Division } from '../divisions/division.entity.ts';
 import { Decision } from '../donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
 import { Donor } from '../donors/donor.entity.ts';
 import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
+import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
@@ -21,8 +23,12 @@ import { ProcessingRestriction } from '../rights/processing-restriction.entity.t
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
+import { ErasedPerson } from '../vault/erased-person.entity.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
 import { alone } from './alone.ts';
+import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
+import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
 export type Orm = Awaited<ReturnType<typeof connect>>;
@@ -61,6 +67,11 @@ export async function connect(databaseUrl: string) {
         StaffAccount,
         StaffSession,
         LookUp,
+        PersonKey,
+        ErasedPerson,
+        Disavowal,
+        DisavowalResolution,
+        QueuedWithdrawal,
         ProcessingConsent,
         AfterDeathAccess,
         ProcessingRestriction,
@@ -78,6 +89,8 @@ export async function connect(databaseUrl: string) {
         query_timeout: STATEMENT_TIMEOUT + 1_000,
         idle_in_transaction_session_timeout: 10_000,
         application_name: 'sanxian',
+        // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
+        options: doorOption('citizen'),
       },
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
@@ -87,7 +100,10 @@ export async function connect(databaseUrl: string) {
   );
 }
 
-/** Brings the database to the newest schema; run at every start, does nothing when it is current. */
+/** Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. */
 export async function migrate(orm: Orm): Promise<void> {
-  await alone(orm, () => orm.migrator.up());
+  await alone(orm, async (em) => {
+    await orm.migrator.up();
+    await raiseWalls(em);
+  });
 }

@@ -13,7 +13,16 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.
   audit_unsealed: 'select, insert, delete',
   demo_mark: 'select, insert',
-  key_mark: 'select, insert',
+  // Written when a second index key comes, and at no other time.
+  key_mark: 'select, insert, update',
+  // Keys are made and destroyed by servers, closed anew by `pnpm keys:rotate` only, which is the owner's.
+  person_key: 'select, insert, delete',
+  register_key: 'select, insert',
+  erased_person: 'select, insert',
+  disavowal: 'select, insert',
+  disavowal_resolution: 'select, insert',
+  // It becomes a decision, and is kept.
+  queued_withdrawal: 'select, insert, update',
   processing_consent: 'select, insert',
   after_death_access: 'select, insert',
   processing_restriction: 'select, insert',
@@ -41,9 +50,10 @@ export async function limitRuntimeRole(owner: Orm, runtime: Orm): Promise<boolea
     );
     if (power?.unlimited !== false) return false;
     const tables = await em.execute<{ name: string; quoted: string; role: string }[]>(
-      'select tablename as name, format(\'%I.%I\', schemaname, tablename) as quoted, quote_ident(?) as role from pg_tables where schemaname = current_schema() and tableowner = current_user',
+      'select tablename as name, format(\'%I.%I\', schemaname, tablename) as quoted, quote_ident(?) as role from pg_tables where schemaname in (current_schema(), \'key_store\') and tableowner = current_user',
       [role],
     );
+    await em.execute(`grant usage on schema key_store to ${tables[0]?.role ?? 'public'}`);
     for (const table of tables) {
       await em.execute(`revoke all on ${table.quoted} from ${table.role}; grant ${lessThanUsual[table.name] ?? USUAL} on ${table.quoted} to ${table.role}`);
     }

@@ -1,11 +1,14 @@
-import { Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
 import { Refusal, RefusalCode } from '../graphql/refusal.types.ts';
+import { DateTimeScalar } from '../graphql/scalars.ts';
 import { AssuranceLevel } from '../identity/identity-provider.ts';
+import { SignInOption } from '../identity/session.types.ts';
+import type { WayToSignIn } from '../identity/sign-in-options.ts';
 import { consentInForce, type ConsentPurpose, type ConsentText } from '../policy/consent-texts.ts';
 import { donationPolicy } from '../policy/donation-policy.ts';
 import { ConsentTextType } from '../policy/policy.types.ts';
-import type { Donor } from './donor.entity.ts';
+import { FreezeReason, type Donor } from './donor.entity.ts';
 import { donorById } from './donor.queries.ts';
 import { DonorType } from './donor.types.ts';
 
@@ -101,6 +104,78 @@ export class AssuranceTooLow extends Refusal {
     this.current = current;
     this.stepUpUrl = stepUpUrl;
   }
+}
+
+/** The sign-in was too long ago. */
+@ObjectType({ implements: Refusal, description: 'The sign-in was too long ago to decide: somebody else may hold the phone by now. Sign in again and send the same request, with the same key.' })
+export class FreshSignInNeeded extends Refusal {
+  readonly code = RefusalCode.FRESH_SIGN_IN_NEEDED;
+  readonly sentence = {
+    'zh-CN': '为了确认是您本人，请再登录一次。已填的内容不会丢失。',
+    en: 'To be sure that it is you, please sign in once more. Nothing you entered is lost.',
+  };
+
+  @Field(() => Int, { description: 'How many seconds ago the sign-in may be at most.' })
+  readonly maximumAgeSeconds: number;
+
+  @Field(() => DateTimeScalar, { description: 'When this session’s ticket was exchanged.' })
+  readonly signedInAt: Date;
+
+  @Field(() => [SignInOption], { description: 'The ways to a new ticket from where this session came, the preferred one first.' })
+  readonly signInOptions: readonly WayToSignIn[];
+
+  constructor(maximumAgeSeconds: number, signedInAt: Date, signInOptions: readonly WayToSignIn[]) {
+    super();
+    this.maximumAgeSeconds = maximumAgeSeconds;
+    this.signedInAt = signedInAt;
+    this.signInOptions = signInOptions;
+  }
+}
+
+registerEnumType(FreezeReason, {
+  name: 'FreezeReason',
+  description: 'Why nothing but a withdrawal can be decided for a while.',
+  valuesConfig: {
+    DISAVOWED: { description: 'The person said of a decision that it was not theirs; a body of the Red Cross is looking into it.' },
+    WITHDRAWAL_QUEUED: { description: 'The person withdrew while sign-in was out of order; it is recorded at their next sign-in.' },
+  },
+});
+
+/** The decision must stay as it is for a while. */
+@ObjectType({ implements: Refusal, description: 'Nothing but a withdrawal can be decided for a while.' })
+export class DecisionFrozen extends Refusal {
+  readonly code = RefusalCode.DECISION_FROZEN;
+  readonly sentence;
+
+  @Field(() => FreezeReason, { description: 'Why.' })
+  readonly reason: FreezeReason;
+
+  constructor(reason: FreezeReason) {
+    super();
+    this.reason = reason;
+    this.sentence = frozenSentences[reason];
+  }
+}
+
+const frozenSentences = {
+  DISAVOWED: {
+    'zh-CN': '您说过有一次登记不是您办的，红十字会正在核实。核实清楚以前，只能撤回，不能登记或更改。',
+    en: 'You said that a decision was not yours, and the Red Cross is looking into it. Until then you can withdraw, but not register or change.',
+  },
+  WITHDRAWAL_QUEUED: {
+    'zh-CN': '您已经提交撤回。请重新登录，撤回正式记录以后再办理。',
+    en: 'You have already asked to withdraw. Please sign in again; once the withdrawal is recorded, you can go on.',
+  },
+} as const;
+
+/** The days for saying so are over. */
+@ObjectType({ implements: Refusal, description: 'The decision was made too long ago to be disavowed on line; it can still be changed or withdrawn.' })
+export class DisavowalTooLate extends Refusal {
+  readonly code = RefusalCode.DISAVOWAL_TOO_LATE;
+  readonly sentence = {
+    'zh-CN': '这次登记已经过了可以在网上提出“不是我办的”的日子。您可以更改或者撤回，也可以到附近的红十字会说明情况。',
+    en: 'It is too late to say on line that this was not you. You can change or withdraw the decision, or explain it at a Red Cross office.',
+  };
 }
 
 /** The declared words are not in force. */

@@ -13,6 +13,8 @@ export const DecisionAction = {
   REAFFIRMED: 'REAFFIRMED',
   REFUSED: 'REFUSED',
   WITHDRAWN: 'WITHDRAWN',
+  /** Not the person's own deed: the register put back what they had last said themselves, because a later decision was not theirs. */
+  REINSTATED: 'REINSTATED',
 } as const;
 export type DecisionAction = (typeof DecisionAction)[keyof typeof DecisionAction];
 

@@ -1,12 +1,14 @@
 import { createUnionType, Ctx, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
-import { InvalidInput } from '../graphql/refusal.types.ts';
+import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import type { Decision } from './decision.entity.ts';
 import {
   AssuranceTooLow,
   ConsentOutdated,
   DecisionChangedMeanwhile,
+  DecisionFrozen,
   DonorAlreadyRegistered,
+  FreshSignInNeeded,
   IdempotencyKeyReused,
   IdentityIncomplete,
   NoStandingDecision,
@@ -152,35 +154,35 @@ export class StateWithdrawalReasonInput {
 export const RegisterDonorResult = createUnionType({
   name: 'RegisterDonorResult',
   description: 'The registration, or the rule that refused it.',
-  types: () => [RegisterDonorSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, RecordRestricted] as const,
+  types: () => [RegisterDonorSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const EditDecisionResult = createUnionType({
   name: 'EditDecisionResult',
   description: 'The changed decision, or the rule that refused it.',
-  types: () => [EditDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, RecordRestricted] as const,
+  types: () => [EditDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const ReaffirmDecisionResult = createUnionType({
   name: 'ReaffirmDecisionResult',
   description: 'The reaffirmed decision, or the rule that refused it.',
-  types: () => [ReaffirmDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, RecordRestricted] as const,
+  types: () => [ReaffirmDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const RefuseDonationResult = createUnionType({
   name: 'RefuseDonationResult',
   description: 'The recorded refusal, or the rule that stopped it.',
-  types: () => [RefuseDonationSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, RecordRestricted] as const,
+  types: () => [RefuseDonationSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const WithdrawDecisionResult = createUnionType({
   name: 'WithdrawDecisionResult',
   description: 'The withdrawal, or the rule that stopped it.',
-  types: () => [WithdrawDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused] as const,
+  types: () => [WithdrawDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded] as const,
 });
 
 export const StateWithdrawalReasonResult = createUnionType({
   name: 'StateWithdrawalReasonResult',
   description: 'The reason as kept, or the rule that refused it.',
-  types: () => [StateWithdrawalReasonSuccess, InvalidInput] as const,
+  types: () => [StateWithdrawalReasonSuccess, InvalidInput, AssuranceTooLow] as const,
 });

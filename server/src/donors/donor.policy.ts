@@ -4,6 +4,7 @@ import { fullYearsOn, shanghaiDayOf } from '../identity/calendar.ts';
 import type { AssuranceLevel, VerifiedIdentity } from '../identity/identity-provider.ts';
 import { donationPolicy } from '../policy/donation-policy.ts';
 import { DecisionState, type Decision } from './decision.entity.ts';
+import type { FreezeReason } from './donor.entity.ts';
 
 /** What a person can do about their decision. */
 export const DonorAction = { REGISTER: 'REGISTER', EDIT: 'EDIT', REAFFIRM: 'REAFFIRM', REFUSE: 'REFUSE', WITHDRAW: 'WITHDRAW' } as const;
@@ -17,6 +18,8 @@ export const AbilityReason = {
   ALREADY_REGISTERED: 'ALREADY_REGISTERED',
   ALREADY_REFUSED: 'ALREADY_REFUSED',
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
+  DISAVOWED: 'DISAVOWED',
+  WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
 } as const;
 export type AbilityReason = (typeof AbilityReason)[keyof typeof AbilityReason];
 
@@ -38,7 +41,7 @@ export function citizenOf(actor: Actor): Citizen {
 const assuranceOrder: readonly AssuranceLevel[] = ['NOT_REAL_NAME', 'BASIC_REAL_NAME', 'ADVANCED_REAL_NAME'];
 
 /** Whether the sign-in is strong enough for the register: the same strength for cancelling as for registering. */
-export function isAssuredEnough(identity: VerifiedIdentity): boolean {
+export function isAssuredEnough(identity: Pick<VerifiedIdentity, 'assuranceLevel'>): boolean {
   return assuranceOrder.indexOf(identity.assuranceLevel) >= assuranceOrder.indexOf(donationPolicy.requiredAssuranceLevel);
 }
 
@@ -59,13 +62,13 @@ export function stateOf(record: { readonly latest: Decision } | null): DecisionS
 }
 
 /** Everything a person can do now, for the buttons of a page; the commands enforce the same rules again. */
-export function abilitiesOf(identity: VerifiedIdentity, state: DecisionState, at: Date): ActionAbility[] {
+export function abilitiesOf(identity: VerifiedIdentity, state: DecisionState, at: Date, freeze: FreezeReason | null = null): ActionAbility[] {
   const standing = state === DecisionState.AGREED || state === DecisionState.REFUSED;
   const barred: Record<DonorAction, AbilityReason | null> = {
-    REGISTER: standing ? AbilityReason.ALREADY_REGISTERED : ageBar(identity, at),
-    EDIT: standing ? ageBar(identity, at) : AbilityReason.NO_STANDING_DECISION,
-    REAFFIRM: standing ? null : AbilityReason.NO_STANDING_DECISION,
-    REFUSE: state === DecisionState.REFUSED ? AbilityReason.ALREADY_REFUSED : ageBar(identity, at),
+    REGISTER: standing ? AbilityReason.ALREADY_REGISTERED : (freeze ?? ageBar(identity, at)),
+    EDIT: standing ? (freeze ?? ageBar(identity, at)) : AbilityReason.NO_STANDING_DECISION,
+    REAFFIRM: standing ? freeze : AbilityReason.NO_STANDING_DECISION,
+    REFUSE: state === DecisionState.REFUSED ? AbilityReason.ALREADY_REFUSED : (freeze ?? ageBar(identity, at)),
     WITHDRAW: standing ? null : AbilityReason.NO_STANDING_DECISION,
   };
   return Object.values(DonorAction).map((action) => ({ action, reason: isAssuredEnough(identity) ? barred[action] : AbilityReason.ASSURANCE_TOO_LOW }));

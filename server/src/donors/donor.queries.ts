@@ -1,12 +1,26 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { assertUnaltered } from './canonical-decision.ts';
-import { Decision } from './decision.entity.ts';
+import { Decision, DecisionAction } from './decision.entity.ts';
 import { Donor } from './donor.entity.ts';
+
+/**
+ * Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). Digests
+ * under two keys never meet, so both columns can be asked.
+ */
+export function indexedBy(personIndex: Buffer) {
+  return { $or: [{ documentIndex: personIndex }, { documentIndex2: personIndex }] };
+}
 
 /** The caller's own record, or null: the only way to a donor, because nobody names a person by an argument. */
 export function ownDonor(em: Em, citizen: Citizen): Promise<Donor | null> {
-  return em.findOne(Donor, { documentIndex: citizen.personIndex });
+  return em.findOne(Donor, indexedBy(citizen.personIndex));
+}
+
+/** Whom the key store calls erased and this register does not: an older copy of it was restored. */
+export async function erasedButPresent(em: Em): Promise<Donor[]> {
+  const rows = await em.execute<{ id: string }[]>('select donor.id from donor join key_store.erased_person as erased on erased.person_id = donor.id where donor.erased_at is null');
+  return rows.length === 0 ? [] : em.find(Donor, { id: { $in: rows.map(({ id }) => id) } });
 }
 
 /** A donor whose id the caller's own command has just named, as the register now holds it, not as this request read it before. */
@@ -29,6 +43,16 @@ export async function decisionsBefore(em: Em, donor: Donor, before: number | nul
   const earlier = before === null ? {} : { sequence: { $lt: before } };
   const decisions = await em.find(Decision, { donor: donor.id, ...earlier }, { orderBy: { sequence: 'desc' }, limit });
   return decisions.map((decision) => assertUnaltered(donor.registrationNumber, decision));
+}
+
+/** When a donor decided since an instant, withdrawals and what others put back not counted, the latest first, at most `limit`. */
+export async function recentDecisionTimes(em: Em, donor: Donor, since: Date, limit: number): Promise<Date[]> {
+  const decisions = await em.find(
+    Decision,
+    { donor: donor.id, recordedAt: { $gt: since }, action: { $nin: [DecisionAction.WITHDRAWN, DecisionAction.REINSTATED] } },
+    { fields: ['recordedAt'], orderBy: { sequence: 'desc' }, limit },
+  );
+  return decisions.map(({ recordedAt }) => recordedAt);
 }
 
 /** A person's own record with the decision that stands on it. */

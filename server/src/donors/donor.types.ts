@@ -26,6 +26,7 @@ registerEnumType(DecisionAction, {
     REAFFIRMED: { description: 'Said that the former decision still holds.' },
     REFUSED: { description: 'Registered a refusal.' },
     WITHDRAWN: { description: 'Withdrew, leaving no wish on record.' },
+    REINSTATED: { description: 'Nothing themselves: a body of the Red Cross found that a later decision was not theirs and put back what they had last said.' },
   },
 });
 
@@ -42,12 +43,13 @@ registerEnumType(DecisionState, {
 
 registerEnumType(Channel, {
   name: 'Channel',
-  description: 'Through which door a citizen came.',
+  description: 'Through which door a citizen or a decision came.',
   valuesConfig: {
     ZHELIBAN_APP: { description: '浙里办 App.' },
     ZHELIBAN_WECHAT: { description: '浙里办 mini-program in WeChat.' },
     ZHELIBAN_ALIPAY: { description: '浙里办 mini-program in Alipay.' },
     OPEN_WEB: { description: 'A plain browser.' },
+    RED_CROSS_OFFICE: { description: 'A body of the Red Cross; never a session.' },
   },
 });
 

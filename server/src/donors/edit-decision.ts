@@ -6,7 +6,8 @@ import { assertNotRestricted } from '../rights/assert-not-restricted.ts';
 import { checkChoices, checkContact, type StatedChoice, type StatedContact } from './check-input.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { adultCitizen, assertConsent, standingRecordAt } from './preconditions.ts';
+import { sealingKeyOf } from './personal-values.ts';
+import { adultCitizen, assertConsent, assertMayDecide, standingRecordAt } from './preconditions.ts';
 import { recordDecision, replaceContact } from './record-decision.ts';
 
 /** What changing a decision needs. */
@@ -27,7 +28,8 @@ export async function editDecision(context: Context, input: DecisionEdit): Promi
   assertConsent(ConsentPurpose.AGREE, input.consent);
 
   const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
+  await assertMayDecide(context, donor);
   await assertNotRestricted(context, donor);
-  if (contact) replaceContact(context.vault, donor, contact);
+  if (contact) replaceContact(await sealingKeyOf(context, donor), donor, contact);
   return recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
 }

@@ -3,7 +3,7 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { assertNotRestricted } from '../rights/assert-not-restricted.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
-import { assertConsent, assuredCitizen, standingRecordAt } from './preconditions.ts';
+import { assertConsent, assertMayDecide, freshCitizen, standingRecordAt } from './preconditions.ts';
 import { recordDecision } from './record-decision.ts';
 
 /** What reaffirming needs. */
@@ -14,10 +14,11 @@ export interface Reaffirmation {
 
 /** Says that the standing decision still holds: a new decision with exactly the stored choices and today's words. */
 export async function reaffirmDecision(context: Context, input: Reaffirmation): Promise<DecisionOutcome> {
-  const citizen = assuredCitizen(context);
+  const citizen = freshCitizen(context);
   const { donor, latest } = await standingRecordAt(context, citizen, input.expectedVersion);
   await assertNotRestricted(context, donor);
   const purpose = latest.state === DecisionState.REFUSED ? ConsentPurpose.REFUSE : ConsentPurpose.AGREE;
   assertConsent(purpose, input.consent);
+  await assertMayDecide(context, donor);
   return recordDecision(context, donor, { action: DecisionAction.REAFFIRMED, state: latest.state, choices: latest.choices, purpose, consent: input.consent });
 }

@@ -7,7 +7,7 @@ import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { Choice, sameForAll } from './donation-kinds.ts';
 import { ownRecord } from './donor.queries.ts';
-import { adultCitizen, assertConsent, assertVersion } from './preconditions.ts';
+import { adultCitizen, assertConsent, assertMayDecide, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision } from './record-decision.ts';
 
 /** What refusing needs. */
@@ -23,8 +23,9 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   const record = await ownRecord(context.em, citizen);
   assertVersion(record, input.expectedVersion);
   if (record?.latest.state === DecisionState.REFUSED) throw new Refused(new DonorAlreadyRegistered(record.donor));
+  if (record) await assertMayDecide(context, record.donor);
   await assertNotRestricted(context, record?.donor);
-  const donor = record?.donor ?? enrol(context, citizen);
+  const donor = record?.donor ?? (await enrol(context, citizen)).donor;
   return recordDecision(context, donor, {
     action: DecisionAction.REFUSED,
     state: DecisionState.REFUSED,

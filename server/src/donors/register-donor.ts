@@ -8,7 +8,8 @@ import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { ownRecord } from './donor.queries.ts';
-import { adultCitizen, assertConsent, assertVersion } from './preconditions.ts';
+import { sealingKeyOf } from './personal-values.ts';
+import { adultCitizen, assertConsent, assertMayDecide, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision, replaceContact } from './record-decision.ts';
 
 /** What registering needs. */
@@ -32,8 +33,9 @@ export async function registerDonor(context: Context, input: Registration): Prom
   await assertNotRestricted(context, record?.donor);
   assertConsent(ConsentPurpose.AGREE, input.consent);
   assertVersion(record, input.expectedVersion);
+  if (record) await assertMayDecide(context, record.donor);
 
-  const donor = record?.donor ?? enrol(context, citizen);
-  replaceContact(context.vault, donor, contact);
+  const { donor, key } = record ? { donor: record.donor, key: await sealingKeyOf(context, record.donor) } : await enrol(context, citizen);
+  replaceContact(key, donor, contact);
   return recordDecision(context, donor, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
 }

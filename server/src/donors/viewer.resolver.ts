@@ -8,7 +8,7 @@ import { expiresAt } from '../identity/sessions.ts';
 import { stepUpUrlFor } from '../identity/step-up.ts';
 import { DecisionState } from './decision.entity.ts';
 import type { Donor } from './donor.entity.ts';
-import { abilitiesOf, stateOf } from './donor.policy.ts';
+import { abilitiesOf, isAssuredEnough, stateOf } from './donor.policy.ts';
 import { DonorType } from './donor.types.ts';
 import { Ability, CitizenType, SessionType, ViewerType } from './viewer.types.ts';
 
@@ -36,19 +36,20 @@ export class ViewerResolver {
     };
   }
 
-  @FieldResolver(() => DecisionState, { description: 'Where they stand in law.' })
-  async state(@Root() { of }: ViewerType, @Ctx() { loaders }: Context): Promise<DecisionState> {
-    return stateOf(await loaders.ownRecord.load(of));
+  @FieldResolver(() => DecisionState, { nullable: true, description: 'Where they stand in law; null when the sign-in is too weak to be told (`abilities` say so).' })
+  async state(@Root() { of }: ViewerType, @Ctx() { loaders }: Context): Promise<DecisionState | null> {
+    return isAssuredEnough(of.identity) ? stateOf(await loaders.ownRecord.load(of)) : null;
   }
 
-  @FieldResolver(() => DonorType, { nullable: true, description: 'Their record; null when they were never on the register.' })
+  @FieldResolver(() => DonorType, { nullable: true, description: 'Their record; null when they were never on the register, or the sign-in is too weak to be told.' })
   async donor(@Root() { of }: ViewerType, @Ctx() { loaders }: Context): Promise<Donor | null> {
-    return (await loaders.ownRecord.load(of))?.donor ?? null;
+    return isAssuredEnough(of.identity) ? ((await loaders.ownRecord.load(of))?.donor ?? null) : null;
   }
 
   @FieldResolver(() => [Ability], { description: 'What they can do now, one entry for each action.' })
   async abilities(@Root() { of }: ViewerType, @Ctx() { loaders, now }: Context): Promise<Ability[]> {
-    return abilitiesOf(of.identity, stateOf(await loaders.ownRecord.load(of)), now()).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
+    const record = isAssuredEnough(of.identity) ? await loaders.ownRecord.load(of) : null;
+    return abilitiesOf(of.identity, stateOf(record), now(), record?.donor.freeze() ?? null).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
   }
 
   @FieldResolver(() => SessionType, { description: 'This session.' })

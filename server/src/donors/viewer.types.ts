@@ -29,6 +29,8 @@ registerEnumType(AbilityReason, {
     ALREADY_REGISTERED: { description: 'There is a standing decision already.' },
     ALREADY_REFUSED: { description: 'A refusal stands already; it can be reaffirmed.' },
     NO_STANDING_DECISION: { description: 'There is no standing decision.' },
+    DISAVOWED: { description: 'The person said that a decision was not theirs, and nobody has found out yet.' },
+    WITHDRAWAL_QUEUED: { description: 'A withdrawal waits for the person’s next sign-in.' },
   },
 });
 

@@ -3,8 +3,9 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { Choice, sameForAll } from './donation-kinds.ts';
-import { assertConsent, assuredCitizen, standingRecordAt } from './preconditions.ts';
+import { assertConsent, freshCitizen, standingRecordAt } from './preconditions.ts';
 import { recordDecision } from './record-decision.ts';
+import { closeWithdrawal } from './settle-withdrawal.ts';
 
 /** What withdrawing needs: no reason. */
 export interface Withdrawal {
@@ -14,14 +15,16 @@ export interface Withdrawal {
 
 /** Takes the standing decision back (条例 art. 9, the right to revoke): afterwards no wish is on record, neither yes nor no. */
 export async function withdrawDecision(context: Context, input: Withdrawal): Promise<DecisionOutcome> {
-  const citizen = assuredCitizen(context);
+  const citizen = freshCitizen(context);
   assertConsent(ConsentPurpose.WITHDRAW, input.consent);
   const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
-  return recordDecision(context, donor, {
+  const outcome = recordDecision(context, donor, {
     action: DecisionAction.WITHDRAWN,
     state: DecisionState.WITHDRAWN,
     choices: sameForAll(Choice.NOT_STATED),
     purpose: ConsentPurpose.WITHDRAW,
     consent: input.consent,
   });
+  await closeWithdrawal(context, donor, outcome.decision);
+  return outcome;
 }

@@ -17,6 +17,10 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
+  DECISION_FROZEN: 'DECISION_FROZEN',
+  DISAVOWAL_TOO_LATE: 'DISAVOWAL_TOO_LATE',
+  DISAVOWAL_ALREADY_RESOLVED: 'DISAVOWAL_ALREADY_RESOLVED',
   NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
   RECORD_RESTRICTED: 'RECORD_RESTRICTED',
   STANDING_DECISION_REMAINS: 'STANDING_DECISION_REMAINS',
@@ -24,7 +28,6 @@ export const RefusalCode = {
   REQUEST_CLOSED: 'REQUEST_CLOSED',
   REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
   PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
-  FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -45,6 +48,10 @@ registerEnumType(RefusalCode, {
     IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
     LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
+    FRESH_SIGN_IN_NEEDED: { description: 'The sign-in was too long ago to decide.' },
+    DECISION_FROZEN: { description: 'Nothing but a withdrawal can be decided for a while.' },
+    DISAVOWAL_TOO_LATE: { description: 'The decision was made too long ago to be disavowed.' },
+    DISAVOWAL_ALREADY_RESOLVED: { description: 'Somebody else has resolved it already.' },
     NOTHING_ON_RECORD: { description: 'The caller has no record to which this could apply.' },
     RECORD_RESTRICTED: { description: 'At the person’s wish nothing but storage is done with the record.' },
     STANDING_DECISION_REMAINS: { description: 'A decision still stands and must be withdrawn first.' },
@@ -52,7 +59,6 @@ registerEnumType(RefusalCode, {
     REQUEST_CLOSED: { description: 'The request is answered or withdrawn already.' },
     REQUEST_NOT_YOURS: { description: 'The request must be taken first, or somebody else has taken it.' },
     PURPOSE_TEXT_OUTDATED: { description: 'The words that were shown for a purpose are not in force.' },
-    FRESH_SIGN_IN_NEEDED: { description: 'The sign-in was too long ago for this step.' },
   },
 });
 
@@ -155,13 +161,14 @@ export class InvalidInput extends Refusal {
 @ObjectType({ implements: Refusal, description: 'The caller asked too often and must wait.' })
 export class TooManyRequests extends Refusal {
   readonly code = RefusalCode.TOO_MANY_REQUESTS;
-  readonly sentence = { 'zh-CN': '操作太频繁，请稍后再试。', en: 'Too many attempts. Please try again later.' };
+  readonly sentence: Sentence;
 
   @Field(() => Int, { description: 'Seconds to wait before the next attempt.' })
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number) {
+  constructor(retryAfterSeconds: number, sentence: Sentence = { 'zh-CN': '操作太频繁，请稍后再试。', en: 'Too many attempts. Please try again later.' }) {
     super();
+    this.sentence = sentence;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DivisionResolver } from '../divisions/division.resolver.ts';
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
+import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
@@ -18,6 +19,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DonorResolver,
   DecisionResolver,
   DecisionCommandResolver,
+  DisavowalResolver,
+  DisputedDonorResolver,
+  DisputedDecisionResolver,
   PolicyResolver,
   DivisionResolver,
   OrganisationResolver,

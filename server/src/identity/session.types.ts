@@ -57,6 +57,9 @@ export class SignInSuccess {
   @Field(() => String, { description: 'Send it as `Authorization: Bearer …`. It is shown once and cannot be read again.' })
   token!: string;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether the session that this request carried was the same person’s; null when it carried none. If not, nothing that was typed before may be sent.' })
+  isSamePerson!: boolean | null;
+
   @Field(() => ViewerType, { description: 'Who is signed in now.' })
   viewer!: ViewerType;
 }

@@ -4,8 +4,9 @@ import { TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import type { Citizen } from './actor.ts';
 import { IdentityProviderUnavailable, LegalPersonAccount, SignInRefusedByProvider, type Container, type IdentityProvider, type SignInMethod, type VerifiedIdentity } from './identity-provider.ts';
-import { Session, SessionEnd, sessionPlace } from './session.entity.ts';
-import { personIndexOf, secretDigest } from './sessions.ts';
+import { observedExchange } from './provider-health.ts';
+import { Session, SessionEnd, sealIdentity } from './session.entity.ts';
+import { citizenWith, personIndexesOf, personIndexOf, secretDigest } from './sessions.ts';
 import { LegalPersonNotSupported, ProviderUnavailable, SignInRefused } from './sign-in-refusals.types.ts';
 
 /** The ticket that a container handed to the page. */
@@ -19,6 +20,8 @@ export interface TicketExchange {
 export interface SignedIn {
   readonly token: string;
   readonly citizen: Citizen;
+  /** Whether the session that came with the request was the same person's; null when none came. */
+  readonly isSamePerson: boolean | null;
 }
 
 /**
@@ -36,7 +39,8 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
   const personIndex = personIndexOf(vault, identity);
 
   const presented = context.actor.kind === 'CITIZEN' ? [context.actor.session.id] : [];
-  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex, channel: input.container }] });
+  const indexes = Object.values(personIndexesOf(vault, identity)).filter((index) => index !== null);
+  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex: { $in: indexes }, channel: input.container }] });
   for (const session of former) session.end(SessionEnd.REPLACED, now());
 
   const id = randomUUID();
@@ -46,25 +50,39 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
     tokenHash: secretDigest(token),
     ticketHash,
     personIndex,
+    indexSlot: vault.indexSlot,
     channel: input.container,
     assuranceLevel: identity.assuranceLevel,
-    sealedIdentity: vault.seal(JSON.stringify(identity), sessionPlace(id)),
+    sealedIdentity: sealIdentity(vault, id, token, identity),
     signedInAt: now(),
     lastSeenAt: now(),
     endedAt: null,
     endReason: null,
   });
-  return { token, citizen: { kind: 'CITIZEN', session, identity, personIndex } };
+  const citizen = citizenWith(session, identity, vault);
+  const isSamePerson = context.actor.kind === 'CITIZEN' ? personIndex.equals(context.actor.personIndex) : null;
+  return { token, citizen, isSamePerson };
 }
 
 async function exchange(context: Context, input: TicketExchange): Promise<VerifiedIdentity> {
   const provider = context.identityProviders.find((each) => each.method === input.method);
   if (!provider) throw new Refused(new ProviderUnavailable());
   try {
-    return await provider.exchange(input.ticket, input.container);
+    return await onceInThisRequest(context, `${input.method}:${input.ticket}`, () => observedExchange(provider, input.ticket, input.container, context.now()));
   } catch (error) {
     throw refusalOf(context, provider, input.container, error);
   }
+}
+
+// A command that lost a race is run again; the ticket was spent by then, and what it stood for is still known.
+const exchanged = new WeakMap<Context['loaders'], Map<string, Promise<VerifiedIdentity>>>();
+
+function onceInThisRequest({ loaders }: Context, ticket: string, exchangeIt: () => Promise<VerifiedIdentity>): Promise<VerifiedIdentity> {
+  const known = exchanged.get(loaders) ?? new Map<string, Promise<VerifiedIdentity>>();
+  exchanged.set(loaders, known);
+  const identity = known.get(ticket) ?? exchangeIt();
+  known.set(ticket, identity);
+  return identity;
 }
 
 function refusalOf(context: Context, provider: IdentityProvider, container: Container, error: unknown): unknown {

@@ -42,7 +42,7 @@ function providerWith(changes: Partial<ZhelibanTicketIdSettings> = {}): Zheliban
 
 /** The error of an exchange, which must hold nothing of the ticket, the token or the person. */
 async function errorOf(provider = providerWith(), with_ = ticket): Promise<SignInRefusedByProvider & IdentityProviderUnavailable> {
-  const error: unknown = await provider.exchange(with_).then(
+  const error: unknown = await provider.exchange(with_, 'ZHELIBAN_APP').then(
     () => expect.unreachable(),
     (thrown: unknown) => thrown,
   );
@@ -54,7 +54,7 @@ async function errorOf(provider = providerWith(), with_ = ticket): Promise<SignI
 describe('a sign-in by ticketId', () => {
   it('exchanges the ticketId for a token and the token for the person', async () => {
     server.answersWith(granted, userOf(person));
-    expect(await providerWith().exchange(ticket)).toEqual({
+    expect(await providerWith().exchange(ticket, 'ZHELIBAN_APP')).toEqual({
       provider: 'ZHELIBAN_TICKET_ID', providerUserId: 'de30', documentType: 'RESIDENT_ID_CARD', documentNumber: number, fullName: '林晓舟',
       birthday: '1998-05-17', sex: 'FEMALE', phone: '13800000001', assuranceLevel: 'ADVANCED_REAL_NAME', profileResidence: null,
     });
@@ -62,7 +62,7 @@ describe('a sign-in by ticketId', () => {
 
   it('posts JSON with the frozen signature of the gateway', async () => {
     server.answersWith(granted, userOf(person));
-    await providerWith().exchange(ticket);
+    await providerWith().exchange(ticket, 'ZHELIBAN_APP');
     expect(server.received.map(({ body }): unknown => JSON.parse(body))).toEqual([{ ticketId: ticket, appId: '200000000' }, { token: accessToken }]);
     expect(server.received[0]).toMatchObject({
       method: 'POST',
@@ -79,7 +79,7 @@ describe('a sign-in by ticketId', () => {
 
   it('leaves the application id out where none is assigned', async () => {
     server.answersWith(granted, userOf(person));
-    await providerWith({ appId: null }).exchange(ticket);
+    await providerWith({ appId: null }).exchange(ticket, 'ZHELIBAN_APP');
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({ ticketId: ticket });
   });
 
@@ -90,14 +90,14 @@ describe('a sign-in by ticketId', () => {
     ['in the attributes first', { attributes: { authLevel: '2' }, authLevel: '3' }, 'BASIC_REAL_NAME'],
   ])('finds the assurance level %s', async (_where, changes, assuranceLevel) => {
     server.answersWith(granted, userOf({ ...person, ...changes }));
-    expect(await providerWith().exchange(ticket)).toMatchObject({ assuranceLevel });
+    expect(await providerWith().exchange(ticket, 'ZHELIBAN_APP')).toMatchObject({ assuranceLevel });
   });
 
   it('guesses no assurance level unless it is told which', async () => {
     server.answersWith(granted, userOf({ ...person, attributes: {} }));
     expect(await errorOf()).toMatchObject({ trouble: 'CONFIGURATION', providerCode: 'ASSURANCE-LEVEL-UNKNOWN', alarm: true });
     server.answersWith(granted, userOf({ ...person, attributes: {} }));
-    expect(await providerWith({ assuranceLevelWhenAbsent: 'BASIC_REAL_NAME' }).exchange(ticket)).toMatchObject({ assuranceLevel: 'BASIC_REAL_NAME' });
+    expect(await providerWith({ assuranceLevelWhenAbsent: 'BASIC_REAL_NAME' }).exchange(ticket, 'ZHELIBAN_APP')).toMatchObject({ assuranceLevel: 'BASIC_REAL_NAME' });
     server.answersWith(granted, userOf({ ...person, attributes: { authLevel: '9' } }));
     expect(await errorOf(providerWith({ assuranceLevelWhenAbsent: 'BASIC_REAL_NAME' }))).toMatchObject({ providerCode: 'ASSURANCE-LEVEL-UNKNOWN' });
   });

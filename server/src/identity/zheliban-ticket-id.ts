@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import {
   type AssuranceLevel,
-  type Container,
+  Container,
   type IdentityProvider,
   IdentityProviderUnavailable,
   LegalPersonAccount,
@@ -86,7 +86,9 @@ export class ZhelibanTicketIdProvider implements IdentityProvider {
     return stepUpPage(this.#settings.pages, container, returnTo);
   }
 
-  async exchange(ticket: string): Promise<VerifiedIdentity> {
+  async exchange(ticket: string, container: Container): Promise<VerifiedIdentity> {
+    // A plain browser has no bridge; without the portal's page nobody can have got such a ticket there.
+    if (container === Container.OPEN_WEB && this.#settings.pages.portalLoginUrl === null) throw new SignInRefusedByProvider(SignInRefusalReason.TICKET_FOREIGN);
     if (!isPlausibleTicket(ticket)) throw new SignInRefusedByProvider(SignInRefusalReason.TICKET_INVALID);
     const { accessTokenUrl, userInfoUrl, appId } = this.#settings;
     const request = { ticketId: ticket, ...(appId === null ? {} : { appId }) };

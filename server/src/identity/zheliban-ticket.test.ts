@@ -29,7 +29,7 @@ function providerWith(irs: IrsCredentials | null = null, timeoutMilliseconds = 2
 
 /** The error of an exchange, which must hold nothing of the ticket, the token or the person. */
 async function errorOf(provider = providerWith(), with_ = ticket): Promise<SignInRefusedByProvider & IdentityProviderUnavailable> {
-  const error: unknown = await provider.exchange(with_).then(
+  const error: unknown = await provider.exchange(with_, 'ZHELIBAN_APP').then(
     () => expect.unreachable(),
     (thrown: unknown) => thrown,
   );
@@ -41,7 +41,7 @@ async function errorOf(provider = providerWith(), with_ = ticket): Promise<SignI
 describe('a sign-in by ticket', () => {
   it('exchanges the ticket for a token and the token for the person', async () => {
     server.answersWith({ json: session }, { json: user });
-    expect(await providerWith().exchange(ticket)).toEqual({
+    expect(await providerWith().exchange(ticket, 'ZHELIBAN_APP')).toEqual({
       provider: 'ZHELIBAN_TICKET', providerUserId: 'de30', documentType: 'RESIDENT_ID_CARD', documentNumber: number, fullName: '林晓舟',
       birthday: '1998-05-17', sex: 'FEMALE', phone: '13800000001', assuranceLevel: 'ADVANCED_REAL_NAME',
       profileResidence: { province: '浙江省', city: '杭州市', county: null },
@@ -50,7 +50,7 @@ describe('a sign-in by ticket', () => {
 
   it('sends signed forms by POST and nothing in the address', async () => {
     server.answersWith({ json: session }, { json: user });
-    await providerWith().exchange(ticket);
+    await providerWith().exchange(ticket, 'ZHELIBAN_APP');
     const common = { servicecode: 'demo-app', time: '20261123160000', sign: '6e5c24b0ca1a3ed99adf2826401ad2c5', datatype: 'json' };
     expect(server.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /restapi/prod/A/sso/servlet/simpleauth',
@@ -66,7 +66,7 @@ describe('a sign-in by ticket', () => {
 
   it('adds the four signed headers on the IRS gateway, each call for its own path', async () => {
     server.answersWith({ json: session }, { json: user });
-    await providerWith({ accessKey: 'demo-ak', secretKey: 'demo-sk' }).exchange(ticket);
+    await providerWith({ accessKey: 'demo-ak', secretKey: 'demo-sk' }).exchange(ticket, 'ZHELIBAN_APP');
     expect(server.received[0]?.headers).toMatchObject({
       'x-bg-hmac-access-key': 'demo-ak',
       'x-bg-hmac-algorithm': 'hmac-sha256',
@@ -78,7 +78,7 @@ describe('a sign-in by ticket', () => {
 
   it('reads numbers where texts are documented, and leaves unknown fields alone', async () => {
     server.answersWith({ json: { ...session, result: '0' } }, { json: { ...user, authlevel: 2, idtype: 1, sex: 2, extra: { deep: [] } } });
-    expect(await providerWith().exchange(ticket)).toMatchObject({ assuranceLevel: 'BASIC_REAL_NAME', sex: 'FEMALE' });
+    expect(await providerWith().exchange(ticket, 'ZHELIBAN_APP')).toMatchObject({ assuranceLevel: 'BASIC_REAL_NAME', sex: 'FEMALE' });
   });
 
   it.each([
@@ -89,7 +89,7 @@ describe('a sign-in by ticket', () => {
     ['6', 'greencard', 'FRA330082040215', 'FOREIGN_PERMANENT_RESIDENT_CARD'],
   ])('finds the number of document %s in %s when idnum is empty', async (idtype, field, value, documentType) => {
     server.answersWith({ json: session }, { json: { ...user, idtype, idnum: '', [field]: value } });
-    expect(await providerWith().exchange(ticket)).toMatchObject({ documentType, birthday: '1998-05-17' });
+    expect(await providerWith().exchange(ticket, 'ZHELIBAN_APP')).toMatchObject({ documentType, birthday: '1998-05-17' });
   });
 });
 

@@ -92,7 +92,9 @@ export class ZhelibanTicketProvider implements IdentityProvider {
     return stepUpPage(this.#settings.pages, container, returnTo);
   }
 
-  async exchange(ticket: string): Promise<VerifiedIdentity> {
+  async exchange(ticket: string, container: Container): Promise<VerifiedIdentity> {
+    // WeChat knows generation B only: who says that this ticket came from there got it elsewhere.
+    if (ticketSignInPage(this.#settings.pages, container, null) === null) throw new SignInRefusedByProvider(SignInRefusalReason.TICKET_FOREIGN);
     if (!isPlausibleTicket(ticket)) throw new SignInRefusedByProvider(SignInRefusalReason.TICKET_INVALID);
     const { ticketValidationUrl, userInfoUrl } = this.#settings;
     const session = answered(ticketAnswer, await this.#call(ticketValidationUrl, 'ticketValidation', { st: ticket }));

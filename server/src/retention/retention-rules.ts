@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { anonymiseLookUps, forgetCorrectionNotes, forgetDisclosures, forgetRequests, forgetRetries, forgetSessionIdentities, forgetSessions } from './retention.queries.ts';
+import { anonymiseLookUps, forgetCorrectionNotes, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -37,6 +37,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'IdempotentRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetRetries(em, hoursBefore(now, keep.retryHours), limit) },
     { entity: 'OrganisationCorrection', change: 'update', fields: ['note'], forget: (em, now, limit) => forgetCorrectionNotes(em, daysBefore(now, keep.correctionDays), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
+    { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
     { entity: 'LookUp', change: 'update', fields: ['personIndex', 'caseNumber', 'breakGlassReason'], forget: (em, now, limit) => anonymiseLookUps(em, yearsBefore(now, keep.lookUpYears), limit) },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.lookUpYears), limit) },
   ];

@@ -40,6 +40,12 @@ export function forgetRequests(em: Em, closedBefore: Date, limit: number): Promi
   return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null, person_index = null where id in (select id from data_request where ${held} and closed_at <= ? order by closed_at limit ?)`, [closedBefore, limit]);
 }
 
+/** Takes what was written out of the requests of people who were erased since: an older copy of the register brings it back. */
+export function forgetRequestsOfErased(em: Em, limit: number): Promise<number> {
+  const erased = 'select request.id from data_request as request join donor on donor.id = request.donor_id where donor.erased_at is not null and coalesce(sealed_text, sealed_answer) is not null';
+  return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null where id in (${erased} limit ?)`, [limit]);
+}
+
 /** Cuts look-ups that were asked before from the person and the case; who asked where, how and when stays for inspectors. */
 export function anonymiseLookUps(em: Em, requestedBefore: Date, limit: number): Promise<number> {
   const anonymous = `person_index = ${NOBODY}, case_number = '-', break_glass_reason = case when break_glass_reason is null then null else '-' end`;

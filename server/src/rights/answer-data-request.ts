@@ -1,3 +1,4 @@
+import { enterErasureDoor } from '../database/door.ts';
 import { donorById, latestDecision } from '../donors/donor.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
@@ -48,18 +49,20 @@ export async function answerDataRequest(context: Context, stated: StatedAnswer):
 
 async function grant(context: Context, request: DataRequest): Promise<void> {
   if (!request.donor) return;
-  if (request.kind === DataRequestKind.RESTRICTION) await restrict(context, request.donor.id);
+  if (request.kind === DataRequestKind.RESTRICTION) await restrict(context, request.donor);
   if (request.kind !== DataRequestKind.ERASURE) return;
+  // Its owner may have moved out of this area since they asked.
+  enterErasureDoor(context.em);
   const donor = await donorById(context.em, request.donor.id);
   // Registered again since: erasing a wish that stands would change what holds in law behind the person's back.
   if ((await latestDecision(context.em, donor)).isStanding()) throw new Refused(new StandingDecisionRemains());
   await carryOutErasure(context, donor);
 }
 
-async function restrict({ em, now }: Context, donorId: string): Promise<void> {
-  const latest = await latestRestriction(em, donorId);
+async function restrict({ em, now }: Context, donor: NonNullable<DataRequest['donor']>): Promise<void> {
+  const latest = await latestRestriction(em, donor.id);
   if (latest?.restricted) return;
-  em.create(ProcessingRestriction, { donor: await donorById(em, donorId), sequence: (latest?.sequence ?? 0) + 1, restricted: true, statedAt: now() });
+  em.create(ProcessingRestriction, { donor, sequence: (latest?.sequence ?? 0) + 1, restricted: true, statedAt: now() });
 }
 
 const complaintsAreAnswered = {

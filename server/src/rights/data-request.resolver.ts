@@ -46,7 +46,7 @@ export class DataRequestCommandResolver {
   @Mutation(() => TakeDataRequestResult, { description: 'Takes a request of the caller’s area and shows its words; each time, that goes on record first.' })
   async takeDataRequest(@Ctx() context: Context, @Arg('input', () => TakeDataRequestInput, { description: 'Which one.' }) input: TakeDataRequestInput) {
     const task = await takeDataRequest(context, input.requestId);
-    return Object.assign(new TakeDataRequestSuccess(), { task, text: task.text(context.vault), registrationNumber: (await task.donor?.loadOrFail())?.registrationNumber ?? null });
+    return Object.assign(new TakeDataRequestSuccess(), { task, text: task.text(context.vault), registrationNumber: (await task.donor?.load())?.registrationNumber ?? null });
   }
 
   @Mutation(() => AnswerDataRequestResult, { description: 'Grants or refuses a request that the caller has taken.' })

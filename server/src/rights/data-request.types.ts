@@ -1,11 +1,11 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { AssuranceTooLow } from '../donors/decision-refusals.types.ts';
+import { AssuranceTooLow, FreshSignInNeeded } from '../donors/decision-refusals.types.ts';
 import { connectionTypes } from '../graphql/connections.ts';
 import { NodeType } from '../graphql/node.types.ts';
 import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus, type DataRequest } from './data-request.entity.ts';
-import { FreshSignInNeeded, NothingOnRecord, RequestAlreadyOpen, RequestClosed, RequestNotYours, StandingDecisionRemains } from './rights-refusals.types.ts';
+import { NothingOnRecord, RequestAlreadyOpen, RequestClosed, RequestNotYours, StandingDecisionRemains } from './rights-refusals.types.ts';
 
 registerEnumType(DataRequestKind, {
   name: 'DataRequestKind',

@@ -1,13 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { ownRecord } from '../donors/donor.queries.ts';
-import { assuredCitizen } from '../donors/preconditions.ts';
+import { assuredCitizen, freshCitizen } from '../donors/preconditions.ts';
 import type { Context } from '../graphql/context.ts';
 import { InvalidInput, TooManyRequests, type InputProblem } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { checkFreeText } from './free-text.ts';
 import { DataRequest, DataRequestKind, DataRequestStatus, sealForRequest } from './data-request.entity.ts';
 import { openRequestOf, PROVINCE } from './data-request.queries.ts';
-import { assertFresh } from './preconditions.ts';
+import { named } from './preconditions.ts';
 import { recordStep } from './record-step.ts';
 import { NothingOnRecord, RequestAlreadyOpen, StandingDecisionRemains } from './rights-refusals.types.ts';
 
@@ -53,7 +53,7 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   if (stated.kind === DataRequestKind.ERASURE && record?.latest.isStanding()) throw new Refused(new StandingDecisionRemains());
   const open = await openRequestOf(em, citizen, record?.donor ?? null, stated.kind);
   if (open) throw new Refused(new RequestAlreadyOpen(open.receiptNumber));
-  if (rule.needsFreshSignIn) assertFresh(context);
+  if (rule.needsFreshSignIn) freshCitizen(context);
   const wait = await context.limits.take('fileDataRequest', citizen.personIndex.toString('base64'));
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
 
@@ -62,8 +62,7 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   const request = em.create(DataRequest, {
     id,
     receiptNumber: newReceiptNumber(),
-    donor: record?.donor ?? null,
-    personIndex: record ? null : citizen.personIndex,
+    ...named(record?.donor ?? null, citizen),
     kind: stated.kind,
     areaCode: record?.donor.residenceCode ?? PROVINCE,
     sealedText: text === null ? null : sealForRequest(vault, id, 'text', text),

@@ -1,9 +1,12 @@
 import type { Em } from '../database/orm.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import type { Decision } from '../donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { decisionsBefore, ownDonor } from '../donors/donor.queries.ts';
+import { personalValuesOf } from '../donors/personal-values.ts';
 import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
+import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Citizen } from '../identity/actor.ts';
@@ -15,7 +18,7 @@ import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest, DataRequestStep } from './data-request.entity.ts';
 import { ProcessingConsent } from './processing-consent.entity.ts';
 import { ProcessingRestriction } from './processing-restriction.entity.ts';
-import { rowsOf } from './rights.queries.ts';
+import { indexesOf, rowsOf } from './rights.queries.ts';
 import { withheld } from './withheld.ts';
 
 /** That this copy is taken: it stands in the copy. */
@@ -33,7 +36,8 @@ const EVERY_DECISION = 100_000;
  */
 export async function personalDataOf({ em, vault }: Context, citizen: Citizen, thisCopy: ThisCopy): Promise<object> {
   const donor = await ownDonor(em, citizen);
-  const { identity, personIndex } = citizen;
+  const { identity } = citizen;
+  const personIndex = { $in: indexesOf(citizen) };
   return {
     form: 'sanxian-personal-data',
     version: PERSONAL_DATA_VERSION,
@@ -50,8 +54,10 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
       assuranceLevel: identity.assuranceLevel,
       profileResidence: identity.profileResidence,
     },
-    record: donor ? recordOf(donor, vault) : null,
+    record: donor ? await recordOf(em, donor, vault) : null,
     decisions: donor ? await decisionsOf(em, donor) : [],
+    disavowals: donor ? await disavowalsOf(em, donor) : [],
+    queuedWithdrawals: donor ? (await em.find(QueuedWithdrawal, { donor: donor.id }, { orderBy: { queuedAt: 'asc' } })).map(queuedOf) : [],
     consents: donor ? (await em.find(ProcessingConsent, { donor: donor.id }, oldestFirst)).map(consentOf) : [],
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
@@ -69,18 +75,20 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
 
 const oldestFirst = { orderBy: { statedAt: 'asc', sequence: 'asc' } } as const;
 
-function recordOf(donor: Donor, vault: Vault): object {
+async function recordOf(em: Em, donor: Donor, vault: Vault): Promise<object> {
+  const values = await personalValuesOf({ em, vault }, donor);
   return {
     id: donor.id,
     registrationNumber: donor.registrationNumber,
     registeredAt: donor.registeredAt,
-    fullName: donor.fullName(vault),
+    fullName: values.fullName(),
     documentType: donor.documentType,
-    documentNumber: donor.documentNumber(vault),
-    phone: donor.phone(vault),
+    documentNumber: values.documentNumber(),
+    birthday: values.birthday(),
+    phone: values.phone(),
     residenceCode: donor.residenceCode,
     familyKnows: donor.familyKnows,
-    emergencyContact: donor.emergencyContact(vault),
+    emergencyContact: values.emergencyContact(),
   };
 }
 
@@ -103,6 +111,17 @@ async function decisionsOf(em: Em, donor: Donor): Promise<object[]> {
     nationalSync: syncs.get(decision.id) ?? null,
     withdrawalReason: reasons.get(decision.id) ?? null,
   }));
+}
+
+async function disavowalsOf(em: Em, donor: Donor): Promise<object[]> {
+  const disavowals = await em.find(Disavowal, { donor: donor.id }, { orderBy: { disavowedAt: 'asc' } });
+  const resolutions = await em.find(DisavowalResolution, { disavowal: { $in: disavowals.map(({ id }) => id) } });
+  const found = new Map(resolutions.map((each) => [each.disavowal.id, { outcome: each.outcome, finding: each.finding, resolvedAt: each.resolvedAt, reinstatedDecisionId: each.reinstated?.id ?? null }]));
+  return disavowals.map(({ id, decision, areaCode, disavowedAt }) => ({ id, decisionId: decision.id, areaCode, disavowedAt, resolution: found.get(id) ?? null }));
+}
+
+function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, consentHash, queuedAt, decision, settledAt }: QueuedWithdrawal): object {
+  return { id, receiptNumber, channel, assuranceLevel, words: { version: consentVersion, hash: consentHash }, queuedAt, decisionId: decision?.id ?? null, settledAt };
 }
 
 async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> {

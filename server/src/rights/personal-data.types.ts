@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { AssuranceTooLow } from '../donors/decision-refusals.types.ts';
+import { AssuranceTooLow, FreshSignInNeeded } from '../donors/decision-refusals.types.ts';
 import { connectionTypes } from '../graphql/connections.ts';
 import { NodeType } from '../graphql/node.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
@@ -9,7 +9,7 @@ import { AfterDeathSetting } from './after-death-access.entity.ts';
 import type { PersonalDataExport } from './export-my-data.ts';
 import { ProcessingBasis, ProcessingPurpose, type OptionalPurpose } from './processing-purposes.ts';
 import { DataRecipientKind } from './recipients.queries.ts';
-import { FreshSignInNeeded, NothingOnRecord, PurposeTextOutdated, PurposeTextType, RecordRestricted } from './rights-refusals.types.ts';
+import { NothingOnRecord, PurposeTextOutdated, PurposeTextType, RecordRestricted } from './rights-refusals.types.ts';
 
 /** The purposes that take a consent of their own. */
 const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;

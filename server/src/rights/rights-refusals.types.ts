@@ -1,7 +1,6 @@
-import { Ctx, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Ctx, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
 import { Refusal, RefusalCode } from '../graphql/refusal.types.ts';
-import { DateTimeScalar } from '../graphql/scalars.ts';
 import { ProcessingBasis, ProcessingPurpose, purposeTexts, type PurposeText } from './processing-purposes.ts';
 
 registerEnumType(ProcessingPurpose, {
@@ -125,27 +124,5 @@ export class PurposeTextOutdated extends Refusal {
     const found = purposeTexts(language).find((each) => each.purpose === this.purpose);
     if (!found) throw new Error(`There are no words for ${this.purpose} in ${language}`);
     return found;
-  }
-}
-
-/** The sign-in was too long ago. */
-@ObjectType({ implements: Refusal, description: 'The sign-in was too long ago for this step: somebody else may hold the phone by now.' })
-export class FreshSignInNeeded extends Refusal {
-  readonly code = RefusalCode.FRESH_SIGN_IN_NEEDED;
-  readonly sentence = {
-    'zh-CN': '为了确认是您本人，请再登录一次。已填的内容不会丢失。',
-    en: 'To be sure that it is you, please sign in once more. Nothing you entered is lost.',
-  };
-
-  @Field(() => Int, { description: 'How many seconds ago the sign-in may be at most.' })
-  readonly maximumAgeSeconds: number;
-
-  @Field(() => DateTimeScalar, { description: 'When this session’s ticket was exchanged.' })
-  readonly signedInAt: Date;
-
-  constructor(maximumAgeSeconds: number, signedInAt: Date) {
-    super();
-    this.maximumAgeSeconds = maximumAgeSeconds;
-    this.signedInAt = signedInAt;
   }
 }

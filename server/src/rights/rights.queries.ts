@@ -13,24 +13,18 @@ export interface Place {
   readonly id: string;
 }
 
-/** Whose data are meant: a record where there is one, else the document that they signed in with. */
-export interface Subject {
-  readonly donor: Donor | null;
-  readonly personIndex: Buffer | null;
-}
-
-/** The caller, as requests and disclosures name them. */
-export async function subjectOf(em: Em, citizen: Citizen): Promise<Subject> {
-  const donor = await ownDonor(em, citizen);
-  return { donor, personIndex: donor ? null : citizen.personIndex };
-}
-
 /**
- * The rows of a caller in a table that names people by a {@link Subject}. Both ways count: who registers after they asked
+ * The rows of a caller in a table that names people by their record, or by their document where they have
+ * none. Both ways count: who registers after they asked
  * keeps what they asked.
  */
 export function rowsOf(citizen: Citizen, donor: Donor | null): { $or: object[] } {
-  return { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex: citizen.personIndex }] };
+  return { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex: { $in: indexesOf(citizen) } }] };
+}
+
+/** Under which blind indexes a citizen's rows may stand: while the index key is being replaced there are two. */
+export function indexesOf({ personIndex, otherPersonIndex }: Citizen): Buffer[] {
+  return otherPersonIndex ? [personIndex, otherPersonIndex] : [personIndex];
 }
 
 /**

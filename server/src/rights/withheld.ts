@@ -27,6 +27,11 @@ export const withheld: readonly Withheld[] = [
     reason: '一分钟内封存，不含内容。Numbers of rows that wait to be sealed; nothing else.',
   },
   {
+    table: 'key_store.person_key',
+    what: '加密您个人信息的密钥',
+    reason: '密钥不是信息；交出去，加密就失去作用。A key is no information, and handing it out would undo the sealing.',
+  },
+  {
     table: 'staff_account',
     what: '办理或者查询的工作人员姓名',
     reason: '是他人的个人信息；副本里写明所属单位。Names of staff are other people’s data; the copy names their organisation.',

@@ -62,5 +62,15 @@ export class DataRequests extends Migration {
       new.person_index is not null or (new.id, new.donor_id, new.kind, new.data_request_id, new.account_id, new.at) is distinct from (old.id, old.donor_id, old.kind, old.data_request_id, old.account_id, old.at)
     ) execute function refuse_change()`);
     this.addSql(`create trigger data_disclosure_is_kept before delete or truncate on data_disclosure for each statement execute function refuse_change()`);
+
+    // For the walls (ADR 0028); not security definer, so the wall of requests holds in here.
+    this.addSql(`create function sees_data_request(request uuid) returns boolean language plpgsql stable as $$
+      begin
+        return exists (select from data_request as asked where asked.id = sees_data_request.request);
+      end $$`);
+    this.addSql(`create function answers_donor(donor uuid) returns boolean language plpgsql stable as $$
+      begin
+        return exists (select from data_request as asked where asked.donor_id = answers_donor.donor);
+      end $$`);
   }
 }

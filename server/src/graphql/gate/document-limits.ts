@@ -38,4 +38,4 @@ export type DocumentLimit = keyof typeof documentLimits;
 const aboutOnesData = ['giveConsent', 'takeBackConsent', 'stateAfterDeathAccess', 'liftRestriction', 'exportMyData', 'fileDataRequest', 'withdrawDataRequest', 'takeDataRequest', 'answerDataRequest'];
 
 /** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
-export const sensitiveFields: ReadonlySet<string> = new Set(['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', ...aboutOnesData]);
+export const sensitiveFields: ReadonlySet<string> = new Set(['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal', ...aboutOnesData]);

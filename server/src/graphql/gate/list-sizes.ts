@@ -15,6 +15,7 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'Query.divisions': 40,
   'Division.successors': 8,
   'Query.signInOptions': 2,
+  'FreshSignInNeeded.signInOptions': 2,
   'Viewer.abilities': 5,
   'Decision.choices': 12,
   'Organisation.services': 10,

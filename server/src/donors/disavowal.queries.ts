@@ -1,0 +1,83 @@
+import type { Em } from '../database/orm.ts';
+import { assertUnaltered } from './canonical-decision.ts';
+import { Decision } from './decision.entity.ts';
+import { Disavowal, DisavowalResolution, DisavowalStatus } from './disavowal.entity.ts';
+import type { Donor } from './donor.entity.ts';
+
+/** A disavowal with what came of it; null while it is open. */
+export interface DisavowalRecord {
+  readonly disavowal: Disavowal;
+  readonly resolution: DisavowalResolution | null;
+}
+
+/** What came of a disavowal so far. */
+export function statusOf({ resolution }: DisavowalRecord): DisavowalStatus {
+  return resolution?.outcome ?? DisavowalStatus.OPEN;
+}
+
+/** The disavowals of these decisions, by decision. */
+export async function disavowalsOf(em: Em, decisionIds: readonly string[]): Promise<ReadonlyMap<string, DisavowalRecord>> {
+  const records = await withResolutions(em, await em.find(Disavowal, { decision: { $in: [...decisionIds] } }));
+  return new Map(records.map((record) => [record.disavowal.decision.id, record]));
+}
+
+/** The oldest disavowal of a donor that nobody has resolved, or null: while there is one, the person's standing is contested. */
+export async function openDisavowal(em: Em, donorId: string): Promise<DisavowalRecord | null> {
+  const records = await withResolutions(em, await em.find(Disavowal, { donor: donorId }, { orderBy: { disavowedAt: 'asc', id: 'asc' } }));
+  return records.find(({ resolution }) => resolution === null) ?? null;
+}
+
+/** The last decision of a donor that they never disavowed, or whose disavowal was dismissed; null when there is none. */
+export async function lastUndisputed(em: Em, donor: Donor): Promise<Decision | null> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select d.id from decision d
+      left join disavowal n on n.decision_id = d.id
+      left join disavowal_resolution r on r.disavowal_id = n.id
+      where d.donor_id = ? and (n.id is null or r.outcome = 'DISMISSED')
+      order by d.sequence desc limit 1`,
+    [donor.id],
+  );
+  const id = rows[0]?.id;
+  return id === undefined ? null : assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { id }));
+}
+
+/** Which disavowals somebody may see: those of an area, by the beginning of its code, and whether those without an area. */
+export interface DisavowalScope {
+  readonly prefix: string;
+  readonly withoutArea: boolean;
+}
+
+/** One disavowal within a scope, or null, as if it did not exist. */
+export async function disavowalInScope(em: Em, id: string, scope: DisavowalScope): Promise<DisavowalRecord | null> {
+  const disavowal = await em.findOne(Disavowal, { id, $or: inScope(scope) }, { populate: ['donor', 'decision'] });
+  return disavowal ? ((await withResolutions(em, [disavowal]))[0] ?? null) : null;
+}
+
+/** Where a disavowal stands in the order of the queue. */
+export interface DisavowalPlace {
+  readonly disavowedAt: Date;
+  readonly id: string;
+}
+
+/** The disavowals within a scope, the oldest first, after a place in that order, at most `limit`; with how many there are in all. */
+export async function disavowalsInScope(em: Em, scope: DisavowalScope, page: { readonly openOnly: boolean; readonly after: DisavowalPlace | null; readonly limit: number }): Promise<{ readonly records: DisavowalRecord[]; readonly totalCount: number }> {
+  const where = `(d.area_code like ? or (? and d.area_code is null)) and (not ? or r.disavowal_id is null)`;
+  const from = `from disavowal d left join disavowal_resolution r on r.disavowal_id = d.id where ${where}`;
+  const values = [`${scope.prefix}%`, scope.withoutArea, page.openOnly];
+  const [count] = await em.execute<{ count: number }[]>(`select count(*)::int as count ${from}`, values);
+  const after = page.after ?? { disavowedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+  const rows = await em.execute<{ id: string }[]>(`select d.id ${from} and (d.disavowed_at, d.id) > (?, ?::uuid) order by d.disavowed_at, d.id limit ?`, [...values, after.disavowedAt, after.id, page.limit]);
+  const disavowals = await em.find(Disavowal, { id: { $in: rows.map(({ id }) => id) } }, { populate: ['donor', 'decision'], orderBy: { disavowedAt: 'asc', id: 'asc' } });
+  return { records: await withResolutions(em, disavowals), totalCount: count?.count ?? 0 };
+}
+
+function inScope({ prefix, withoutArea }: DisavowalScope) {
+  return [{ areaCode: { $like: `${prefix}%` } }, ...(withoutArea ? [{ areaCode: null }] : [])];
+}
+
+async function withResolutions(em: Em, disavowals: readonly Disavowal[]): Promise<DisavowalRecord[]> {
+  if (disavowals.length === 0) return [];
+  const resolutions = await em.find(DisavowalResolution, { disavowal: { $in: disavowals.map(({ id }) => id) } });
+  const byDisavowal = new Map(resolutions.map((resolution) => [resolution.disavowal.id, resolution]));
+  return disavowals.map((disavowal) => ({ disavowal, resolution: byDisavowal.get(disavowal.id) ?? null }));
+}

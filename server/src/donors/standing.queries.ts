@@ -1,0 +1,33 @@
+import type { Em } from '../database/orm.ts';
+import { DecisionState, type Decision } from './decision.entity.ts';
+import { lastUndisputed, openDisavowal, type DisavowalRecord } from './disavowal.queries.ts';
+import type { Donor } from './donor.entity.ts';
+import { latestDecision } from './donor.queries.ts';
+import { openWithdrawal } from './queued-withdrawal.queries.ts';
+import type { QueuedWithdrawal } from './queued-withdrawal.entity.ts';
+
+/** On what others may rely about a person now. */
+export interface Standing {
+  readonly state: DecisionState;
+  /** The decision whose choices say more; null when none may be relied on item by item. */
+  readonly decision: Decision | null;
+  /** The disavowal that nobody has resolved yet: whoever asks must be told. */
+  readonly contested: DisavowalRecord | null;
+  /** The withdrawal that waits for the next sign-in: whoever asks must be told. */
+  readonly queuedWithdrawal: QueuedWithdrawal | null;
+}
+
+/**
+ * What a hospital may rely on: the latest decision, unless the person said that one was not theirs or withdrew while
+ * sign-in was out of order. Then the least invasive holds: no agreement is relied on, and a refusal that could be the
+ * person's own word keeps barring (条例 art. 9 para. 2). `docs/decision-states.md` has the table.
+ */
+export async function standingOf(em: Em, donor: Donor): Promise<Standing> {
+  const latest = await latestDecision(em, donor);
+  const contested = donor.openDisavowals > 0 ? await openDisavowal(em, donor.id) : null;
+  const queuedWithdrawal = donor.withdrawalQueued ? await openWithdrawal(em, donor.id) : null;
+  if (!contested && !queuedWithdrawal) return { state: latest.state, decision: latest, contested, queuedWithdrawal };
+  const undisputed = contested ? await lastUndisputed(em, donor) : null;
+  const refused = [latest, undisputed].find((decision) => decision?.state === DecisionState.REFUSED) ?? null;
+  return { state: refused ? DecisionState.REFUSED : DecisionState.WITHDRAWN, decision: refused, contested, queuedWithdrawal };
+}
