@@ -5,6 +5,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
+import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
 import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
@@ -33,11 +34,15 @@ export interface AppConfig {
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number };
   /** How many decisions a person may make in 24 hours, withdrawing not counted, and for how many days one can be disavowed. */
   readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
+  /** How long a look-up waits for the second person, how long its answer may then be opened, and how long every answer is held. */
+  readonly lookUps: { readonly waitHours: number; readonly openHours: number; readonly floorMilliseconds: number };
   /** Within how many days a request of a person about their data is to be answered. */
   readonly rights: { readonly requestDays: number };
   /** How long what is kept, see `docs/data.md`. */
   readonly retention: RetentionSettings;
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
+  /** How staff and clinicians sign in; null when no provider is configured. */
+  readonly staff: StaffProviderSettings | null;
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -59,6 +64,7 @@ const settings = v.object({
   SANXIAN_KMS_URL: optional,
   SANXIAN_KMS_KEY: optional,
   SANXIAN_KMS_TOKEN: optional,
+  SANXIAN_KMS_TIMEOUT: count('2000', 50, 10000),
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
@@ -68,14 +74,23 @@ const settings = v.object({
   SANXIAN_FRESH_SIGN_IN_SECONDS: count('120', 30, 600),
   SANXIAN_DECISIONS_PER_DAY: count('20', 2, 1000),
   SANXIAN_DISAVOWAL_DAYS: count('10', 1, 366),
+  SANXIAN_LOOK_UP_WAIT_HOURS: count('12', 1, 72),
+  SANXIAN_LOOK_UP_OPEN_HOURS: count('24', 1, 168),
+  SANXIAN_LOOK_UP_FLOOR_MS: count('50', 0, 1000),
   SANXIAN_REQUEST_DAYS: count('15', 1, 90),
   SANXIAN_KEEP_SESSION_IDENTITY_DAYS: count('7', 0, 180),
   SANXIAN_KEEP_SESSIONS_DAYS: count('365', 180, 3650),
   SANXIAN_KEEP_RETRIES_HOURS: count('72', 24, 8760),
   SANXIAN_KEEP_CORRECTIONS_DAYS: count('365', 30, 3650),
   SANXIAN_KEEP_REQUESTS_YEARS: count('3', 1, 30),
-  SANXIAN_KEEP_LOOK_UPS_YEARS: count('3', 3, 30),
+  SANXIAN_KEEP_DISCLOSURES_YEARS: count('3', 3, 30),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  SANXIAN_STAFF_ISSUER: optional,
+  SANXIAN_STAFF_CLIENT_ID: optional,
+  SANXIAN_STAFF_CLIENT_SECRET: optional,
+  SANXIAN_STAFF_CLIENT_KEY: optional,
+  SANXIAN_STAFF_RETURN_URLS: optional,
+  SANXIAN_STAFF_ACR: optional,
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
   ZHELIBAN_SERVICE_PASSWORD: optional,
@@ -135,6 +150,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
+    lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
     rights: { requestDays: set.SANXIAN_REQUEST_DAYS },
     retention: {
       sessionIdentityDays: set.SANXIAN_KEEP_SESSION_IDENTITY_DAYS,
@@ -142,9 +158,10 @@ export function readConfig(options: ConfigOptions): AppConfig {
       retryHours: set.SANXIAN_KEEP_RETRIES_HOURS,
       correctionDays: set.SANXIAN_KEEP_CORRECTIONS_DAYS,
       requestYears: set.SANXIAN_KEEP_REQUESTS_YEARS,
-      lookUpYears: set.SANXIAN_KEEP_LOOK_UPS_YEARS,
+      disclosureYears: set.SANXIAN_KEEP_DISCLOSURES_YEARS,
     },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
+    staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
@@ -185,7 +202,9 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   for (const [field, name] of Object.entries(names) as [keyof ZhelibanRegistration, string][]) {
     if (!registration[field] || registration[field] === demoRegistration[field]) faults.push(`${name} (missing, or the demo value)`);
   }
+  if (set.SANXIAN_LOOK_UP_FLOOR_MS < 50) faults.push('SANXIAN_LOOK_UP_FLOOR_MS (below 50 ms the time of an answer tells who is on the register)');
   if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
+  faults.push(...faultsOfStaffProvider(set));
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportMyDataDocument, FileDataRequestDocument, GiveConsentDocument, StateAfterDeathAccessDocument, StateWithdrawalReasonDocument, TakeDataRequestDocument } from '../../schema/generated/graphql.ts';
@@ -7,6 +7,7 @@ import { Decision } from '../../server/src/donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../../server/src/donors/disavowal.entity.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
 import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.entity.ts';
+import { LookUpStep } from '../../server/src/lookups/look-up-step.entity.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
@@ -37,6 +38,9 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   session: { rows: 'person_index = $2', named: 'id' },
   idempotent_request: { rows: 'person_index = $2', named: 'key' },
   look_up: { rows: 'person_index = $2', named: 'id' },
+  look_up_step: { rows: 'person_index = $2', named: 'id' },
+  look_up_block: 'accounts of staff',
+  staff_sign_in: 'attempts of staff to sign in',
   processing_consent: { rows: ofDonor, named: 'id' },
   after_death_access: { rows: ofDonor, named: 'id' },
   processing_restriction: { rows: ofDonor, named: 'id' },
@@ -90,25 +94,28 @@ beforeAll(async () => {
   em.create(DisavowalResolution, { disavowal, outcome: 'DISMISSED', finding: 'PERSON_CONFIRMS', resolvedBy: staffAccount, resolvedAt: NOW, reinstated: null });
   em.create(QueuedWithdrawal, { donor, receiptNumber: 'CH-1', channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', consentVersion: '1', consentHash: '1', queuedAt: NOW, decision: null, settledAt: null });
   em.create(ProcessingRestriction, { donor, sequence: 1, restricted: false, statedAt: NOW });
-  em.create(LookUp, {
-    id: randomUUID(),
-    personIndex: donor.documentIndex ?? Buffer.alloc(32),
+  const personIndex = donor.documentIndex ?? Buffer.alloc(32);
+  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestDigest: randomBytes(32) };
+  const lookUp = em.create(LookUp, {
+    personIndex,
+    ...marks,
+    requestKey: 'look-up-0000-0001',
     requestedBy: staffAccount,
-    confirmedBy: null,
     hospital: await hospitalOf(em, 'demo-hospital', '330106'),
     areaCode: '330106',
     caseNumber: 'CASE-1',
     occasion: 'DEATH_EXPECTED',
     purpose: 'CLARIFY_WILL',
-    breakGlassReason: '演示',
+    breakGlassReason: 'MINUTES_MATTER',
+    drawnForReview: false,
     status: 'ANSWERED',
-    disclosedState: 'WITHDRAWN',
+    finding: 'WITHDRAWN',
+    choicesDisclosed: false,
     requestedAt: NOW,
-    confirmedAt: null,
     answeredAt: NOW,
     expiresAt: NOW,
-    seenByOwnerAt: null,
   });
+  em.create(LookUpStep, { lookUp, step: 'DISCLOSED', at: NOW, account: staffAccount, personIndex, details: {} });
   await em.flush();
 
   const { exportMyData } = await citizen.run(ExportMyDataDocument, {});

@@ -6,7 +6,6 @@ import { keepRetention } from '../../server/src/retention/keep-retention.ts';
 import { runRetention } from '../../server/src/retention/run-retention.ts';
 import { createLog } from '../../server/src/log.ts';
 import { deciding } from '../kit/decisions.ts';
-import { staffSession } from '../kit/staff.ts';
 import { createWorld, NOW } from '../kit/world.ts';
 
 const MINUTE = 60_000;
@@ -93,16 +92,16 @@ describe('what is kept for a time', () => {
     expect(await count('data_request where closed_at is null and sealed_text is not null and person_index is not null')).toBe(1);
   });
 
-  it('ends for the person and the case of a look-up after three years, while who asked stays for inspectors', async () => {
-    const { accountId } = await staffSession(world.orm.em.fork(), world.vault, NOW, { role: 'CLINICIAN' });
-    const index = randomBytes(32);
-    await database.query(
-      `insert into look_up (id, person_index, requested_by_id, hospital_id, area_code, case_number, occasion, purpose, break_glass_reason, status, requested_at, expires_at)
-       select gen_random_uuid(), $1, id, hospital_id, '330106', 'CASE-1', 'DEATH_EXPECTED', 'CLARIFY_WILL', '夜间无人复核', 'WAITING', $2, $2 from staff_account where id = $3`,
-      [index, NOW, accountId],
-    );
-    await goesExactlyAfter(Date.parse('2029-11-23T08:00:00Z') - NOW.getTime(), `look_up where person_index = '\\x${index.toString('hex')}' and case_number = 'CASE-1'`);
-    expect(await count("look_up where case_number = '-' and break_glass_reason = '-' and requested_by_id is not null")).toBe(1);
+  it('ends for who took a copy without having a record three years after they took it, while that it was taken stays', async () => {
+    const citizen = await world.citizen();
+    await citizen.query('mutation { exportMyData { __typename } }');
+    await goesExactlyAfter(Date.parse('2029-11-23T08:00:00Z') - NOW.getTime(), "data_disclosure where kind = 'EXPORTED_BY_OWNER' and person_index is not null");
+    expect(await count("data_disclosure where kind = 'EXPORTED_BY_OWNER'")).toBe(1);
+  });
+
+  it('ends for an attempt of staff to sign in a day after it ran out', async () => {
+    await database.query("insert into staff_sign_in (id, attempt_hash, sealed_secrets, return_url, expires_at) values (gen_random_uuid(), $1, 'x', '/desk/', $2)", [randomBytes(32), NOW]);
+    await goesExactlyAfter(DAY, 'staff_sign_in');
   });
 
   it('never ends for a decision, a consent or an audit entry', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, test } from 'vitest';
 import { enterLookUpDoor, throughDoorOf } from '../../server/src/database/door.ts';
@@ -50,7 +50,8 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const donor = await em.findOneOrFail(Donor, { residenceCode });
   const requestedBy = await em.findOneOrFail(StaffAccount, { id: clinician.accountId });
   const hospital = await hospitalOf(em, hospitalKey, residenceCode);
-  const asked = { caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
+  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
+  const asked = { ...marks, caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
   em.create(LookUp, { ...asked, personIndex: indexOf(donor), requestedBy, hospital, areaCode: residenceCode, requestedAt: NOW, expiresAt: NOW });
   const decision = em.getReference(Decision, withdrawal.id);
   const disavowal = em.create(Disavowal, { donor, decision, areaCode: residenceCode, disavowedAt: NOW });
@@ -68,6 +69,7 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
 
 beforeAll(async () => {
   await superuser.connect();
+  await superuser.query(`insert into staff_sign_in values (gen_random_uuid(), $1, '', 'https://desk.example/desk/', now(), null)`, [randomBytes(32)]);
   await donorIn('330106', 'demo-west-lake');
   await donorIn('330302', 'demo-lucheng');
 });

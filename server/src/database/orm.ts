@@ -10,6 +10,8 @@ import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
+import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
@@ -22,6 +24,7 @@ import { ProcessingConsent } from '../rights/processing-consent.entity.ts';
 import { ProcessingRestriction } from '../rights/processing-restriction.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
+import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
@@ -66,12 +69,15 @@ export async function connect(databaseUrl: string) {
         Hospital,
         StaffAccount,
         StaffSession,
+        StaffSignIn,
         LookUp,
         PersonKey,
         ErasedPerson,
         Disavowal,
         DisavowalResolution,
         QueuedWithdrawal,
+        LookUpStep,
+        LookUpBlock,
         ProcessingConsent,
         AfterDeathAccess,
         ProcessingRestriction,

@@ -30,6 +30,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   decision: through('sees_donor(donor_id)'),
   national_sync: through('sees_decision(decision_id)'),
   withdrawal_reason: through('sees_decision(decision_id)'),
+  look_up_block: { ...byArea('area_code'), clinician: isOwnAccount('account_id') },
+  look_up_step: through('sees_look_up(look_up_id)'),
   look_up: { ...byArea('area_code'), clinician: isOwnHospital('hospital_id') },
   disavowal: byArea('area_code'),
   disavowal_resolution: through('sees_disavowal(disavowal_id)'),
@@ -45,6 +47,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   idempotent_request: nobodys,
   staff_account: through('sees_account(organisation_id, hospital_id)'),
   staff_session: through(isOwnAccount('account_id')),
+  staff_sign_in: nobodys,
 };
 
 /** Tables without a wall, each with its reason. */

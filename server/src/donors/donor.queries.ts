@@ -23,6 +23,22 @@ export async function erasedButPresent(em: Em): Promise<Donor[]> {
   return rows.length === 0 ? [] : em.find(Donor, { id: { $in: rows.map(({ id }) => id) } });
 }
 
+/**
+ * The record of a person whom a gated look-up asks for, with the decision that stands on it, checked against its
+ * fingerprint; null when there is none. Only `lookups/` may ask, after the look-up itself is to be written. Both statements
+ * run in either case, so that the database works the same for a hit and a miss.
+ */
+export async function donorByIndex(em: Em, personIndex: Buffer): Promise<OwnRecord | null> {
+  const donor = await em.findOne(Donor, indexedBy(personIndex));
+  const latest = await em.findOne(Decision, { donor: donor?.id ?? NOBODY, sequence: donor?.latestSequence ?? 1 });
+  if (!donor) return null;
+  if (!latest) throw new Error('A donor has lost the decision that stands');
+  return { donor, latest: assertUnaltered(donor.registrationNumber, latest) };
+}
+
+/** The id of no row. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
 /** A donor whose id the caller's own command has just named, as the register now holds it, not as this request read it before. */
 export function donorById(em: Em, id: string): Promise<Donor> {
   return em.findOneOrFail(Donor, { id }, { refresh: true });

@@ -7,8 +7,11 @@ import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../don
 import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
+import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
+import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
+import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
@@ -26,6 +29,13 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DivisionResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
+  LookUpCommandResolver,
+  LookUpDeskResolver,
+  LookUpResolver,
+  LookUpBlockResolver,
+  OwnLookUpsResolver,
+  LookUpNoticeResolver,
+  StaffResolver,
   ViewerPersonalDataResolver,
   PersonalDataResolver,
   PersonalDataCommandResolver,

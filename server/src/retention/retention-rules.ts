@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { anonymiseLookUps, forgetCorrectionNotes, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions } from './retention.queries.ts';
+import { forgetCorrectionNotes, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSignIns } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -10,7 +10,7 @@ export interface RetentionSettings {
   readonly correctionDays: number;
   readonly requestYears: number;
   /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
-  readonly lookUpYears: number;
+  readonly disclosureYears: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -38,8 +38,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'OrganisationCorrection', change: 'update', fields: ['note'], forget: (em, now, limit) => forgetCorrectionNotes(em, daysBefore(now, keep.correctionDays), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
-    { entity: 'LookUp', change: 'update', fields: ['personIndex', 'caseNumber', 'breakGlassReason'], forget: (em, now, limit) => anonymiseLookUps(em, yearsBefore(now, keep.lookUpYears), limit) },
-    { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.lookUpYears), limit) },
+    { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
+    { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
   ];
 }
 

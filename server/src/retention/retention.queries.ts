@@ -11,9 +11,6 @@ export interface EndedSessions {
 /** When a session ended: when somebody ended it, else when it ran out by itself. */
 const ENDED = `coalesce(ended_at, least(last_seen_at + make_interval(mins => ?), signed_in_at + make_interval(mins => ?)))`;
 
-/** Two random identifiers side by side, 32 bytes: as good as any digest, and of nobody. */
-const NOBODY = `decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')`;
-
 /** Takes the identity out of sessions that ended before; when and how somebody signed in stays a while longer. */
 export function forgetSessionIdentities(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
   return rowsOf(em, `update session set sealed_identity = null where id in (select id from session where sealed_identity is not null and ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
@@ -46,10 +43,9 @@ export function forgetRequestsOfErased(em: Em, limit: number): Promise<number> {
   return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null where id in (${erased} limit ?)`, [limit]);
 }
 
-/** Cuts look-ups that were asked before from the person and the case; who asked where, how and when stays for inspectors. */
-export function anonymiseLookUps(em: Em, requestedBefore: Date, limit: number): Promise<number> {
-  const anonymous = `person_index = ${NOBODY}, case_number = '-', break_glass_reason = case when break_glass_reason is null then null else '-' end`;
-  return rowsOf(em, `update look_up set ${anonymous} where id in (select id from look_up where case_number <> '-' and requested_at <= ? order by requested_at limit ?)`, [requestedBefore, limit]);
+/** Removes attempts of staff to sign in that ran out before: their secrets are of no use any more. */
+export function forgetStaffSignIns(em: Em, expiredBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'delete from staff_sign_in where id in (select id from staff_sign_in where expires_at <= ? order by expires_at limit ?)', [expiredBefore, limit]);
 }
 
 /** Forgets whom disclosures from before were about, when that person has no record. */

@@ -11,6 +11,7 @@ import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts
 import type { Context } from '../graphql/context.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { Session } from '../identity/session.entity.ts';
+import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
@@ -38,6 +39,8 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
   const donor = await ownDonor(em, citizen);
   const { identity } = citizen;
   const personIndex = { $in: indexesOf(citizen) };
+  const lookUps = await em.find(LookUp, { personIndex }, { orderBy: { requestedAt: 'asc' }, populate: ['hospital'] });
+  const lookUpSteps = await em.find(LookUpStep, { personIndex }, { orderBy: { at: 'asc' } });
   return {
     form: 'sanxian-personal-data',
     version: PERSONAL_DATA_VERSION,
@@ -62,7 +65,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
-    lookUps: (await em.find(LookUp, { personIndex }, { orderBy: { requestedAt: 'asc' }, populate: ['hospital'] })).map(lookUpOf),
+    lookUps: lookUps.map((lookUp) => lookUpOf(lookUpSteps, lookUp)),
     disclosures: [
       ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
       { ...thisCopy, requestId: null, organisation: null },
@@ -145,9 +148,10 @@ async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> 
   }));
 }
 
-function lookUpOf(lookUp: LookUp): object {
-  const { id, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, disclosedState, requestedAt, confirmedAt, answeredAt } = lookUp;
-  return { id, hospital: lookUp.hospital.unwrap().name, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, disclosedState, requestedAt, confirmedAt, answeredAt };
+function lookUpOf(steps: readonly LookUpStep[], lookUp: LookUp): object {
+  const { id, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt } = lookUp;
+  const taken = steps.filter((step) => step.lookUp.id === id).map(({ id: stepId, step, at }) => ({ id: stepId, step, at }));
+  return { id, hospital: lookUp.hospital.unwrap().name, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt, steps: taken };
 }
 
 function disclosureOf({ id, kind, dataRequest, account, at }: DataDisclosure): object {

@@ -40,7 +40,7 @@ export interface VaultKeys {
 }
 
 /** What a blind index is made of; kept apart so that equal values of two kinds never give equal digests. */
-export type IndexedKind = 'identity-document' | 'account' | 'request' | 'key-mark' | 'limit';
+export type IndexedKind = 'identity-document' | 'account' | 'request' | 'key-mark' | 'limit' | 'look-up-name' | 'look-up-prefix';
 
 /** A new data key with what must be stored of it. */
 export interface NewDataKey {
@@ -162,7 +162,8 @@ export class Vault {
    * request to the key service each time. @throws KeyServiceUnavailable, SealBroken
    */
   dataKey(stored: StoredDataKey): Promise<DataKey> {
-    const name = `${stored.personId}:${stored.version}`;
+    // Named by what is stored, too: a key store that was put back from a copy holds others under the same number.
+    const name = `${stored.personId}:${stored.version}:${stored.bytes.subarray(-12).toString('latin1')}`;
     const known = this.#opened.get(name);
     if (known) return known;
     const opening = this.#unwrap(stored).then((bytes) => new DataKey(stored.personId, stored.version, new SealingKey(bytes), this.#suite));

@@ -29,6 +29,10 @@ export class RowLevelSecurity extends Migration {
       begin
         return exists (select from disavowal as asked where asked.id = sees_disavowal.disavowal);
       end $$`);
+    this.addSql(`create function sees_look_up(look_up uuid) returns boolean language plpgsql stable as $$
+      begin
+        return exists (select from look_up as asked where asked.id = sees_look_up.look_up);
+      end $$`);
     // Colleagues: of the own area, and of the bodies above it, which act in it, too.
     this.addSql(`create function sees_account(organisation uuid, hospital uuid) returns boolean language plpgsql stable as $$
       declare
