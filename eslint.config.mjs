@@ -29,6 +29,9 @@ const valuesWithoutIdentity = [
   'DonationPolicy',
   'DonationKindPolicy',
   'ConsentText',
+  'PersonalData',
+  'ProcessingPurposeState',
+  'PurposeText',
   'InputProblem',
   // A division is known by its GB/T 2260 code, which the law gives and reuses never.
   'Division',

@@ -40,6 +40,27 @@ export const AccountRole = {
 } as const;
 
 export type AccountRole = typeof AccountRole[keyof typeof AccountRole];
+/** Who may see a person’s data after their death (个人信息保护法 art. 49). Look-ups that the law provides for are not touched by it. */
+export const AfterDeathSetting = {
+  /** Near kin may view and copy them. */
+  NEAR_KIN_MAY: 'NEAR_KIN_MAY',
+  /** Nobody may, beyond what a law provides for. */
+  NOBODY_BEYOND_LAW: 'NOBODY_BEYOND_LAW',
+  /** The person arranged nothing; the law’s own rule holds. */
+  NOT_STATED: 'NOT_STATED'
+} as const;
+
+export type AfterDeathSetting = typeof AfterDeathSetting[keyof typeof AfterDeathSetting];
+/** The answer to a request that the caller has taken. */
+export type AnswerDataRequestInput = {
+  /** Why it is refused; null grants it, and a restriction or erasure is then carried out. */
+  readonly refusalReason?: DataRequestRefusalReason | null | undefined;
+  /** The request. */
+  readonly requestId: string | number;
+  /** What the person reads, 1 to 500 characters. */
+  readonly sentence: string;
+};
+
 /** How strongly the sign-in identified the person (浙里办 authlevel). */
 export const AssuranceLevel = {
   /** 高级实名: the person was checked as well, for example by face. */
@@ -144,6 +165,62 @@ export const Container = {
 } as const;
 
 export type Container = typeof Container[keyof typeof Container];
+/** How a person’s data came to somebody. */
+export const DataRecipientKind = {
+  /** They took a copy themselves. */
+  EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER',
+  /** A look-up of their decision for one case. */
+  LOOK_UP: 'LOOK_UP',
+  /** Staff read a request of theirs. */
+  REQUEST_READ: 'REQUEST_READ'
+} as const;
+
+export type DataRecipientKind = typeof DataRecipientKind[keyof typeof DataRecipientKind];
+/** What a person asks about their data (个人信息保护法 art. 44-50). */
+export const DataRequestKind = {
+  /** 投诉 (art. 50). */
+  COMPLAINT: 'COMPLAINT',
+  /** 更正 (art. 46). */
+  CORRECTION: 'CORRECTION',
+  /** 删除 (art. 47). */
+  ERASURE: 'ERASURE',
+  /** 解释说明 (art. 48). */
+  EXPLANATION: 'EXPLANATION',
+  /** 限制处理: nothing but storage (art. 44, 47). */
+  RESTRICTION: 'RESTRICTION'
+} as const;
+
+export type DataRequestKind = typeof DataRequestKind[keyof typeof DataRequestKind];
+/** Why a request was refused; a sentence always stands beside it. */
+export const DataRequestRefusalReason = {
+  /** Name and number come from the identity provider and are corrected there. */
+  FROM_IDENTITY_PROVIDER: 'FROM_IDENTITY_PROVIDER',
+  /** A law demands that it is kept. */
+  KEPT_BY_LAW: 'KEPT_BY_LAW',
+  /** No such data are held. */
+  NOTHING_HELD: 'NOTHING_HELD',
+  /** It could not be understood. */
+  NOT_UNDERSTOOD: 'NOT_UNDERSTOOD',
+  /** Another reason, told in the sentence. */
+  OTHER: 'OTHER'
+} as const;
+
+export type DataRequestRefusalReason = typeof DataRequestRefusalReason[keyof typeof DataRequestRefusalReason];
+/** How far a request has come. */
+export const DataRequestStatus = {
+  /** It is granted and done. */
+  DONE: 'DONE',
+  /** Nobody has taken it yet. */
+  FILED: 'FILED',
+  /** Somebody of the staff has taken it. */
+  IN_PROGRESS: 'IN_PROGRESS',
+  /** It is refused, with a reason. */
+  REFUSED: 'REFUSED',
+  /** The person took it back. */
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type DataRequestStatus = typeof DataRequestStatus[keyof typeof DataRequestStatus];
 /** What the person did when they made a decision. */
 export const DecisionAction = {
   /** Changed which items they agree to. */
@@ -324,6 +401,22 @@ export const FamilyKnows = {
 } as const;
 
 export type FamilyKnows = typeof FamilyKnows[keyof typeof FamilyKnows];
+/** A request of the caller about their own data. */
+export type FileDataRequestInput = {
+  /** What is asked. */
+  readonly kind: DataRequestKind;
+  /** In the person’s words, at most 500 characters; needed for a correction, an explanation and a complaint. */
+  readonly text?: string | null | undefined;
+};
+
+/** A consent to one optional purpose. */
+export type GiveConsentInput = {
+  /** The purpose. */
+  readonly purpose: OptionalPurpose;
+  /** The words that the person read. */
+  readonly words: PurposeTextInput;
+};
+
 /** The kind of document that identifies a person. */
 export const IdentityDocumentType = {
   /** 外国人永久居留身份证 */
@@ -517,6 +610,15 @@ export type OpenLookUpInput = {
   readonly id: string | number;
 };
 
+/** The purposes that a person may do without (个人信息保护法 art. 16): each is consented to, or not, for itself. */
+export const OptionalPurpose = {
+  /** Asking the emergency contact when the person cannot speak. */
+  ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
+  /** Calling the person about their registration. */
+  CONTACT_ME: 'CONTACT_ME'
+} as const;
+
+export type OptionalPurpose = typeof OptionalPurpose[keyof typeof OptionalPurpose];
 /** Which bodies are wanted; conditions that are left out do not narrow, the others must all hold. */
 export type OrganisationFilter = {
   /** The code of a division: bodies of it and of everything below; an ended one leads to those that took over. */
@@ -567,6 +669,42 @@ export const OrganisationService = {
 } as const;
 
 export type OrganisationService = typeof OrganisationService[keyof typeof OrganisationService];
+/** On what the processing rests (个人信息保护法 art. 13). */
+export const ProcessingBasis = {
+  /** A consent of its own: off until given, taken back at any time, never a condition of anything else. */
+  CONSENT: 'CONSENT',
+  /** What the person declared with their decision; it ends by withdrawing that. */
+  DECLARATION: 'DECLARATION',
+  /** A duty by law or administrative regulation; no consent is asked. */
+  LAW: 'LAW'
+} as const;
+
+export type ProcessingBasis = typeof ProcessingBasis[keyof typeof ProcessingBasis];
+/** For what the register processes data of people. */
+export const ProcessingPurpose = {
+  /** Asking the emergency contact when the person cannot speak. */
+  ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
+  /** Look-up for one case by a named clinician or a coordinator (条例 art. 9, 18). */
+  CASE_LOOK_UP: 'CASE_LOOK_UP',
+  /** Calling the person about their registration. */
+  CONTACT_ME: 'CONTACT_ME',
+  /** Recording and keeping the decision. */
+  KEEP_DECISION: 'KEEP_DECISION',
+  /** Passing it to the national register (条例 art. 13). */
+  NATIONAL_REGISTER: 'NATIONAL_REGISTER',
+  /** Security and audit records (网络安全法 art. 21). */
+  SECURITY_RECORD: 'SECURITY_RECORD'
+} as const;
+
+export type ProcessingPurpose = typeof ProcessingPurpose[keyof typeof ProcessingPurpose];
+/** Which words of a purpose the person read: version and hash of those in force. */
+export type PurposeTextInput = {
+  /** The hash of the words. */
+  readonly hash: string;
+  /** The version of the words. */
+  readonly version: string;
+};
+
 /** A withdrawal to be kept until the person can sign in again. Sending it again gives the same receipt, so it has no key. */
 export type QueueWithdrawalInput = {
   /** The words that the person read and declared. */
@@ -617,18 +755,32 @@ export const RefusalCode = {
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   /** The look-up is not open to the caller, for whatever reason. */
   LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
+  /** The caller has no record to which this could apply. */
+  NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
   /** The newest decision is not sealed yet; it is within a minute. */
   NOT_SEALED_YET: 'NOT_SEALED_YET',
   /** The person never decided anything here, so there is nothing to prove. */
   NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
   /** There is no standing decision to change. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
+  /** The words that were shown for a purpose are not in force. */
+  PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
+  /** At the person’s wish nothing but storage is done with the record. */
+  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
+  /** A request of the same kind is still open. */
+  REQUEST_ALREADY_OPEN: 'REQUEST_ALREADY_OPEN',
+  /** The request is answered or withdrawn already. */
+  REQUEST_CLOSED: 'REQUEST_CLOSED',
+  /** The request must be taken first, or somebody else has taken it. */
+  REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
   /** The identity provider refused the ticket. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
   /** The provider by which staff sign in does not answer, or none is configured. */
   STAFF_PROVIDER_UNAVAILABLE: 'STAFF_PROVIDER_UNAVAILABLE',
   /** Somebody of the staff was not signed in. */
   STAFF_SIGN_IN_REFUSED: 'STAFF_SIGN_IN_REFUSED',
+  /** A decision still stands and must be withdrawn first. */
+  STANDING_DECISION_REMAINS: 'STANDING_DECISION_REMAINS',
   /** The caller must wait before trying again. */
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
   /** The person has not reached the age of the policy. */
@@ -743,6 +895,12 @@ export const StaffSignInReason = {
 } as const;
 
 export type StaffSignInReason = typeof StaffSignInReason[keyof typeof StaffSignInReason];
+/** Who may see the caller’s data after their death. */
+export type StateAfterDeathAccessInput = {
+  /** Who may. */
+  readonly setting: AfterDeathSetting;
+};
+
 /** Why the person withdrew; given afterwards and only if they wish. */
 export type StateWithdrawalReasonInput = {
   /** The withdrawal, a decision of the caller. */
@@ -761,6 +919,24 @@ export type SuggestOrganisationCorrectionInput = {
   readonly organisationId: string | number;
   /** The right telephone number, at most 80 characters. */
   readonly phone?: string | null | undefined;
+};
+
+/** A consent that is taken back. */
+export type TakeBackConsentInput = {
+  /** The purpose. */
+  readonly purpose: OptionalPurpose;
+};
+
+/** A request that the caller takes on. */
+export type TakeDataRequestInput = {
+  /** The request, one of the caller’s area. */
+  readonly requestId: string | number;
+};
+
+/** A request that is taken back. */
+export type WithdrawDataRequestInput = {
+  /** The request, one of the caller’s own. */
+  readonly requestId: string | number;
 };
 
 /** Takes the standing decision back; no reason is asked. */
@@ -794,6 +970,41 @@ export const WithdrawalReason = {
 } as const;
 
 export type WithdrawalReason = typeof WithdrawalReason[keyof typeof WithdrawalReason];
+export type DataRequestsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DataRequestsQuery = { readonly dataRequests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type TakeDataRequestMutationVariables = Exact<{
+  input: TakeDataRequestInput;
+}>;
+
+
+export type TakeDataRequestMutation = { readonly takeDataRequest:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+   };
+
+export type AnswerDataRequestMutationVariables = Exact<{
+  input: AnswerDataRequestInput;
+}>;
+
+
+export type AnswerDataRequestMutation = { readonly answerDataRequest:
+    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StandingDecisionRemains', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type DataRequestTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null };
+
 export type MyDecisionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -826,6 +1037,7 @@ export type ReaffirmDecisionMutation = { readonly reaffirmDecision:
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'ReaffirmDecisionSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -844,6 +1056,7 @@ export type RefuseDonationMutation = { readonly refuseDonation:
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RefuseDonationSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
@@ -1072,6 +1285,104 @@ export type LookUpFieldsFragment = { readonly id: string, readonly status: LookU
 
 export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
 
+export type MyDataQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyDataQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly registrationNumber: string, readonly registeredAt: string, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null }, readonly history: { readonly totalCount: number } } | null, readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } }, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+
+export type MyDataRecipientsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyDataRecipientsQuery = { readonly viewer: { readonly personalData: { readonly recipients: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: DataRecipientKind, readonly at: string, readonly recipientName: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } } | null };
+
+export type GiveConsentMutationVariables = Exact<{
+  input: GiveConsentInput;
+}>;
+
+
+export type GiveConsentMutation = { readonly giveConsent:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'GiveConsentSuccess', readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PurposeTextOutdated', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type TakeBackConsentMutationVariables = Exact<{
+  input: TakeBackConsentInput;
+}>;
+
+
+export type TakeBackConsentMutation = { readonly takeBackConsent:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeBackConsentSuccess', readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } }
+   };
+
+export type StateAfterDeathAccessMutationVariables = Exact<{
+  input: StateAfterDeathAccessInput;
+}>;
+
+
+export type StateAfterDeathAccessMutation = { readonly stateAfterDeathAccess:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StateAfterDeathAccessSuccess', readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } }
+   };
+
+export type LiftRestrictionMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiftRestrictionMutation = { readonly liftRestriction:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'LiftRestrictionSuccess', readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type ExportMyDataMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExportMyDataMutation = { readonly exportMyData:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ExportMyDataSuccess', readonly sha256: string, readonly document: string, readonly exportedAt: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type FileDataRequestMutationVariables = Exact<{
+  input: FileDataRequestInput;
+}>;
+
+
+export type FileDataRequestMutation = { readonly fileDataRequest:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FileDataRequestSuccess', readonly request: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestAlreadyOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StandingDecisionRemains', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type WithdrawDataRequestMutationVariables = Exact<{
+  input: WithdrawDataRequestInput;
+}>;
+
+
+export type WithdrawDataRequestMutation = { readonly withdrawDataRequest:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'WithdrawDataRequestSuccess', readonly request: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> } }
+   };
+
+export type PersonalDataFieldsFragment = { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } };
+
+export type DataRequestFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> };
+
 export type OrganisationsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1124,6 +1435,7 @@ export type RegisterDonorMutation = { readonly registerDonor:
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RegisterDonorSuccess', readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly version: number, readonly contested: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null, readonly queuedWithdrawal: { readonly receiptNumber: string, readonly queuedAt: string } | null, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null }, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly code: string, readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null } }, readonly decision: { readonly id: string, readonly sequence: number, readonly action: DecisionAction, readonly state: DecisionState, readonly recordedAt: string, readonly channel: Channel, readonly fingerprint: string, readonly disavowableUntil: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }>, readonly consent: { readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string }, readonly nationalSync: { readonly state: NationalSyncState, readonly since: string }, readonly disavowal: { readonly disavowedAt: string, readonly status: DisavowalStatus, readonly finding: DisavowalFinding | null, readonly resolvedAt: string | null } | null } }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
@@ -1145,6 +1457,7 @@ export type EditDecisionMutation = { readonly editDecision:
     | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
    };
@@ -1235,6 +1548,11 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
   readonly operationName: string;
 }
 
+export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutation, AnswerDataRequestMutationVariables> = {
+  id: 'sha256:aa3d9b144afedde267f051defb6f1a3db833198980597f096daf4bff0ad05a16',
+  operationName: 'AnswerDataRequest',
+};
+
 export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
   id: 'sha256:eeb205eff359c735f9f61316ebbab64b85a5d274f709d2aa9922bde857c7b115',
   operationName: 'BeginStaffSignIn',
@@ -1248,6 +1566,11 @@ export const ConfirmLookUpDocument: TrustedDocument<ConfirmLookUpMutation, Confi
 export const CountyNearbyDocument: TrustedDocument<CountyNearbyQuery, CountyNearbyQueryVariables> = {
   id: 'sha256:463cdce349e8addbdbe6e10bbb3ca2dd5fa290a637e0346338c572abe2855ddf',
   operationName: 'CountyNearby',
+};
+
+export const DataRequestsDocument: TrustedDocument<DataRequestsQuery, DataRequestsQueryVariables> = {
+  id: 'sha256:ae67e1d7ba6ec403b24da333ded864064f67419d23adbbaa5befa9b08cb6b40d',
+  operationName: 'DataRequests',
 };
 
 export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, DecisionHistoryQueryVariables> = {
@@ -1290,6 +1613,21 @@ export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDec
   operationName: 'EditDecision',
 };
 
+export const ExportMyDataDocument: TrustedDocument<ExportMyDataMutation, ExportMyDataMutationVariables> = {
+  id: 'sha256:3616b89775b84fa9b9e9fa9d3ff5de95d14833fe237c6917877fed0366e49546',
+  operationName: 'ExportMyData',
+};
+
+export const FileDataRequestDocument: TrustedDocument<FileDataRequestMutation, FileDataRequestMutationVariables> = {
+  id: 'sha256:53c50f0fae4fec07b1200679f0cbc99da40a0f1f6eb0219a80923fd211e729c9',
+  operationName: 'FileDataRequest',
+};
+
+export const GiveConsentDocument: TrustedDocument<GiveConsentMutation, GiveConsentMutationVariables> = {
+  id: 'sha256:7f3d880fd05f43c73468568b7abab2a584ff81fbb03a84e58c95a19f73763662',
+  operationName: 'GiveConsent',
+};
+
 export const InspectedLookUpsDocument: TrustedDocument<InspectedLookUpsQuery, InspectedLookUpsQueryVariables> = {
   id: 'sha256:c950c583ef3c1db1daab93444b3328bff9d7fabb7ac0c46156d5d286bdc72e3f',
   operationName: 'InspectedLookUps',
@@ -1303,6 +1641,11 @@ export const IssueEvidencePackageDocument: TrustedDocument<IssueEvidencePackageM
 export const LiftLookUpBlockDocument: TrustedDocument<LiftLookUpBlockMutation, LiftLookUpBlockMutationVariables> = {
   id: 'sha256:6c4540371ee4a239624855ab53d2f0859bba0c3050347f258f762dce5fcd1089',
   operationName: 'LiftLookUpBlock',
+};
+
+export const LiftRestrictionDocument: TrustedDocument<LiftRestrictionMutation, LiftRestrictionMutationVariables> = {
+  id: 'sha256:32bc151b2759e8e888b5e3afbd655a2c45e47062eef232796112ae1f54db64df',
+  operationName: 'LiftRestriction',
 };
 
 export const LookUpAlarmsDocument: TrustedDocument<LookUpAlarmsQuery, LookUpAlarmsQueryVariables> = {
@@ -1323,6 +1666,16 @@ export const LookUpDeskDocument: TrustedDocument<LookUpDeskQuery, LookUpDeskQuer
 export const MarkLookUpsSeenDocument: TrustedDocument<MarkLookUpsSeenMutation, MarkLookUpsSeenMutationVariables> = {
   id: 'sha256:6814f6fc54b636e27472953f0e727e21de83c628d40006730221e759edadf1cf',
   operationName: 'MarkLookUpsSeen',
+};
+
+export const MyDataDocument: TrustedDocument<MyDataQuery, MyDataQueryVariables> = {
+  id: 'sha256:493044567cb8ac73807efab44647300d316078433b811d0cb2ee92e4cd95b337',
+  operationName: 'MyData',
+};
+
+export const MyDataRecipientsDocument: TrustedDocument<MyDataRecipientsQuery, MyDataRecipientsQueryVariables> = {
+  id: 'sha256:0fe3322d42203a6544746ea617f639230b730601bf01e33f605463c19b3b6e81',
+  operationName: 'MyDataRecipients',
 };
 
 export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQueryVariables> = {
@@ -1415,6 +1768,11 @@ export const StaffViewerDocument: TrustedDocument<StaffViewerQuery, StaffViewerQ
   operationName: 'StaffViewer',
 };
 
+export const StateAfterDeathAccessDocument: TrustedDocument<StateAfterDeathAccessMutation, StateAfterDeathAccessMutationVariables> = {
+  id: 'sha256:8a531ae589d68e1c2642ace7cc8f9bfc983c796db9ff6d46d64e23b215200397',
+  operationName: 'StateAfterDeathAccess',
+};
+
 export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {
   id: 'sha256:ca1e7cf7a4f6deb053fa0425b36e1df284bf80fdca4b08d69dda0e78f2af7118',
   operationName: 'StateWithdrawalReason',
@@ -1425,6 +1783,16 @@ export const SuggestOrganisationCorrectionDocument: TrustedDocument<SuggestOrgan
   operationName: 'SuggestOrganisationCorrection',
 };
 
+export const TakeBackConsentDocument: TrustedDocument<TakeBackConsentMutation, TakeBackConsentMutationVariables> = {
+  id: 'sha256:8f09a3076752b2a879e82a4ec628a3ccbd5a74385e68258dda925e6c3f232c54',
+  operationName: 'TakeBackConsent',
+};
+
+export const TakeDataRequestDocument: TrustedDocument<TakeDataRequestMutation, TakeDataRequestMutationVariables> = {
+  id: 'sha256:9075b8ec562ddf4e477967f1b298e7ce9a88891e8397f018709bde9a71c7631b',
+  operationName: 'TakeDataRequest',
+};
+
 export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLookUpsQueryVariables> = {
   id: 'sha256:fb35be1024a33d08a352377fcd7e77f81e5e601c9f9897486437f31acd05c5c3',
   operationName: 'UnseenLookUps',
@@ -1433,6 +1801,11 @@ export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLo
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {
   id: 'sha256:ebcf3669d30024561a676f9298a90e756201b2d36fdc962ac2feb1d9e656d98f',
   operationName: 'Viewer',
+};
+
+export const WithdrawDataRequestDocument: TrustedDocument<WithdrawDataRequestMutation, WithdrawDataRequestMutationVariables> = {
+  id: 'sha256:45f693714d0ed9587e92f3a3965d81389dc2bcf4c40cb2eee776118dc6c9d7d2',
+  operationName: 'WithdrawDataRequest',
 };
 
 export const WithdrawDecisionDocument: TrustedDocument<WithdrawDecisionMutation, WithdrawDecisionMutationVariables> = {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
 import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
+import type { RetentionSettings } from './retention/retention-rules.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
@@ -38,6 +39,10 @@ export interface AppConfig {
   readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
   /** How long a look-up waits for the second person, how long its answer may then be opened, and how long every answer is held. */
   readonly lookUps: { readonly waitHours: number; readonly openHours: number; readonly floorMilliseconds: number };
+  /** Within how many days a request of a person about their data is to be answered. */
+  readonly rights: { readonly requestDays: number };
+  /** How long what is kept, see `docs/data.md`. */
+  readonly retention: RetentionSettings;
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
   /** How staff and clinicians sign in; null when no provider is configured. */
   readonly staff: StaffProviderSettings | null;
@@ -77,6 +82,13 @@ const settings = v.object({
   SANXIAN_LOOK_UP_WAIT_HOURS: count('12', 1, 72),
   SANXIAN_LOOK_UP_OPEN_HOURS: count('24', 1, 168),
   SANXIAN_LOOK_UP_FLOOR_MS: count('50', 0, 1000),
+  SANXIAN_REQUEST_DAYS: count('15', 1, 90),
+  SANXIAN_KEEP_SESSION_IDENTITY_DAYS: count('7', 0, 180),
+  SANXIAN_KEEP_SESSIONS_DAYS: count('365', 180, 3650),
+  SANXIAN_KEEP_RETRIES_HOURS: count('72', 24, 8760),
+  SANXIAN_KEEP_CORRECTIONS_DAYS: count('365', 30, 3650),
+  SANXIAN_KEEP_REQUESTS_YEARS: count('3', 1, 30),
+  SANXIAN_KEEP_DISCLOSURES_YEARS: count('3', 3, 30),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -145,6 +157,15 @@ export function readConfig(options: ConfigOptions): AppConfig {
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
     lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
+    rights: { requestDays: set.SANXIAN_REQUEST_DAYS },
+    retention: {
+      sessionIdentityDays: set.SANXIAN_KEEP_SESSION_IDENTITY_DAYS,
+      sessionDays: set.SANXIAN_KEEP_SESSIONS_DAYS,
+      retryHours: set.SANXIAN_KEEP_RETRIES_HOURS,
+      correctionDays: set.SANXIAN_KEEP_CORRECTIONS_DAYS,
+      requestYears: set.SANXIAN_KEEP_REQUESTS_YEARS,
+      disclosureYears: set.SANXIAN_KEEP_DISCLOSURES_YEARS,
+    },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     logLevel: set.LOG_LEVEL,

@@ -15,6 +15,7 @@ import { keepToOwnKeys } from './database/key-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { KeyServiceUnavailable } from './vault/key-encryption.ts';
+import { keepRetention } from './retention/keep-retention.ts';
 import { Vault } from './vault/vault.ts';
 
 /** How the server is started. */
@@ -96,6 +97,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
       now,
     });
     const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
+    const retention = keepRetention({ orm, config, now, log });
     answer = app;
     return {
       url: `http://localhost:${taken}`,
@@ -104,6 +106,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await close();
         await sealing.stop();
         await limits.close();
+        await retention.stop();
         await orm.close();
       },
     };

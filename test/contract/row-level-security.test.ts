@@ -5,9 +5,14 @@ import { enterLookUpDoor, throughDoorOf } from '../../server/src/database/door.t
 import type { Em } from '../../server/src/database/orm.ts';
 import { openTables, walls } from '../../server/src/database/walls.ts';
 import { Decision } from '../../server/src/donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../../server/src/donors/disavowal.entity.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
+import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.entity.ts';
 import { callerOf } from '../../server/src/identity/callers.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
+import { AfterDeathAccess } from '../../server/src/rights/after-death-access.entity.ts';
+import { ProcessingConsent } from '../../server/src/rights/processing-consent.entity.ts';
+import { ProcessingRestriction } from '../../server/src/rights/processing-restriction.entity.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { runtimeAddress } from '../kit/fresh-database.ts';
@@ -48,7 +53,17 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
   const asked = { ...marks, caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
   em.create(LookUp, { ...asked, personIndex: indexOf(donor), requestedBy, hospital, areaCode: residenceCode, requestedAt: NOW, expiresAt: NOW });
+  const decision = em.getReference(Decision, withdrawal.id);
+  const disavowal = em.create(Disavowal, { donor, decision, areaCode: residenceCode, disavowedAt: NOW });
+  em.create(DisavowalResolution, { disavowal, outcome: 'DISMISSED', finding: 'PERSON_CONFIRMS', resolvedBy: requestedBy, resolvedAt: NOW, reinstated: null });
+  em.create(QueuedWithdrawal, { donor, receiptNumber: hospitalKey, channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', consentVersion: '1', consentHash: '1', queuedAt: NOW, decision: null, settledAt: null });
+  em.create(ProcessingConsent, { donor, purpose: 'CONTACT_ME', sequence: 1, given: true, textVersion: '1', textHash: '1', channel: 'OPEN_WEB', statedAt: NOW });
+  em.create(AfterDeathAccess, { donor, sequence: 1, setting: 'NEAR_KIN_MAY', channel: 'OPEN_WEB', statedAt: NOW });
+  em.create(ProcessingRestriction, { donor, sequence: 1, restricted: false, statedAt: NOW });
   await em.flush();
+  const { data } = await citizen.query('mutation { fileDataRequest(input: { kind: COMPLAINT, text: "请说明。" }) { ... on FileDataRequestSuccess { request { id } } } }');
+  const requestId = (data as { fileDataRequest: { request: { id: string } } }).fileDataRequest.request.id;
+  await (await world.staff({ role: 'REGISTRAR', divisionCode: residenceCode })).query('mutation ($id: ID!) { takeDataRequest(input: { requestId: $id }) { __typename } }', { id: requestId });
   donors.push(donor);
 }
 
@@ -125,6 +140,10 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'decision')).toBe(2 * expected.donors.length);
     expect(await count(em, 'national_sync')).toBe(2 * expected.donors.length);
     expect(await count(em, 'withdrawal_reason')).toBe(expected.donors.length);
+    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'data_disclosure', 'processing_consent', 'after_death_access', 'processing_restriction']) {
+      expect(await count(em, table), table).toBe(expected.donors.length);
+    }
+    expect(await count(em, 'data_request_step')).toBe(2 * expected.donors.length);
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);

@@ -8,6 +8,8 @@ export interface AuditedChange {
   readonly id: string;
   readonly change: 'create' | 'update' | 'delete';
   readonly fields: readonly string[];
+  /** How many rows, where the system forgot old ones without naming them; then `id` is empty. */
+  readonly count?: number;
 }
 
 const AuditEntrySchema = defineEntity({

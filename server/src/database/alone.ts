@@ -16,12 +16,22 @@ export async function alone<Result>(orm: Orm, work: (em: Em) => Promise<Result>)
   return orm.em.fork().transactional(async (em) => {
     // While it waits, and while work is done elsewhere, this connection idles in its transaction.
     await em.execute('set local idle_in_transaction_session_timeout = 0');
-    while (!(await holdsLock(em))) await setTimeout(LOOK_EVERY);
+    while (!(await holdsLock(em, LOCK))) await setTimeout(LOOK_EVERY);
     return work(em);
   });
 }
 
-async function holdsLock(em: Em): Promise<boolean> {
-  const [row] = await em.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?) as held', [LOCK]);
+/**
+ * Does something in one transaction unless another server is doing what this lock stands for; nobody waits. All of it is
+ * kept, or nothing when `work` throws.
+ *
+ * @returns what `work` answered, or `busy`.
+ */
+export async function unlessBusy<Result>(orm: Orm, lock: number, busy: Result, work: (em: Em) => Promise<Result>): Promise<Result> {
+  return orm.em.fork().transactional(async (em) => ((await holdsLock(em, lock)) ? work(em) : busy));
+}
+
+async function holdsLock(em: Em, lock: number): Promise<boolean> {
+  const [row] = await em.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?) as held', [lock]);
   return row?.held === true;
 }

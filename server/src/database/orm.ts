@@ -19,6 +19,11 @@ import { OrganisationCorrection } from '../organisations/organisation-correction
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
+import { AfterDeathAccess } from '../rights/after-death-access.entity.ts';
+import { DataDisclosure } from '../rights/data-disclosure.entity.ts';
+import { DataRequest, DataRequestStep } from '../rights/data-request.entity.ts';
+import { ProcessingConsent } from '../rights/processing-consent.entity.ts';
+import { ProcessingRestriction } from '../rights/processing-restriction.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
@@ -77,6 +82,12 @@ export async function connect(databaseUrl: string) {
         LookUpBlock,
         EvidenceIssue,
         EvidenceDelivery,
+        ProcessingConsent,
+        AfterDeathAccess,
+        ProcessingRestriction,
+        DataRequest,
+        DataRequestStep,
+        DataDisclosure,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -28,6 +28,13 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   disavowal_resolution: 'select, insert',
   // It becomes a decision, and is kept.
   queued_withdrawal: 'select, insert, update',
+  processing_consent: 'select, insert',
+  after_death_access: 'select, insert',
+  processing_restriction: 'select, insert',
+  data_request: 'select, insert, update',
+  data_request_step: 'select, insert',
+  // After its years, whom it was about is forgotten.
+  data_disclosure: 'select, insert, update (person_index)',
   schema_migration: 'select',
 };
 

@@ -39,6 +39,13 @@ export const walls: Readonly<Record<string, Wall>> = {
   queued_withdrawal: through('sees_donor(donor_id)'),
   evidence_issue: { staff: 'sees_look_up(look_up_id)', clinician: 'false' },
   evidence_delivery: { staff: 'sees_staff_session(session_id)', clinician: 'false' },
+  data_request: byArea('area_code'),
+  data_request_step: through('sees_data_request(data_request_id)'),
+  data_disclosure: through('sees_data_request(data_request_id)'),
+  processing_consent: through('sees_donor(donor_id)'),
+  after_death_access: through('sees_donor(donor_id)'),
+  // Who answers a request restricts the record it is about, also when its owner has moved away since.
+  processing_restriction: { staff: 'sees_donor(donor_id) or answers_donor(donor_id)', clinician: 'sees_donor(donor_id)' },
   session: nobodys,
   idempotent_request: nobodys,
   staff_account: through('sees_account(organisation_id, hospital_id)'),

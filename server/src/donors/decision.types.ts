@@ -17,6 +17,7 @@ import {
 import type { Donor } from './donor.entity.ts';
 import { decisionOf, donorById } from './donor.queries.ts';
 import { ConsentInput, ContactInput, DecisionType, DonorType, ItemChoiceInput } from './donor.types.ts';
+import { RecordRestricted } from '../rights/rights-refusals.types.ts';
 import { WithdrawalReason } from './withdrawal-reason.entity.ts';
 
 registerEnumType(WithdrawalReason, {
@@ -153,25 +154,25 @@ export class StateWithdrawalReasonInput {
 export const RegisterDonorResult = createUnionType({
   name: 'RegisterDonorResult',
   description: 'The registration, or the rule that refused it.',
-  types: () => [RegisterDonorSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests] as const,
+  types: () => [RegisterDonorSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const EditDecisionResult = createUnionType({
   name: 'EditDecisionResult',
   description: 'The changed decision, or the rule that refused it.',
-  types: () => [EditDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests] as const,
+  types: () => [EditDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const ReaffirmDecisionResult = createUnionType({
   name: 'ReaffirmDecisionResult',
   description: 'The reaffirmed decision, or the rule that refused it.',
-  types: () => [ReaffirmDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests] as const,
+  types: () => [ReaffirmDecisionSuccess, InvalidInput, NoStandingDecision, DecisionChangedMeanwhile, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const RefuseDonationResult = createUnionType({
   name: 'RefuseDonationResult',
   description: 'The recorded refusal, or the rule that stopped it.',
-  types: () => [RefuseDonationSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests] as const,
+  types: () => [RefuseDonationSuccess, InvalidInput, DonorAlreadyRegistered, DecisionChangedMeanwhile, UnderAge, IdentityIncomplete, AssuranceTooLow, ConsentOutdated, IdempotencyKeyReused, FreshSignInNeeded, DecisionFrozen, TooManyRequests, RecordRestricted] as const,
 });
 
 export const WithdrawDecisionResult = createUnionType({

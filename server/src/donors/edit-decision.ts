@@ -2,6 +2,7 @@ import type { Context } from '../graphql/context.ts';
 import { InvalidInput, type InputProblem } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { assertNotRestricted } from '../rights/assert-not-restricted.ts';
 import { checkChoices, checkContact, type StatedChoice, type StatedContact } from './check-input.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
@@ -28,6 +29,7 @@ export async function editDecision(context: Context, input: DecisionEdit): Promi
 
   const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
   await assertMayDecide(context, donor);
+  await assertNotRestricted(context, donor);
   if (contact) replaceContact(await sealingKeyOf(context, donor), donor, contact);
   return recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
 }

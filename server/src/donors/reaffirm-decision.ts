@@ -1,5 +1,6 @@
 import type { Context } from '../graphql/context.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { assertNotRestricted } from '../rights/assert-not-restricted.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { assertConsent, assertMayDecide, freshCitizen, standingRecordAt } from './preconditions.ts';
@@ -15,6 +16,7 @@ export interface Reaffirmation {
 export async function reaffirmDecision(context: Context, input: Reaffirmation): Promise<DecisionOutcome> {
   const citizen = freshCitizen(context);
   const { donor, latest } = await standingRecordAt(context, citizen, input.expectedVersion);
+  await assertNotRestricted(context, donor);
   const purpose = latest.state === DecisionState.REFUSED ? ConsentPurpose.REFUSE : ConsentPurpose.AGREE;
   assertConsent(purpose, input.consent);
   await assertMayDecide(context, donor);

@@ -1,6 +1,7 @@
 import type { Context } from '../graphql/context.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { assertNotRestricted } from '../rights/assert-not-restricted.ts';
 import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
@@ -23,6 +24,7 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   assertVersion(record, input.expectedVersion);
   if (record?.latest.state === DecisionState.REFUSED) throw new Refused(new DonorAlreadyRegistered(record.donor));
   if (record) await assertMayDecide(context, record.donor);
+  await assertNotRestricted(context, record?.donor);
   const donor = record?.donor ?? (await enrol(context, citizen)).donor;
   return recordDecision(context, donor, {
     action: DecisionAction.REFUSED,

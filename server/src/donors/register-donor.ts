@@ -2,6 +2,7 @@ import type { Context } from '../graphql/context.ts';
 import { InvalidInput, type InputProblem } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
+import { assertNotRestricted } from '../rights/assert-not-restricted.ts';
 import { checkChoices, checkContact, type StatedChoice, type StatedContact } from './check-input.ts';
 import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
@@ -29,6 +30,7 @@ export async function registerDonor(context: Context, input: Registration): Prom
 
   const record = await ownRecord(context.em, citizen);
   if (record?.latest.isStanding()) throw new Refused(new DonorAlreadyRegistered(record.donor));
+  await assertNotRestricted(context, record?.donor);
   assertConsent(ConsentPurpose.AGREE, input.consent);
   assertVersion(record, input.expectedVersion);
   if (record) await assertMayDecide(context, record.donor);

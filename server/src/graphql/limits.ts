@@ -34,6 +34,8 @@ export const limitRules = {
   issueEvidencePackage: { points: 20, seconds: 3600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** And for one look-up, whoever asks. */
   issueEvidenceForLookUp: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** Requests about one's data, of one person. */
+  fileDataRequest: { points: 10, seconds: 3_600, counted: 'HERE' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */

@@ -27,6 +27,13 @@ export const RefusalCode = {
   EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
   NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
   NOT_SEALED_YET: 'NOT_SEALED_YET',
+  NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
+  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
+  STANDING_DECISION_REMAINS: 'STANDING_DECISION_REMAINS',
+  REQUEST_ALREADY_OPEN: 'REQUEST_ALREADY_OPEN',
+  REQUEST_CLOSED: 'REQUEST_CLOSED',
+  REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
+  PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -57,6 +64,13 @@ registerEnumType(RefusalCode, {
     LOOK_UP_NOT_OPEN: { description: 'The look-up is not open to the caller, for whatever reason.' },
     STAFF_SIGN_IN_REFUSED: { description: 'Somebody of the staff was not signed in.' },
     STAFF_PROVIDER_UNAVAILABLE: { description: 'The provider by which staff sign in does not answer, or none is configured.' },
+    NOTHING_ON_RECORD: { description: 'The caller has no record to which this could apply.' },
+    RECORD_RESTRICTED: { description: 'At the person’s wish nothing but storage is done with the record.' },
+    STANDING_DECISION_REMAINS: { description: 'A decision still stands and must be withdrawn first.' },
+    REQUEST_ALREADY_OPEN: { description: 'A request of the same kind is still open.' },
+    REQUEST_CLOSED: { description: 'The request is answered or withdrawn already.' },
+    REQUEST_NOT_YOURS: { description: 'The request must be taken first, or somebody else has taken it.' },
+    PURPOSE_TEXT_OUTDATED: { description: 'The words that were shown for a purpose are not in force.' },
   },
 });
 

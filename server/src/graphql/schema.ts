@@ -13,6 +13,8 @@ import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpR
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
+import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
+import { PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -37,6 +39,12 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   StaffResolver,
   EvidenceIssueResolver,
   EvidenceOwnerResolver,
+  ViewerPersonalDataResolver,
+  PersonalDataResolver,
+  PersonalDataCommandResolver,
+  DataRequestResolver,
+  DataRequestTaskResolver,
+  DataRequestCommandResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

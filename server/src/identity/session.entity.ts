@@ -21,7 +21,8 @@ const SessionSchema = defineEntity({
     indexSlot: p.smallint().$type<IndexSlot>(),
     channel: p.text().$type<Container>(),
     assuranceLevel: p.text().$type<AssuranceLevel>(),
-    sealedIdentity: sealed(),
+    /** Null once it was forgotten, some days after the session ended (`retention/`). */
+    sealedIdentity: sealed().nullable(),
     signedInAt: instant(),
     lastSeenAt: instant(),
     endedAt: instant().nullable(),
@@ -36,6 +37,7 @@ export class Session extends SessionSchema.class {
    * can read it in a copy of the database, not even with the register's keys.
    */
   identity(vault: Vault, token: string): VerifiedIdentity {
+    if (!this.sealedIdentity) throw new Error('The identity of this session was forgotten');
     return JSON.parse(vault.open(this.sealedIdentity, sessionPlace(this.id), token)) as VerifiedIdentity;
   }
 

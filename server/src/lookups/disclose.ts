@@ -3,9 +3,10 @@ import { enterLookUpDoor } from '../database/door.ts';
 import { DecisionState } from '../donors/decision.entity.ts';
 import { listChoices } from '../donors/donation-kinds.ts';
 import { donorByIndex } from '../donors/donor.queries.ts';
+import { isRestricted } from '../rights/rights.queries.ts';
 import { isNamed } from './look-up-marks.ts';
 import { LookUpStepKind } from './look-up-step.entity.ts';
-import { LookUpStatus, type LookUp, type LookUpFinding } from './look-up.entity.ts';
+import { LookUpFinding, LookUpStatus, type LookUp } from './look-up.entity.ts';
 import { findingOf, showsChoices, type Asker } from './look-up.policy.ts';
 import { recordStep } from './record-step.ts';
 
@@ -29,14 +30,17 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   enterLookUpDoor(em, personIndex);
   const record = await donorByIndex(em, personIndex);
   const latest = (await isNamed(context, lookUp.id, lookUp.nameMark, record?.donor ?? null)) ? (record?.latest ?? null) : null;
-  const finding = findingOf(latest?.state ?? DecisionState.SILENT, latest ? (record?.donor.freeze() ?? null) : null);
+  // Asked also where there is no record, so that the clock tells nothing.
+  const restricted = (await isRestricted(em, record?.donor.id ?? lookUp.id)) && latest !== null;
+  // At their wish nothing of it is told (个人信息保护法 art. 44); "silent" would be untrue and let the family decide against a refusal.
+  const finding = restricted ? LookUpFinding.CONTESTED : findingOf(latest?.state ?? DecisionState.SILENT, latest ? (record?.donor.freeze() ?? null) : null);
   const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
-  const fingerprint = latest ? Buffer.from(latest.fingerprint).toString('hex') : null;
+  const fingerprint = latest && !restricted ? Buffer.from(latest.fingerprint).toString('hex') : null;
 
   lookUp.status = LookUpStatus.ANSWERED;
   lookUp.answeredAt ??= now();
   lookUp.finding = finding;
   lookUp.choicesDisclosed ||= choices.length > 0;
   recordStep(context, lookUp, asker, LookUpStepKind.DISCLOSED, { finding, choices: choices.length > 0, fingerprint });
-  return { finding, choices, recordedAt: latest?.recordedAt ?? null, fingerprint, disclosedAt: now() };
+  return { finding, choices, recordedAt: restricted ? null : (latest?.recordedAt ?? null), fingerprint, disclosedAt: now() };
 }

@@ -16,6 +16,7 @@ test.each([
   ['NoStandingDecision', {}, 'barred'],
   ['UnderAge', {}, 'barred'],
   ['IdentityIncomplete', {}, 'barred'],
+  ['RecordRestricted', {}, 'barred'],
   ['AssuranceTooLow', {}, 'stepUp'],
   ['ConsentOutdated', { consent: {} }, 'consentOutdated'],
   ['IdempotencyKeyReused', {}, 'refused'],

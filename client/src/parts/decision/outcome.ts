@@ -50,6 +50,7 @@ export function outcomeOf(result: DecisionResult): Outcome {
     case 'NoStandingDecision':
     case 'UnderAge':
     case 'IdentityIncomplete':
+    case 'RecordRestricted':
       return { kind: 'barred', message: result.message };
     case 'AssuranceTooLow':
       return { kind: 'stepUp', message: result.message };

@@ -13,6 +13,9 @@ import { RateLimits } from './2026-11-25-30-rate-limits.ts';
 import { RowLevelSecurity } from './2026-11-25-40-row-level-security.ts';
 import { StaffSignIns } from './2026-11-25-41-staff-sign-in.ts';
 import { Evidence } from './2026-11-25-60-evidence.ts';
+import { Rights } from './2026-11-25-70-rights.ts';
+import { DataRequests } from './2026-11-25-71-data-requests.ts';
+import { Retention } from './2026-11-25-72-retention.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -33,4 +36,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-40-row-level-security', class: RowLevelSecurity },
   { name: '2026-11-25-41-staff-sign-in', class: StaffSignIns },
   { name: '2026-11-25-60-evidence', class: Evidence },
+  { name: '2026-11-25-70-rights', class: Rights },
+  { name: '2026-11-25-71-data-requests', class: DataRequests },
+  { name: '2026-11-25-72-retention', class: Retention },
 ];

@@ -34,9 +34,13 @@ export const documentLimits = {
 /** The name of a limit, as a refusal tells it. */
 export type DocumentLimit = keyof typeof documentLimits;
 
+/** What people and staff say and do about a person's data. */
+const aboutOnesData = ['giveConsent', 'takeBackConsent', 'stateAfterDeathAccess', 'liftRestriction', 'exportMyData', 'fileDataRequest', 'withdrawDataRequest', 'takeDataRequest', 'answerDataRequest'];
+
 /** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
 export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['signIn', 'beginStaffSignIn', 'signInStaff'],
   ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
+  ...aboutOnesData,
 ]);

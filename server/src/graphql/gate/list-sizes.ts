@@ -30,6 +30,9 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'Query.lookUpBlocks': 100,
   'InvalidInput.problems': 40,
   'InputProblem.path': 6,
+  'PersonalData.purposes': 8,
+  // A manager may relieve another; more often than this they speak with each other.
+  'DataRequest.steps': 12,
 };
 
 /** What a list counts as that nobody thought of. */

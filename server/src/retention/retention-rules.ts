@@ -1,0 +1,59 @@
+import type { Em } from '../database/orm.ts';
+import { forgetCorrectionNotes, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSignIns } from './retention.queries.ts';
+
+/** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
+export interface RetentionSettings {
+  readonly sessionIdentityDays: number;
+  /** 网络安全法 art. 21: records of who used a network are kept for six months at least. */
+  readonly sessionDays: number;
+  readonly retryHours: number;
+  readonly correctionDays: number;
+  readonly requestYears: number;
+  /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
+  readonly disclosureYears: number;
+}
+
+/** How sessions end by themselves, without which no one can tell when they did. */
+export interface SessionLimits {
+  readonly idleMinutes: number;
+  readonly totalMinutes: number;
+}
+
+/** What is forgotten after its time. Who adds a table that holds something of people adds a rule, or says in docs/data.md why it stays. */
+export interface RetentionRule {
+  /** How the audit names it: an entity and what is done to its rows. */
+  readonly entity: string;
+  readonly change: 'update' | 'delete';
+  readonly fields: readonly string[];
+  /** Forgets at most `limit` rows whose time was over at `now`, the oldest first. @returns how many. */
+  forget(em: Em, now: Date, limit: number): Promise<number>;
+}
+
+/** Every rule, in the order in which it runs. */
+export function retentionRules(keep: RetentionSettings, session: SessionLimits): readonly RetentionRule[] {
+  return [
+    { entity: 'Session', change: 'update', fields: ['sealedIdentity'], forget: (em, now, limit) => forgetSessionIdentities(em, { endedBefore: daysBefore(now, keep.sessionIdentityDays), ...session, limit }) },
+    { entity: 'Session', change: 'delete', fields: [], forget: (em, now, limit) => forgetSessions(em, { endedBefore: daysBefore(now, keep.sessionDays), ...session, limit }) },
+    { entity: 'IdempotentRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetRetries(em, hoursBefore(now, keep.retryHours), limit) },
+    { entity: 'OrganisationCorrection', change: 'update', fields: ['note'], forget: (em, now, limit) => forgetCorrectionNotes(em, daysBefore(now, keep.correctionDays), limit) },
+    { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
+    { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
+    { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
+    { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
+  ];
+}
+
+function hoursBefore(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000);
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return hoursBefore(now, days * 24);
+}
+
+/** The same moment so many years earlier; for 29 February the following 1 March, so that nothing goes a day too soon. */
+function yearsBefore(now: Date, years: number): Date {
+  const earlier = new Date(now);
+  earlier.setUTCFullYear(now.getUTCFullYear() - years);
+  return earlier;
+}

@@ -1,0 +1,59 @@
+import type { Em } from '../database/orm.ts';
+
+/** What forgetting sessions needs to know. */
+export interface EndedSessions {
+  readonly endedBefore: Date;
+  readonly idleMinutes: number;
+  readonly totalMinutes: number;
+  readonly limit: number;
+}
+
+/** When a session ended: when somebody ended it, else when it ran out by itself. */
+const ENDED = `coalesce(ended_at, least(last_seen_at + make_interval(mins => ?), signed_in_at + make_interval(mins => ?)))`;
+
+/** Takes the identity out of sessions that ended before; when and how somebody signed in stays a while longer. */
+export function forgetSessionIdentities(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
+  return rowsOf(em, `update session set sealed_identity = null where id in (select id from session where sealed_identity is not null and ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
+}
+
+/** Removes sessions that ended before. The audit keeps their ids, which then lead to nobody. */
+export function forgetSessions(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
+  return rowsOf(em, `delete from session where id in (select id from session where ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
+}
+
+/** Removes the keys of requests that were answered before: who retries later than that is refused by the version. */
+export function forgetRetries(em: Em, answeredBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'delete from idempotent_request where (person_index, key) in (select person_index, key from idempotent_request where answered_at <= ? order by answered_at limit ?)', [answeredBefore, limit]);
+}
+
+/** Takes the free text out of corrections of office data: somebody may have named a person. Address and telephone are an office's. */
+export function forgetCorrectionNotes(em: Em, suggestedBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'update organisation_correction set note = null where id in (select id from organisation_correction where note is not null and suggested_at <= ? order by suggested_at limit ?)', [suggestedBefore, limit]);
+}
+
+/** Takes what was written out of requests that were closed before, and who a sender without a record was. */
+export function forgetRequests(em: Em, closedBefore: Date, limit: number): Promise<number> {
+  const held = 'coalesce(sealed_text, sealed_answer, person_index) is not null';
+  return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null, person_index = null where id in (select id from data_request where ${held} and closed_at <= ? order by closed_at limit ?)`, [closedBefore, limit]);
+}
+
+/** Takes what was written out of the requests of people who were erased since: an older copy of the register brings it back. */
+export function forgetRequestsOfErased(em: Em, limit: number): Promise<number> {
+  const erased = 'select request.id from data_request as request join donor on donor.id = request.donor_id where donor.erased_at is not null and coalesce(sealed_text, sealed_answer) is not null';
+  return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null where id in (${erased} limit ?)`, [limit]);
+}
+
+/** Removes attempts of staff to sign in that ran out before: their secrets are of no use any more. */
+export function forgetStaffSignIns(em: Em, expiredBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'delete from staff_sign_in where id in (select id from staff_sign_in where expires_at <= ? order by expires_at limit ?)', [expiredBefore, limit]);
+}
+
+/** Forgets whom disclosures from before were about, when that person has no record. */
+export function forgetDisclosures(em: Em, before: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'update data_disclosure set person_index = null where id in (select id from data_disclosure where person_index is not null and at <= ? order by at limit ?)', [before, limit]);
+}
+
+async function rowsOf(em: Em, statement: string, values: readonly unknown[]): Promise<number> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>(statement, [...values], 'run');
+  return affectedRows;
+}

@@ -1,0 +1,71 @@
+import { enterErasureDoor } from '../database/door.ts';
+import { donorById, latestDecision } from '../donors/donor.queries.ts';
+import type { Context } from '../graphql/context.ts';
+import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
+import { Refused } from '../graphql/refusals.ts';
+import { carryOutErasure } from './carry-out-erasure.ts';
+import { DataRequestKind, DataRequestStatus, sealForRequest, type DataRequest, type DataRequestRefusalReason } from './data-request.entity.ts';
+import { requestInScope } from './data-request.queries.ts';
+import { checkFreeText } from './free-text.ts';
+import { ProcessingRestriction } from './processing-restriction.entity.ts';
+import { recordStep } from './record-step.ts';
+import { latestRestriction } from './rights.queries.ts';
+import { requestStaff } from './rights.policy.ts';
+import { RequestClosed, RequestNotYours, StandingDecisionRemains } from './rights-refusals.types.ts';
+import { unknownRequest } from './unknown-request.ts';
+
+/** What staff answer: a reason makes it a refusal; the sentence is what the person reads. */
+export interface StatedAnswer {
+  readonly requestId: string;
+  readonly refusalReason?: DataRequestRefusalReason | null | undefined;
+  readonly sentence: string;
+}
+
+/**
+ * Answers a request that the caller has taken, always with a sentence (个人信息保护法 art. 50), and does what granting it means:
+ * a restriction begins, an erasure is carried out. Whatever else was asked has been done before it is answered.
+ */
+export async function answerDataRequest(context: Context, stated: StatedAnswer): Promise<DataRequest> {
+  const { em, vault, now } = context;
+  const staff = requestStaff(context.actor);
+  const problems: InputProblem[] = [];
+  const sentence = checkFreeText('sentence', stated.sentence, true, problems);
+  const request = await requestInScope(em, staff, stated.requestId);
+  if (!request) problems.push(unknownRequest);
+  const reason = stated.refusalReason ?? null;
+  if (request?.kind === DataRequestKind.COMPLAINT && reason) problems.push(new InputProblem(['refusalReason'], InputProblemCode.UNKNOWN_VALUE, complaintsAreAnswered));
+  if (!request || sentence === null || problems.length > 0) throw new Refused(new InvalidInput(problems));
+  if (!request.isOpen()) throw new Refused(new RequestClosed());
+  if (request.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
+
+  if (!reason) await grant(context, request);
+  request.closedAt = now();
+  request.refusalReason = reason;
+  // Whoever is erased is nobody who could read it.
+  request.sealedAnswer = request.kind === DataRequestKind.ERASURE && !reason ? null : sealForRequest(vault, request.id, 'answer', sentence);
+  await recordStep(context, request, reason ? DataRequestStatus.REFUSED : DataRequestStatus.DONE);
+  return request;
+}
+
+async function grant(context: Context, request: DataRequest): Promise<void> {
+  if (!request.donor) return;
+  if (request.kind === DataRequestKind.RESTRICTION) await restrict(context, request.donor);
+  if (request.kind !== DataRequestKind.ERASURE) return;
+  // Its owner may have moved out of this area since they asked.
+  enterErasureDoor(context.em);
+  const donor = await donorById(context.em, request.donor.id);
+  // Registered again since: erasing a wish that stands would change what holds in law behind the person's back.
+  if ((await latestDecision(context.em, donor)).isStanding()) throw new Refused(new StandingDecisionRemains());
+  await carryOutErasure(context, donor);
+}
+
+async function restrict({ em, now }: Context, donor: NonNullable<DataRequest['donor']>): Promise<void> {
+  const latest = await latestRestriction(em, donor.id);
+  if (latest?.restricted) return;
+  em.create(ProcessingRestriction, { donor, sequence: (latest?.sequence ?? 0) + 1, restricted: true, statedAt: now() });
+}
+
+const complaintsAreAnswered = {
+  'zh-CN': '投诉需要答复，不能拒绝。',
+  en: 'A complaint is answered, not refused.',
+};

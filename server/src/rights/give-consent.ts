@@ -1,0 +1,33 @@
+import type { Context } from '../graphql/context.ts';
+import { Refused } from '../graphql/refusals.ts';
+import { assertNotRestricted } from './assert-not-restricted.ts';
+import { assuredOwner } from './preconditions.ts';
+import { ProcessingConsent } from './processing-consent.entity.ts';
+import { isPurposeTextInForce, type OptionalPurpose } from './processing-purposes.ts';
+import { PurposeTextOutdated } from './rights-refusals.types.ts';
+import { latestConsent } from './rights.queries.ts';
+
+/** To which purpose, by which words. */
+export interface StatedConsent {
+  readonly purpose: OptionalPurpose;
+  readonly words: { readonly version: string; readonly hash: string };
+}
+
+/** Puts on record that a person consents to one optional purpose (个人信息保护法 art. 14). Saying it twice changes nothing. */
+export async function giveConsent(context: Context, { purpose, words }: StatedConsent): Promise<ProcessingConsent> {
+  const { citizen, record } = await assuredOwner(context);
+  if (!isPurposeTextInForce(purpose, words)) throw new Refused(new PurposeTextOutdated(purpose));
+  await assertNotRestricted(context, record.donor);
+  const latest = await latestConsent(context.em, record.donor.id, purpose);
+  if (latest?.given && latest.textVersion === words.version) return latest;
+  return context.em.create(ProcessingConsent, {
+    donor: record.donor,
+    purpose,
+    sequence: (latest?.sequence ?? 0) + 1,
+    given: true,
+    textVersion: words.version,
+    textHash: words.hash,
+    channel: citizen.session.channel,
+    statedAt: context.now(),
+  });
+}

@@ -1,0 +1,167 @@
+import type { Em } from '../database/orm.ts';
+import { NationalSync } from '../donors/national-sync.entity.ts';
+import type { Decision } from '../donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
+import type { Donor } from '../donors/donor.entity.ts';
+import { decisionsBefore, ownDonor } from '../donors/donor.queries.ts';
+import { personalValuesOf } from '../donors/personal-values.ts';
+import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
+import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
+import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
+import type { Context } from '../graphql/context.ts';
+import type { Citizen } from '../identity/actor.ts';
+import { Session } from '../identity/session.entity.ts';
+import { LookUpStep } from '../lookups/look-up-step.entity.ts';
+import { LookUp } from '../lookups/look-up.entity.ts';
+import type { Vault } from '../vault/vault.ts';
+import { AfterDeathAccess } from './after-death-access.entity.ts';
+import { DataDisclosure } from './data-disclosure.entity.ts';
+import { DataRequest, DataRequestStep } from './data-request.entity.ts';
+import { ProcessingConsent } from './processing-consent.entity.ts';
+import { ProcessingRestriction } from './processing-restriction.entity.ts';
+import { indexesOf, rowsOf } from './rights.queries.ts';
+import { withheld } from './withheld.ts';
+
+/** That this copy is taken: it stands in the copy. */
+export type ThisCopy = Pick<DataDisclosure, 'id' | 'kind' | 'at'>;
+
+/** The version of the document's form (`docs/personal-data-export.md`); a field that goes or changes its meaning is a new one. */
+export const PERSONAL_DATA_VERSION = 1;
+
+/** More than anybody decides in a life. */
+const EVERY_DECISION = 100_000;
+
+/**
+ * Everything held about a person, in the form of `docs/personal-data-export.md`. `test/contract/personal-data.test.ts` plants a
+ * person and compares: each row of theirs in any table is in here, or its table is among what is withheld, with the reason.
+ */
+export async function personalDataOf({ em, vault }: Context, citizen: Citizen, thisCopy: ThisCopy): Promise<object> {
+  const donor = await ownDonor(em, citizen);
+  const { identity } = citizen;
+  const personIndex = { $in: indexesOf(citizen) };
+  const lookUps = await em.find(LookUp, { personIndex }, { orderBy: { requestedAt: 'asc' }, populate: ['hospital'] });
+  const lookUpSteps = await em.find(LookUpStep, { personIndex }, { orderBy: { at: 'asc' } });
+  return {
+    form: 'sanxian-personal-data',
+    version: PERSONAL_DATA_VERSION,
+    exportedAt: thisCopy.at,
+    identity: {
+      provider: identity.provider,
+      providerUserId: identity.providerUserId,
+      fullName: identity.fullName,
+      documentType: identity.documentType,
+      documentNumber: identity.documentNumber,
+      birthday: identity.birthday,
+      sex: identity.sex,
+      phone: identity.phone,
+      assuranceLevel: identity.assuranceLevel,
+      profileResidence: identity.profileResidence,
+    },
+    record: donor ? await recordOf(em, donor, vault) : null,
+    decisions: donor ? await decisionsOf(em, donor) : [],
+    disavowals: donor ? await disavowalsOf(em, donor) : [],
+    queuedWithdrawals: donor ? (await em.find(QueuedWithdrawal, { donor: donor.id }, { orderBy: { queuedAt: 'asc' } })).map(queuedOf) : [],
+    consents: donor ? (await em.find(ProcessingConsent, { donor: donor.id }, oldestFirst)).map(consentOf) : [],
+    afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
+    restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
+    requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
+    lookUps: lookUps.map((lookUp) => lookUpOf(lookUpSteps, lookUp)),
+    disclosures: [
+      ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
+      { ...thisCopy, requestId: null, organisation: null },
+    ],
+    sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
+    retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, answeredAt }) => ({ key, operation, decisionId: decision.id, answeredAt })),
+    withheld,
+  };
+}
+
+const oldestFirst = { orderBy: { statedAt: 'asc', sequence: 'asc' } } as const;
+
+async function recordOf(em: Em, donor: Donor, vault: Vault): Promise<object> {
+  const values = await personalValuesOf({ em, vault }, donor);
+  return {
+    id: donor.id,
+    registrationNumber: donor.registrationNumber,
+    registeredAt: donor.registeredAt,
+    fullName: values.fullName(),
+    documentType: donor.documentType,
+    documentNumber: values.documentNumber(),
+    birthday: values.birthday(),
+    phone: values.phone(),
+    residenceCode: donor.residenceCode,
+    familyKnows: donor.familyKnows,
+    emergencyContact: values.emergencyContact(),
+  };
+}
+
+async function decisionsOf(em: Em, donor: Donor): Promise<object[]> {
+  const decisions = (await decisionsBefore(em, donor, null, EVERY_DECISION)).reverse();
+  const ids = decisions.map(({ id }) => id);
+  const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since }]));
+  const reasons = new Map((await em.find(WithdrawalReasonStatement, { decision: { $in: ids } })).map((each) => [each.decision.id, { reason: each.reason, statedAt: each.statedAt }]));
+  return decisions.map((decision: Decision) => ({
+    id: decision.id,
+    sequence: decision.sequence,
+    action: decision.action,
+    state: decision.state,
+    choices: decision.choices,
+    channel: decision.channel,
+    assuranceLevel: decision.assuranceLevel,
+    consent: { purpose: decision.consentPurpose, version: decision.consentVersion, hash: decision.consentHash },
+    recordedAt: decision.recordedAt,
+    fingerprint: Buffer.from(decision.fingerprint).toString('hex'),
+    nationalSync: syncs.get(decision.id) ?? null,
+    withdrawalReason: reasons.get(decision.id) ?? null,
+  }));
+}
+
+async function disavowalsOf(em: Em, donor: Donor): Promise<object[]> {
+  const disavowals = await em.find(Disavowal, { donor: donor.id }, { orderBy: { disavowedAt: 'asc' } });
+  const resolutions = await em.find(DisavowalResolution, { disavowal: { $in: disavowals.map(({ id }) => id) } });
+  const found = new Map(resolutions.map((each) => [each.disavowal.id, { outcome: each.outcome, finding: each.finding, resolvedAt: each.resolvedAt, reinstatedDecisionId: each.reinstated?.id ?? null }]));
+  return disavowals.map(({ id, decision, areaCode, disavowedAt }) => ({ id, decisionId: decision.id, areaCode, disavowedAt, resolution: found.get(id) ?? null }));
+}
+
+function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, consentHash, queuedAt, decision, settledAt }: QueuedWithdrawal): object {
+  return { id, receiptNumber, channel, assuranceLevel, words: { version: consentVersion, hash: consentHash }, queuedAt, decisionId: decision?.id ?? null, settledAt };
+}
+
+async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> {
+  const requests = await em.find(DataRequest, own, { orderBy: { filedAt: 'asc' } });
+  const steps = await em.find(DataRequestStep, { dataRequest: { $in: requests.map(({ id }) => id) } }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
+  return requests.map((request) => ({
+    id: request.id,
+    receiptNumber: request.receiptNumber,
+    kind: request.kind,
+    areaCode: request.areaCode,
+    text: request.text(vault),
+    status: request.status,
+    refusalReason: request.refusalReason,
+    answer: request.answer(vault),
+    filedAt: request.filedAt,
+    dueAt: request.dueAt,
+    closedAt: request.closedAt,
+    steps: steps
+      .filter((step) => step.dataRequest.id === request.id)
+      .map(({ id, status, actorKind, account, at }) => ({ id, status, actorKind, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at })),
+  }));
+}
+
+function lookUpOf(steps: readonly LookUpStep[], lookUp: LookUp): object {
+  const { id, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt } = lookUp;
+  const taken = steps.filter((step) => step.lookUp.id === id).map(({ id: stepId, step, at }) => ({ id: stepId, step, at }));
+  return { id, hospital: lookUp.hospital.unwrap().name, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt, steps: taken };
+}
+
+function disclosureOf({ id, kind, dataRequest, account, at }: DataDisclosure): object {
+  return { id, kind, requestId: dataRequest?.id ?? null, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at };
+}
+
+function sessionOf({ id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason }: Session): object {
+  return { id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason };
+}
+
+function consentOf({ id, purpose, given, textVersion, textHash, channel, statedAt }: ProcessingConsent): object {
+  return { id, purpose, given, words: { version: textVersion, hash: textHash }, channel, statedAt };
+}

@@ -1,0 +1,44 @@
+import type { Em } from '../database/orm.ts';
+import { ownDonor } from '../donors/donor.queries.ts';
+import type { Citizen } from '../identity/actor.ts';
+import { LookUp, LookUpStatus } from '../lookups/look-up.entity.ts';
+import { DataDisclosure } from './data-disclosure.entity.ts';
+import { indexesOf, rowsOf, type Place } from './rights.queries.ts';
+
+/** How a person's data came to somebody. */
+export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', REQUEST_READ: 'REQUEST_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER' } as const;
+export type DataRecipientKind = (typeof DataRecipientKind)[keyof typeof DataRecipientKind];
+
+/** One time that a person's data were shown to somebody. */
+export interface DataRecipient {
+  readonly id: string;
+  readonly kind: DataRecipientKind;
+  readonly at: Date;
+  /** The hospital or the body of the Red Cross; null for the person themselves. No names of staff: those are other people's. */
+  readonly recipientName: string | null;
+}
+
+/**
+ * Who received a person's data (个人信息保护法 art. 23, 数据条例 art. 12): drawn from what was recorded when it happened, so that
+ * there is no second list which could say less. Newest first. A partner's access gets its own source here when it exists.
+ */
+export async function recipientsOf(em: Em, citizen: Citizen, after: Place | null, limit: number): Promise<{ rows: DataRecipient[]; total: number }> {
+  const own = rowsOf(citizen, await ownDonor(em, citizen));
+  const answered = { personIndex: { $in: indexesOf(citizen) }, status: LookUpStatus.ANSWERED };
+  const lookUps = await em.find(LookUp, { $and: [answered, before('answeredAt', after)] }, { orderBy: { answeredAt: 'desc', id: 'desc' }, limit, populate: ['hospital'] });
+  const disclosures = await em.find(DataDisclosure, { $and: [own, before('at', after)] }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['account.organisation'] });
+  const rows: DataRecipient[] = [
+    ...lookUps.map(({ id, answeredAt, requestedAt, hospital }) => ({ id, kind: DataRecipientKind.LOOK_UP, at: answeredAt ?? requestedAt, recipientName: hospital.unwrap().name })),
+    ...disclosures.map(({ id, kind, at, account }) => ({ id, kind, at, recipientName: account?.unwrap().organisation?.unwrap().name ?? null })),
+  ];
+  const total = (await em.count(LookUp, answered)) + (await em.count(DataDisclosure, own));
+  return { rows: rows.sort(newestFirst).slice(0, limit), total };
+}
+
+function before(field: 'at' | 'answeredAt', after: Place | null): object {
+  return after ? { $or: [{ [field]: { $lt: after.at } }, { [field]: after.at, id: { $lt: after.id } }] } : {};
+}
+
+function newestFirst(one: DataRecipient, other: DataRecipient): number {
+  return other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1);
+}

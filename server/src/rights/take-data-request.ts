@@ -1,0 +1,32 @@
+import type { Context } from '../graphql/context.ts';
+import { InvalidInput } from '../graphql/refusal.types.ts';
+import { Refused } from '../graphql/refusals.ts';
+import { StaffAccount } from '../staff/staff-account.entity.ts';
+import { DataDisclosure } from './data-disclosure.entity.ts';
+import { DataRequestStatus, type DataRequest } from './data-request.entity.ts';
+import { requestInScope } from './data-request.queries.ts';
+import { mayTakeOver, requestStaff } from './rights.policy.ts';
+import { recordStep } from './record-step.ts';
+import { RequestClosed, RequestNotYours } from './rights-refusals.types.ts';
+import { unknownRequest } from './unknown-request.ts';
+
+/**
+ * Takes a request of the caller's area and shows what it says. Each time it is shown goes on record before the answer leaves,
+ * and its sender sees that; taking one's own again is how it is read again.
+ */
+export async function takeDataRequest(context: Context, requestId: string): Promise<DataRequest> {
+  const { em, now } = context;
+  const staff = requestStaff(context.actor);
+  const request = await requestInScope(em, staff, requestId);
+  if (!request) throw new Refused(new InvalidInput([unknownRequest]));
+  if (!request.isOpen()) throw new Refused(new RequestClosed());
+  const isMine = request.takenBy?.id === staff.account.id;
+  if (request.takenBy && !isMine && !mayTakeOver(staff)) throw new Refused(new RequestNotYours());
+
+  if (!isMine) {
+    request.takenBy = em.getReference(StaffAccount, staff.account.id, { wrapped: true });
+    await recordStep(context, request, DataRequestStatus.IN_PROGRESS);
+  }
+  em.create(DataDisclosure, { donor: request.donor, personIndex: request.personIndex, kind: 'REQUEST_READ', dataRequest: request, account: staff.account, at: now() });
+  return request;
+}

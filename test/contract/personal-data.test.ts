@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExportMyDataDocument, FileDataRequestDocument, GiveConsentDocument, StateAfterDeathAccessDocument, StateWithdrawalReasonDocument, TakeDataRequestDocument } from '../../schema/generated/graphql.ts';
+import { ProcessingRestriction } from '../../server/src/rights/processing-restriction.entity.ts';
+import { Decision } from '../../server/src/donors/decision.entity.ts';
+import { Disavowal, DisavowalResolution } from '../../server/src/donors/disavowal.entity.ts';
+import { Donor } from '../../server/src/donors/donor.entity.ts';
+import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.entity.ts';
+import { LookUpStep } from '../../server/src/lookups/look-up-step.entity.ts';
+import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
+import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
+import { withheld } from '../../server/src/rights/withheld.ts';
+import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
+import { deciding, registration } from '../kit/decisions.ts';
+import { paper } from '../kit/papers.ts';
+import { hospitalOf } from '../kit/staff.ts';
+import { createWorld, NOW, person } from '../kit/world.ts';
+
+const world = await createWorld();
+const database = new pg.Client(world.databaseUrl);
+const owner = person({ fullName: '金丝雀本人' });
+let copy: Record<string, unknown> = {};
+let text = '';
+
+/**
+ * Every table of the register: by which rows a person's are told ($1 their record, $2 the index of their document) and which
+ * column names such a row, or why it holds nothing of a citizen. A new table fails the first test until somebody decides.
+ */
+const ofDonor = 'donor_id = $1';
+const ofDecision = 'decision_id in (select id from decision where donor_id = $1)';
+const ofRequest = 'data_request_id in (select id from data_request where donor_id = $1)';
+const tables: Readonly<Record<string, { readonly rows: string; readonly named: string } | string>> = {
+  donor: { rows: 'id = $1', named: 'id' },
+  decision: { rows: ofDonor, named: 'id' },
+  national_sync: { rows: ofDecision, named: 'decision_id' },
+  withdrawal_reason: { rows: ofDecision, named: 'decision_id' },
+  session: { rows: 'person_index = $2', named: 'id' },
+  idempotent_request: { rows: 'person_index = $2', named: 'key' },
+  look_up: { rows: 'person_index = $2', named: 'id' },
+  look_up_step: { rows: 'person_index = $2', named: 'id' },
+  look_up_block: 'accounts of staff',
+  staff_sign_in: 'attempts of staff to sign in',
+  processing_consent: { rows: ofDonor, named: 'id' },
+  after_death_access: { rows: ofDonor, named: 'id' },
+  processing_restriction: { rows: ofDonor, named: 'id' },
+  data_request: { rows: ofDonor, named: 'id' },
+  data_request_step: { rows: ofRequest, named: 'id' },
+  data_disclosure: { rows: ofDonor, named: 'id' },
+  audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
+  audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
+  audit_unsealed: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
+  staff_account: { rows: 'id in (select account_id from data_disclosure where donor_id = $1) or id in (select requested_by_id from look_up where person_index = $2)', named: 'id' },
+  disavowal: { rows: ofDonor, named: 'id' },
+  disavowal_resolution: { rows: 'disavowal_id in (select id from disavowal where donor_id = $1)', named: 'disavowal_id' },
+  queued_withdrawal: { rows: ofDonor, named: 'id' },
+  'key_store.person_key': { rows: 'person_id = $1', named: 'person_id' },
+  'key_store.erased_person': 'only who is nobody any more',
+  'key_store.register_key': 'keys of the register itself',
+  rate_limit: 'keyed digests that expire; nobody is named',
+  staff_session: 'sessions of staff, not of citizens',
+  audit_batch: 'signed roots; no rows of people',
+  demo_mark: 'one mark for the whole database',
+  key_mark: 'one mark for the whole database',
+  schema_migration: 'names of migrations',
+  division: 'public reference data',
+  organisation: 'public reference data',
+  organisation_service_offer: 'public reference data',
+  witness_capability: 'public reference data',
+  hospital: 'institutions',
+  organisation_correction: 'the sender is neither asked nor stored',
+};
+
+beforeAll(async () => {
+  await database.connect();
+  const citizen = await world.citizen(owner);
+  const kin = { name: '演示家属', relation: 'CHILD', phone: '13900005678' } as const;
+  await deciding.register(citizen, { contact: { ...registration().contact, phone: '13900004321', emergencyContact: kin } });
+  const words = purposeTexts('zh-CN').find(({ purpose }) => purpose === 'CONTACT_ME');
+  await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: { version: words?.version ?? '', hash: words?.hash ?? '' } } });
+  await citizen.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
+  const withdrawn = await deciding.withdraw(citizen, 1);
+  if (withdrawn.__typename !== 'WithdrawDecisionSuccess') throw new Error(withdrawn.__typename);
+  await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
+  const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
+  const staff = await world.staff({ role: 'REGISTRAR' });
+  if (fileDataRequest.__typename === 'FileDataRequestSuccess') await staff.run(TakeDataRequestDocument, { input: { requestId: fileDataRequest.request.id } });
+
+  const em = world.orm.em.fork();
+  const donor = await em.findOneOrFail(Donor, { latestSequence: 2 });
+  const staffAccount = await em.findOneOrFail(StaffAccount, { id: staff.accountId });
+  const decision = em.getReference(Decision, withdrawn.decision.id);
+  const disavowal = em.create(Disavowal, { donor, decision, areaCode: '330106', disavowedAt: NOW });
+  em.create(DisavowalResolution, { disavowal, outcome: 'DISMISSED', finding: 'PERSON_CONFIRMS', resolvedBy: staffAccount, resolvedAt: NOW, reinstated: null });
+  em.create(QueuedWithdrawal, { donor, receiptNumber: 'CH-1', channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', consentVersion: '1', consentHash: '1', queuedAt: NOW, decision: null, settledAt: null });
+  em.create(ProcessingRestriction, { donor, sequence: 1, restricted: false, statedAt: NOW });
+  const personIndex = donor.documentIndex ?? Buffer.alloc(32);
+  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestDigest: randomBytes(32) };
+  const lookUp = em.create(LookUp, {
+    personIndex,
+    ...marks,
+    requestKey: 'look-up-0000-0001',
+    requestedBy: staffAccount,
+    hospital: await hospitalOf(em, 'demo-hospital', '330106'),
+    areaCode: '330106',
+    caseNumber: 'CASE-1',
+    occasion: 'DEATH_EXPECTED',
+    purpose: 'CLARIFY_WILL',
+    breakGlassReason: 'MINUTES_MATTER',
+    drawnForReview: false,
+    status: 'ANSWERED',
+    finding: 'WITHDRAWN',
+    choicesDisclosed: false,
+    requestedAt: NOW,
+    answeredAt: NOW,
+    expiresAt: NOW,
+  });
+  em.create(LookUpStep, { lookUp, step: 'DISCLOSED', at: NOW, account: staffAccount, personIndex, details: {} });
+  await em.flush();
+
+  const { exportMyData } = await citizen.run(ExportMyDataDocument, {});
+  if (exportMyData.__typename !== 'ExportMyDataSuccess') throw new Error(exportMyData.__typename);
+  text = exportMyData.document;
+  copy = JSON.parse(text) as Record<string, unknown>;
+});
+afterAll(() => database.end());
+
+describe('a copy of one’s data', () => {
+  it('is judged against every table of the register', async () => {
+    const { rows } = await database.query<{ name: string }>("select case schemaname when 'public' then '' else schemaname || '.' end || tablename as name from pg_tables where schemaname in ('public', 'key_store')");
+    expect(Object.keys(tables).toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
+  });
+
+  it.each(Object.entries(tables).flatMap(([table, how]) => (typeof how === 'string' ? [] : [{ table, ...how }])))('holds every row of the person in $table, or says that it is withheld', async ({ table, rows, named }) => {
+    const [donor] = (await database.query<{ id: string; document_index: Buffer }>('select id, document_index from donor')).rows;
+    const values = [donor?.id, donor?.document_index].filter((_, index) => rows.includes(`$${index + 1}`));
+    const found = await database.query<{ name: string }>(`select ${named} as name from ${table} where ${values.length === 1 ? rows.replaceAll('$2', '$1') : rows}`, values);
+    // audit_leaf fills only when a sealer runs.
+    if (table !== 'audit_leaf') expect(found.rowCount).toBeGreaterThan(0);
+    const isWithheld = withheld.some((each) => each.table === table);
+    for (const { name } of found.rows) expect(isWithheld || text.includes(`"${name}"`), `${table} ${name}`).toBe(true);
+  });
+
+  it('says of nothing that it is withheld without a reason, and of no table that it knows not', () => {
+    expect(copy['withheld']).toEqual(withheld);
+    for (const { table, what, reason } of withheld) {
+      expect(typeof tables[table], table).toBe('object');
+      expect([what.length, reason.length].every((length) => length > 5)).toBe(true);
+    }
+  });
+
+  it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉']) expect(text).toContain(own);
+    expect(text).not.toContain('演示工作人员');
+  });
+
+  it('has the form of docs/personal-data-export.md, field by field', () => {
+    const told = new Set([...paper('docs/personal-data-export.md').matchAll(/^\| `([\w.[\]]+)` \|/gm)].map(([, path = '']) => path));
+    expect([...pathsIn(copy)].toSorted()).toEqual([...told].toSorted());
+  });
+
+  it('hands out nothing of it to anybody else’s copy', async () => {
+    const { exportMyData } = await (await world.citizen()).run(ExportMyDataDocument, {});
+    expect(JSON.stringify(exportMyData)).not.toMatch(/金丝雀|13900004321/);
+  });
+});
+
+/** Every field of a document as a path; what a list holds is told once. Choices by item are one field. */
+function* pathsIn(value: unknown, path = ''): Generator<string> {
+  const seen = new Set<string>();
+  if (Array.isArray(value)) {
+    for (const each of value) for (const found of pathsIn(each, `${path}[]`)) seen.add(found);
+  } else if (typeof value === 'object' && value !== null && !path.endsWith('choices')) {
+    for (const [name, each] of Object.entries(value)) {
+      seen.add(path ? `${path}.${name}` : name);
+      for (const found of pathsIn(each, path ? `${path}.${name}` : name)) seen.add(found);
+    }
+  }
+  yield* seen;
+}

@@ -1,0 +1,166 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileDataRequestDocument, SuggestOrganisationCorrectionDocument } from '../../schema/generated/graphql.ts';
+import { keepRetention } from '../../server/src/retention/keep-retention.ts';
+import { runRetention } from '../../server/src/retention/run-retention.ts';
+import { createLog } from '../../server/src/log.ts';
+import { deciding } from '../kit/decisions.ts';
+import { createWorld, NOW } from '../kit/world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const world = await createWorld();
+const database = new pg.Client(world.databaseUrl);
+beforeAll(() => database.connect());
+afterAll(() => database.end());
+
+const logged: string[] = [];
+const log = createLog('info', { write: (line: string) => void logged.push(line) });
+/** One round at a moment so long after the clock of the world. */
+const roundAfter = (milliseconds: number, batch?: number) => runRetention(world.orm, world.config, { now: () => new Date(NOW.getTime() + milliseconds), log, ...(batch ? { batch } : {}) });
+const count = async (what: string): Promise<number> => Number((await database.query<{ n: string }>(`select count(*) as n from ${what}`)).rows[0]?.n);
+const clear = () => database.query('delete from idempotent_request; delete from session');
+const auditOf = async () => (await database.query<{ id: string; changes: { entity: string; change: string; count: number; id: string }[] }>("select id, changes from audit_entry where operation = 'forgetOldRows' and actor_kind = 'SYSTEM'")).rows;
+
+/** A rule holds when a minute before its time nothing is gone, and on time it is. */
+async function goesExactlyAfter(milliseconds: number, kept: string): Promise<void> {
+  const before = await count(kept);
+  expect(before, kept).toBeGreaterThan(0);
+  await roundAfter(milliseconds - MINUTE);
+  expect(await count(kept), `${kept}, a minute before`).toBe(before);
+  await roundAfter(milliseconds);
+  expect(await count(kept), `${kept}, on time`).toBe(0);
+}
+
+describe('what is kept for a time', () => {
+  it('ends for the identity in a session seven days after somebody signed out, not a minute before', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    await citizen.query('mutation { signOut { signedOutAt } }');
+    await goesExactlyAfter(7 * DAY, 'session where sealed_identity is not null');
+    expect(await count('session')).toBe(1);
+  });
+
+  it('ends for the identity in a session that nobody ended seven days after it ran out by itself', async () => {
+    await clear();
+    await world.citizen();
+    await goesExactlyAfter(15 * MINUTE + 7 * DAY, 'session where sealed_identity is not null');
+  });
+
+  it('ends for a whole session a year after its end', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    await citizen.query('mutation { signOut { signedOutAt } }');
+    await goesExactlyAfter(365 * DAY, 'session');
+  });
+
+  it('never ends for a session that lives', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    await roundAfter(14 * MINUTE);
+    expect((await citizen.query('{ viewer { state } }')).data).toEqual({ viewer: { state: 'SILENT' } });
+  });
+
+  it('ends for the key of a retry after 72 hours; a retry after that is refused by the version, and nothing is decided twice', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    const idempotencyKey = randomUUID();
+    await deciding.register(citizen, { idempotencyKey });
+    expect((await deciding.register(citizen, { idempotencyKey })).__typename).toBe('RegisterDonorSuccess');
+    await goesExactlyAfter(72 * HOUR, 'idempotent_request');
+    expect((await deciding.register(citizen, { idempotencyKey })).__typename).toBe('DonorAlreadyRegistered');
+  });
+
+  it('ends for the free text of a correction after a year, while what it says of the office stays', async () => {
+    const { rows } = await database.query<{ id: string }>('select id from organisation limit 1');
+    await world.anonymous().run(SuggestOrganisationCorrectionDocument, { input: { organisationId: rows[0]?.id ?? '', phone: '0571-12345678', note: '金丝雀备注' } });
+    await goesExactlyAfter(365 * DAY, 'organisation_correction where note is not null');
+    expect(await count("organisation_correction where phone = '0571-12345678'")).toBe(1);
+  });
+
+  it('ends for what a request says, and who its sender was, three years after it was closed; an open one is never forgotten', async () => {
+    for (const isClosed of [true, false]) {
+      const citizen = await world.citizen();
+      const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
+      if (fileDataRequest.__typename !== 'FileDataRequestSuccess') throw new Error(fileDataRequest.__typename);
+      if (isClosed) await citizen.query('mutation ($id: ID!) { withdrawDataRequest(input: { requestId: $id }) { __typename } }', { id: fileDataRequest.request.id });
+    }
+    await goesExactlyAfter(Date.parse('2029-11-23T08:00:00Z') - NOW.getTime(), 'data_request where closed_at is not null and coalesce(sealed_text, person_index) is not null');
+    expect(await count('data_request where closed_at is null and sealed_text is not null and person_index is not null')).toBe(1);
+  });
+
+  it('ends for who took a copy without having a record three years after they took it, while that it was taken stays', async () => {
+    const citizen = await world.citizen();
+    await citizen.query('mutation { exportMyData { __typename } }');
+    await goesExactlyAfter(Date.parse('2029-11-23T08:00:00Z') - NOW.getTime(), "data_disclosure where kind = 'EXPORTED_BY_OWNER' and person_index is not null");
+    expect(await count("data_disclosure where kind = 'EXPORTED_BY_OWNER'")).toBe(1);
+  });
+
+  it('ends for an attempt of staff to sign in a day after it ran out', async () => {
+    await database.query("insert into staff_sign_in (id, attempt_hash, sealed_secrets, return_url, expires_at) values (gen_random_uuid(), $1, 'x', '/desk/', $2)", [randomBytes(32), NOW]);
+    await goesExactlyAfter(DAY, 'staff_sign_in');
+  });
+
+  it('never ends for a decision, a consent or an audit entry', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    const before = [await count('decision'), await count('donor'), await count("audit_entry where operation <> 'forgetOldRows'")];
+    await roundAfter(100 * 365 * DAY);
+    expect([await count('decision'), await count('donor'), await count("audit_entry where operation <> 'forgetOldRows'")]).toEqual(before);
+  });
+});
+
+describe('forgetting', () => {
+  it('leaves an audit entry of the system for each batch, with counts and no row named', async () => {
+    await clear();
+    for (let people = 0; people < 5; people += 1) await world.citizen();
+    const before = new Set((await auditOf()).map(({ id }) => id));
+    expect(await roundAfter(20 * DAY, 2)).toBe(5);
+    const changes = (await auditOf()).filter(({ id }) => !before.has(id)).flatMap((entry) => entry.changes);
+    expect(changes.map(({ entity, change, count: rows, id }) => `${change} ${rows} ${entity}${id}`).toSorted()).toEqual(['update 1 Session', 'update 2 Session', 'update 2 Session']);
+    expect(await roundAfter(20 * DAY, 2)).toBe(0);
+    expect(await auditOf()).toHaveLength(before.size + 3);
+  });
+
+  it('is done by one server at a time: while another is at it, nothing happens', async () => {
+    await clear();
+    await world.citizen();
+    const other = new pg.Client(world.databaseUrl);
+    await other.connect();
+    await other.query('begin; select pg_advisory_xact_lock(20261125)');
+    expect(await roundAfter(20 * DAY)).toBe(0);
+    await other.query('rollback');
+    await other.end();
+    expect(await roundAfter(20 * DAY)).toBe(1);
+  });
+
+  it('goes on by itself, and a round that fails is told in the log without ending the server', async () => {
+    await clear();
+    await world.citizen();
+    const broken = keepRetention({ orm: world.orm, config: { ...world.config, retention: { ...world.config.retention, sessionIdentityDays: Number.NaN } }, now: () => NOW, log });
+    await broken.stop();
+    expect(logged.some((line) => line.includes('retentionFailed'))).toBe(true);
+    const keeper = keepRetention({ orm: world.orm, config: world.config, now: () => new Date(NOW.getTime() + 20 * DAY), log });
+    await keeper.stop();
+    expect(await count('session where sealed_identity is not null')).toBe(0);
+  });
+});
+
+describe('a request that nobody answers in time', () => {
+  it('raises an alarm in the log once, the moment after its time, without a word of what it says', async () => {
+    const citizen = await world.citizen();
+    const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
+    if (fileDataRequest.__typename !== 'FileDataRequestSuccess') throw new Error(fileDataRequest.__typename);
+    const alarms = () => logged.filter((line) => line.includes('dataRequestOverdue') && line.includes(fileDataRequest.request.receiptNumber)).length;
+    await roundAfter(15 * DAY);
+    expect(alarms()).toBe(0);
+    await roundAfter(15 * DAY + 1);
+    await roundAfter(16 * DAY);
+    expect(alarms()).toBe(1);
+    expect(logged.join('')).not.toContain('金丝雀');
+  });
+});
