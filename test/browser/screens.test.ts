@@ -4,6 +4,7 @@ import { it, type Journey } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { arriveWithATicket, givenACitizen, givenAVisitor, givenTheContainer } from './steps/arriving.ts';
+import { whenTheGlassIsBroken, whenTheyAreLookedUp } from './steps/being-looked-up.ts';
 import {
   whenTheyAnswer,
   whenTheyAnswerEverything,
@@ -109,6 +110,24 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await phone.arriveAt(heading.registered);
       await look(phone);
       await phone.tap(phone.app.getByText('查看全部保存的内容'));
+      await look(phone);
+    },
+  },
+  'of those who looked me up': {
+    routes: ['/', '/looks', '/decision'],
+    async walk(journey, look) {
+      await deciding.register(await journey.onAnotherPhone('young'));
+      await whenTheyAreLookedUp(journey, 'young');
+      await whenTheGlassIsBroken(journey, 'young');
+      const phone = await givenACitizen(journey, 'young');
+      await phone.sees('有人查询了您的登记');
+      await look(phone);
+      await whenTheyLookUp(phone);
+      await phone.sees('有人查询了您的登记');
+      await look(phone);
+      await phone.press('看看是谁查询的');
+      await phone.arriveAt(heading.looks);
+      await phone.sees('一共 2 次查询');
       await look(phone);
     },
   },

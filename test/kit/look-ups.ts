@@ -10,13 +10,13 @@ import {
   type LookUpDecisionInput,
 } from '../../schema/generated/graphql.ts';
 import type { Caller } from './caller.ts';
-import type { StaffCaller, World } from './world.ts';
+import type { StaffWish } from './staff.ts';
 
 /** The hospital of a test that says nothing else, in 西湖区 (test/kit/staff.ts). */
 export const HOSPITAL = { hospitalKey: 'demo-hospital', areaCode: '330106' } as const;
 
 /** What is asked about a person; `special` says what is different. */
-export function questionAbout({ documentType, documentNumber, fullName, birthday }: VerifiedIdentity, special: Partial<LookUpDecisionInput> = {}): LookUpDecisionInput {
+export function questionAbout({ documentType, documentNumber, fullName, birthday }: Pick<VerifiedIdentity, 'documentType' | 'documentNumber' | 'fullName' | 'birthday'>, special: Partial<LookUpDecisionInput> = {}): LookUpDecisionInput {
   return { idempotencyKey: randomUUID(), documentType, documentNumber, fullName, birthday, ...HOSPITAL, caseNumber: 'CASE-2026-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', breakGlassReason: null, ...special };
 }
 
@@ -40,7 +40,7 @@ export async function asked(caller: Caller, input: LookUpDecisionInput): Promise
 }
 
 /** Two people of one hospital: who asks, and who can confirm. */
-export async function twoClinicians(world: World, hospitalKey: string = HOSPITAL.hospitalKey): Promise<readonly [StaffCaller, StaffCaller]> {
+export async function twoClinicians<Member extends Caller>(world: { staff(wish: StaffWish): Promise<Member> }, hospitalKey: string = HOSPITAL.hospitalKey): Promise<readonly [Member, Member]> {
   const wish = { role: 'CLINICIAN', hospitalKey, divisionCode: HOSPITAL.areaCode } as const;
   return [await world.staff({ ...wish, name: '演示医生甲' }), await world.staff({ ...wish, name: '演示医生乙' })];
 }

@@ -14,6 +14,7 @@ import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { Caller } from './caller.ts';
 import { copyOf } from './fresh-database.ts';
+import { staffSession, type StaffWish } from './staff.ts';
 import { migrated, newKeys } from './world.ts';
 
 /** The application as it is delivered, on a port of its own: built client, both sign-in protocols, the simulated platform. */
@@ -29,6 +30,8 @@ export interface ServedWorld {
   ticketFor(key: string, fault?: string): Promise<string>;
   /** The person on another phone, in Alipay, where their sign-in does not end the one in the browser. */
   onAnotherPhone(key: string): Promise<Caller>;
+  /** Somebody of the Red Cross or of a hospital who is signed in, over the API. */
+  staff(wish: StaffWish): Promise<Caller>;
   close(): Promise<void>;
 }
 
@@ -46,8 +49,9 @@ export async function serveWorld(): Promise<ServedWorld> {
   const log = createLog('info', new Writable({ write: (line: Buffer, _encoding, done) => (logged.push(line.toString()), done()) }));
   const environment = { ...newKeys(), SANXIAN_SIMULATOR: 'on' };
   const config = readConfig({ mode: 'test', databaseUrl: database.url, dataFolder: '', ownUrl: origin, environment });
+  const vault = new Vault(config.keys);
   const { app, close } = await createApp(config, orm, {
-    vault: new Vault(config.keys),
+    vault,
     identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
     limits: memoryLimits(),
     log,
@@ -78,6 +82,9 @@ export async function serveWorld(): Promise<ServedWorld> {
       const { signIn } = await new Caller(http, null).run(SignInDocument, { input });
       if (signIn.__typename !== 'SignInSuccess') throw new Error(`The person could not sign in: ${signIn.__typename}`);
       return new Caller(http, signIn.token);
+    },
+    async staff(wish) {
+      return new Caller(http, (await staffSession(orm.em.fork(), vault, now(), wish)).token);
     },
     async close() {
       server.closeAllConnections();

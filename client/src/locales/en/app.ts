@@ -25,6 +25,12 @@ export default {
     phone: 'Service phone: not yet verified',
     offices: 'Find a Red Cross office near you',
   },
+  looks: {
+    heading: 'Somebody looked up your decision',
+    message: 'There are {unseen} look-ups that you have not seen. Please see who asked and why; if it should not have happened, the Red Cross can look into it.',
+    go: 'See who it was',
+    all: 'Who looked up my decision',
+  },
   legalPerson: {
     heading: 'This service is for individuals only',
     message: 'You have come in with a company account. People record their own wishes: please leave and come back with your personal account.',

@@ -1,0 +1,47 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/looks.ts';
+
+export default {
+  heading: 'Who looked up my decision',
+  lead: 'Clinicians of a hospital and coordinators of the Red Cross may look a person up only for a particular case. Every look-up is listed here, also of people who never registered and when nothing was found; nobody can delete one.',
+  none: 'Nobody has looked up your decision.',
+  count: '{total} look-ups in all.',
+  countNew: '{total} look-ups in all, of which you have not seen {unseen}.',
+  new: 'New',
+  urgent: 'Urgent look-up',
+  seen: 'I have seen this; stop reminding me',
+  more: 'Show earlier ones',
+  told: 'What they were told',
+  when: 'When',
+  asked: 'Who asked',
+  second: 'Second person',
+  reason: 'Situation and purpose',
+  person: '{name} ({role})',
+  confirmedBy: 'Confirmed by {person}',
+  declinedBy: 'Declined by {person}',
+  nobodyYet: 'Nobody has confirmed it yet',
+  glass: 'It was urgent: no second person confirmed it. Every such look-up is reviewed',
+  withChoices: 'Including your choice for each organ and tissue',
+  role: { CLINICIAN: 'clinician of the hospital', COORDINATOR: 'coordinator of the Red Cross' },
+  occasion: { DEATH_ESTABLISHED: 'The hospital states: death is established', DEATH_EXPECTED: 'The hospital states: death is expected soon' },
+  purpose: { CLARIFY_WILL: 'Purpose: to know the person’s will before speaking with the family', ETHICS_REVIEW: 'Purpose: to prepare the ethics committee’s review' },
+  finding: {
+    AGREED: 'That you registered your agreement',
+    REFUSED: 'That you registered a refusal',
+    WITHDRAWN: 'That you withdrew, and no wish is on record',
+    SILENT: 'That nothing of yours was found',
+    CONTESTED: 'That a record is being looked into and must not be acted upon as an agreement',
+  },
+  nothing: {
+    WAITING: 'Nothing (waiting for the second person)',
+    CONFIRMED: 'Nothing yet (confirmed, but not opened)',
+    ANSWERED: 'Nothing',
+    DECLINED: 'Nothing (the second person declined)',
+    EXPIRED: 'Nothing (it expired)',
+  },
+  wrong: {
+    heading: 'This should not have happened?',
+    message: 'If you were not treated at this hospital, or the look-up makes no sense to you, tell the Red Cross the time and the hospital and ask them to look into it.',
+    go: 'Contact the Red Cross',
+  },
+} satisfies SameKeys<typeof source>;
