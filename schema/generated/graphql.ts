@@ -36,6 +36,15 @@ export const AssuranceLevel = {
 } as const;
 
 export type AssuranceLevel = typeof AssuranceLevel[keyof typeof AssuranceLevel];
+/** Why nobody could confirm: it raises an alarm, and every such look-up is reviewed. */
+export const BreakGlassReason = {
+  /** 情况紧急，来不及等待确认 */
+  MINUTES_MATTER: 'MINUTES_MATTER',
+  /** 没有第二人可以确认 */
+  NOBODY_TO_CONFIRM: 'NOBODY_TO_CONFIRM'
+} as const;
+
+export type BreakGlassReason = typeof BreakGlassReason[keyof typeof BreakGlassReason];
 /** Through which door a citizen or a decision came. */
 export const Channel = {
   /** A plain browser. */
@@ -62,6 +71,12 @@ export const Choice = {
 } as const;
 
 export type Choice = typeof Choice[keyof typeof Choice];
+/** Confirms a look-up of somebody else. */
+export type ConfirmLookUpInput = {
+  /** The look-up. */
+  readonly id: string | number;
+};
+
 /** Which words the person read and declared: version and hash of the consent text in force. */
 export type ConsentInput = {
   /** The hash of the words. */
@@ -138,6 +153,12 @@ export const DecisionState = {
 } as const;
 
 export type DecisionState = typeof DecisionState[keyof typeof DecisionState];
+/** Declines a look-up of somebody else. */
+export type DeclineLookUpInput = {
+  /** The look-up. */
+  readonly id: string | number;
+};
+
 /** Says of a decision in the caller’s name that it was not theirs. */
 export type DisavowDecisionInput = {
   /** The decision, one of the caller’s own. */
@@ -351,6 +372,101 @@ export const KinRelation = {
 } as const;
 
 export type KinRelation = typeof KinRelation[keyof typeof KinRelation];
+/** Lifts the block of an account. */
+export type LiftLookUpBlockInput = {
+  /** The block. */
+  readonly id: string | number;
+};
+
+/** A question about one person, for one case. */
+export type LookUpDecisionInput = {
+  /** The GB/T 2260 code of the case’s area: the hospital’s. */
+  readonly areaCode: string;
+  /** The birthday; needed with a passport only. */
+  readonly birthday?: string | null | undefined;
+  /** Why nobody can confirm: the answer comes at once, and raises an alarm. Null in the ordinary case. */
+  readonly breakGlassReason?: BreakGlassReason | null | undefined;
+  /** The hospital’s own number of the case; no person’s number. */
+  readonly caseNumber: string;
+  /** Its number. */
+  readonly documentNumber: string;
+  /** The kind of document. */
+  readonly documentType: IdentityDocumentType;
+  /** The name as the document has it: number and name must both be on record. */
+  readonly fullName: string;
+  /** The key of the hospital where the case lies. */
+  readonly hospitalKey: string;
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the same look-up again. */
+  readonly idempotencyKey: string | number;
+  /** In which medical situation. */
+  readonly occasion: LookUpOccasion;
+  /** What the answer is needed for. */
+  readonly purpose: LookUpPurpose;
+};
+
+/** What a look-up tells of a person’s decision. */
+export const LookUpFinding = {
+  /** A wish to donate is on record. */
+  AGREED: 'AGREED',
+  /** An agreement is on record that its owner contests: it must not be acted upon. */
+  CONTESTED: 'CONTESTED',
+  /** A refusal is on record: nobody may donate for this person (条例 art. 9). */
+  REFUSED: 'REFUSED',
+  /** Nothing is on record under this number and this name. */
+  SILENT: 'SILENT',
+  /** The person took their decision back; no wish is on record. */
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type LookUpFinding = typeof LookUpFinding[keyof typeof LookUpFinding];
+/** In which medical situation somebody looks a decision up; there is no other. */
+export const LookUpOccasion = {
+  /** 已确定死亡 */
+  DEATH_ESTABLISHED: 'DEATH_ESTABLISHED',
+  /** 预计不久死亡 */
+  DEATH_EXPECTED: 'DEATH_EXPECTED'
+} as const;
+
+export type LookUpOccasion = typeof LookUpOccasion[keyof typeof LookUpOccasion];
+/** What the answer is needed for; there is nothing else. */
+export const LookUpPurpose = {
+  /** 在与家属沟通前了解本人意愿（条例第九条） */
+  CLARIFY_WILL: 'CLARIFY_WILL',
+  /** 准备伦理委员会审查（条例第十八条） */
+  ETHICS_REVIEW: 'ETHICS_REVIEW'
+} as const;
+
+export type LookUpPurpose = typeof LookUpPurpose[keyof typeof LookUpPurpose];
+/** What somebody is who asks or confirms. */
+export const LookUpRole = {
+  /** 医务人员 */
+  CLINICIAN: 'CLINICIAN',
+  /** 协调员 */
+  COORDINATOR: 'COORDINATOR'
+} as const;
+
+export type LookUpRole = typeof LookUpRole[keyof typeof LookUpRole];
+/** How far a look-up has come. */
+export const LookUpStatus = {
+  /** The answer was disclosed. */
+  ANSWERED: 'ANSWERED',
+  /** Confirmed by a second person; the answer may be opened. */
+  CONFIRMED: 'CONFIRMED',
+  /** The second person said no; nothing was disclosed. */
+  DECLINED: 'DECLINED',
+  /** Nobody confirmed or opened it in time; nothing was disclosed. */
+  EXPIRED: 'EXPIRED',
+  /** Waits for the second person; nothing was disclosed. */
+  WAITING: 'WAITING'
+} as const;
+
+export type LookUpStatus = typeof LookUpStatus[keyof typeof LookUpStatus];
+/** That the caller has seen who looked them up. */
+export type MarkLookUpsSeenInput = {
+  /** The time of the newest look-up that was shown; later ones stay unseen. */
+  readonly until: string;
+};
+
 /** How far the national register (条例 art. 13) knows a decision: a condition, not a promise. */
 export const NationalSyncState = {
   /** Confirmed by the national register. */
@@ -366,6 +482,12 @@ export const NationalSyncState = {
 } as const;
 
 export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
+/** Opens the answer of one’s own look-up. */
+export type OpenLookUpInput = {
+  /** The look-up. */
+  readonly id: string | number;
+};
+
 /** Which bodies are wanted; conditions that are left out do not narrow, the others must all hold. */
 export type OrganisationFilter = {
   /** The code of a division: bodies of it and of everything below; an ended one leads to those that took over. */
@@ -462,6 +584,8 @@ export const RefusalCode = {
   INVALID_INPUT: 'INVALID_INPUT',
   /** The account belongs to a legal person. */
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
+  /** The look-up is not open to the caller, for whatever reason. */
+  LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
   /** There is no standing decision to change. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   /** The identity provider refused the ticket. */
@@ -757,6 +881,107 @@ export type DivisionWithParentsQueryVariables = Exact<{
 
 export type DivisionWithParentsQuery = { readonly division: { readonly code: string, readonly name: string, readonly fullName: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel } | null } | null } | null };
 
+export type LookUpDeskQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LookUpDeskQuery = { readonly lookUpDesk: { readonly hospitals: ReadonlyArray<{ readonly key: string, readonly name: string, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly mine: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }> }, readonly toConfirm: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }> } } | null };
+
+export type LookUpDecisionMutationVariables = Exact<{
+  input: LookUpDecisionInput;
+}>;
+
+
+export type LookUpDecisionMutation = { readonly lookUpDecision:
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'LookUpDecisionSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string, readonly retryAfterSeconds: number }
+   };
+
+export type ConfirmLookUpMutationVariables = Exact<{
+  input: ConfirmLookUpInput;
+}>;
+
+
+export type ConfirmLookUpMutation = { readonly confirmLookUp:
+    | { readonly __typename: 'ConfirmLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null } }
+    | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type DeclineLookUpMutationVariables = Exact<{
+  input: DeclineLookUpInput;
+}>;
+
+
+export type DeclineLookUpMutation = { readonly declineLookUp:
+    | { readonly __typename: 'DeclineLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null } }
+    | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type OpenLookUpMutationVariables = Exact<{
+  input: OpenLookUpInput;
+}>;
+
+
+export type OpenLookUpMutation = { readonly openLookUp:
+    | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'OpenLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type InspectedLookUpsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  sample: boolean;
+}>;
+
+
+export type InspectedLookUpsQuery = { readonly lookUps: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type LookUpAlarmsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type LookUpAlarmsQuery = { readonly breakGlassLookUps: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly lookUpBlocks: ReadonlyArray<{ readonly id: string, readonly blockedAt: string, readonly person: { readonly name: string, readonly role: LookUpRole }, readonly area: { readonly code: string, readonly fullName: string } | null }> };
+
+export type LiftLookUpBlockMutationVariables = Exact<{
+  input: LiftLookUpBlockInput;
+}>;
+
+
+export type LiftLookUpBlockMutation = { readonly liftLookUpBlock:
+    | { readonly __typename: 'LiftLookUpBlockSuccess', readonly liftedAt: string }
+    | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type UnseenLookUpsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnseenLookUpsQuery = { readonly viewer: { readonly unseenLookUps: number } | null };
+
+export type OwnLookUpsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type OwnLookUpsQuery = { readonly viewer: { readonly unseenLookUps: number, readonly lookUps: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly requestedAt: string, readonly answeredAt: string | null, readonly finding: LookUpFinding | null, readonly choicesDisclosed: boolean, readonly breakGlass: boolean, readonly seen: boolean, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type MarkLookUpsSeenMutationVariables = Exact<{
+  input: MarkLookUpsSeenInput;
+}>;
+
+
+export type MarkLookUpsSeenMutation = { readonly markLookUpsSeen: { readonly seen: number } };
+
+export type LookUpFieldsFragment = { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null };
+
+export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
+
 export type OrganisationsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -882,6 +1107,11 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
   readonly operationName: string;
 }
 
+export const ConfirmLookUpDocument: TrustedDocument<ConfirmLookUpMutation, ConfirmLookUpMutationVariables> = {
+  id: 'sha256:e655dbcd78bb3c1359fcb99df6502f3780c2ad93549320c52ff98fd20d74225e',
+  operationName: 'ConfirmLookUp',
+};
+
 export const CountyNearbyDocument: TrustedDocument<CountyNearbyQuery, CountyNearbyQueryVariables> = {
   id: 'sha256:463cdce349e8addbdbe6e10bbb3ca2dd5fa290a637e0346338c572abe2855ddf',
   operationName: 'CountyNearby',
@@ -895,6 +1125,11 @@ export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, Deci
 export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, DecisionStartQueryVariables> = {
   id: 'sha256:d54cfe64fae7c334ed978b967a9e40b5ba291fb798e420cea4a3e2cb1636d055',
   operationName: 'DecisionStart',
+};
+
+export const DeclineLookUpDocument: TrustedDocument<DeclineLookUpMutation, DeclineLookUpMutationVariables> = {
+  id: 'sha256:61a6f57a3f3452e9db63b8e06cbbb32c2ea1bb7e7aa53974bdfe009480a85bcb',
+  operationName: 'DeclineLookUp',
 };
 
 export const DisavowDecisionDocument: TrustedDocument<DisavowDecisionMutation, DisavowDecisionMutationVariables> = {
@@ -922,6 +1157,36 @@ export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDec
   operationName: 'EditDecision',
 };
 
+export const InspectedLookUpsDocument: TrustedDocument<InspectedLookUpsQuery, InspectedLookUpsQueryVariables> = {
+  id: 'sha256:c950c583ef3c1db1daab93444b3328bff9d7fabb7ac0c46156d5d286bdc72e3f',
+  operationName: 'InspectedLookUps',
+};
+
+export const LiftLookUpBlockDocument: TrustedDocument<LiftLookUpBlockMutation, LiftLookUpBlockMutationVariables> = {
+  id: 'sha256:6c4540371ee4a239624855ab53d2f0859bba0c3050347f258f762dce5fcd1089',
+  operationName: 'LiftLookUpBlock',
+};
+
+export const LookUpAlarmsDocument: TrustedDocument<LookUpAlarmsQuery, LookUpAlarmsQueryVariables> = {
+  id: 'sha256:52d9659fd5f8a9d7a7db7b791a098b26fd488c366b5280b43b18e514d24211cd',
+  operationName: 'LookUpAlarms',
+};
+
+export const LookUpDecisionDocument: TrustedDocument<LookUpDecisionMutation, LookUpDecisionMutationVariables> = {
+  id: 'sha256:ad7ed9e9ebc2bf6d34d0adad32ec5e6c5c890d874d00b854ae7c6c08ddd015dc',
+  operationName: 'LookUpDecision',
+};
+
+export const LookUpDeskDocument: TrustedDocument<LookUpDeskQuery, LookUpDeskQueryVariables> = {
+  id: 'sha256:18e7320af034314269ac0e022c0f0bf0ea42da254b063e858b4f9b0a1cdfba59',
+  operationName: 'LookUpDesk',
+};
+
+export const MarkLookUpsSeenDocument: TrustedDocument<MarkLookUpsSeenMutation, MarkLookUpsSeenMutationVariables> = {
+  id: 'sha256:6814f6fc54b636e27472953f0e727e21de83c628d40006730221e759edadf1cf',
+  operationName: 'MarkLookUpsSeen',
+};
+
 export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQueryVariables> = {
   id: 'sha256:8fabad5bf0d7ca76233d922688a41ef90ae659dd2cdf3d2d281d4a4060ca9485',
   operationName: 'MyDecision',
@@ -932,6 +1197,11 @@ export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQue
   operationName: 'NearbyOrganisations',
 };
 
+export const OpenLookUpDocument: TrustedDocument<OpenLookUpMutation, OpenLookUpMutationVariables> = {
+  id: 'sha256:a8112e51b425a3dd5f69bef6c3e51a54d2b3dc88007405c621c54970670a1dfa',
+  operationName: 'OpenLookUp',
+};
+
 export const OrganisationDocument: TrustedDocument<OrganisationQuery, OrganisationQueryVariables> = {
   id: 'sha256:861e201173307270bbf9c03b433c88321862c75ddca90f142e66b44ef0fce0f5',
   operationName: 'Organisation',
@@ -940,6 +1210,11 @@ export const OrganisationDocument: TrustedDocument<OrganisationQuery, Organisati
 export const OrganisationsDocument: TrustedDocument<OrganisationsQuery, OrganisationsQueryVariables> = {
   id: 'sha256:ef4ceed04179c2df8c53f8f63c0fc3e4663761e4c8df2e4870d39d7a1d45e132',
   operationName: 'Organisations',
+};
+
+export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQueryVariables> = {
+  id: 'sha256:b8f1d57470ebdcd47f9a10f3c46adfc5092cf623e1aad84e95126c5e3db1a9c7',
+  operationName: 'OwnLookUps',
 };
 
 export const QueueWithdrawalDocument: TrustedDocument<QueueWithdrawalMutation, QueueWithdrawalMutationVariables> = {
@@ -990,6 +1265,11 @@ export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReaso
 export const SuggestOrganisationCorrectionDocument: TrustedDocument<SuggestOrganisationCorrectionMutation, SuggestOrganisationCorrectionMutationVariables> = {
   id: 'sha256:92387e4584b855889f17d0236bdff6be0e0eac1403929209688ef53ea0763aee',
   operationName: 'SuggestOrganisationCorrection',
+};
+
+export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLookUpsQueryVariables> = {
+  id: 'sha256:fb35be1024a33d08a352377fcd7e77f81e5e601c9f9897486437f31acd05c5c3',
+  operationName: 'UnseenLookUps',
 };
 
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {

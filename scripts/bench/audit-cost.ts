@@ -96,9 +96,9 @@ async function round(withAudit: boolean, count: number): Promise<Taken> {
 /** A registration as the register writes it: entities, change sets, audit entry, one flush. Nothing is sealed, as that costs both the same. */
 async function register(): Promise<void> {
   const em = orm.em.fork();
-  const [now, bytes] = [new Date(), randomBytes(60)];
+  const [now, bytes, personIndex] = [new Date(), randomBytes(60), randomBytes(32)];
   const donor = em.create(Donor, {
-    ...{ registrationNumber: `bench-${people++}`, documentIndex: randomBytes(32), documentType: 'RESIDENT_ID_CARD', sealedDocumentNumber: bytes, sealedFullName: bytes },
+    ...{ registrationNumber: `bench-${people++}`, documentIndex: personIndex, documentType: 'RESIDENT_ID_CARD', sealedDocumentNumber: bytes, sealedFullName: bytes },
     ...{ sealedPhone: bytes, residenceCode: null, familyKnows: 'NOT_STATED', sealedEmergencyContact: null, latestSequence: 1, registeredAt: now },
   });
   const { version: consentVersion, hash: consentHash } = consentInForce('AGREE', 'zh-CN');
@@ -107,7 +107,7 @@ async function register(): Promise<void> {
     ...{ consentPurpose: 'AGREE', consentVersion, consentHash, recordedAt: now, fingerprint: randomBytes(32) },
   });
   em.create(NationalSync, { decision, state: 'PENDING', since: now });
-  em.create(IdempotentRequest, { personIndex: donor.documentIndex, key: randomUUID(), operation: 'registerDonor', inputDigest: randomBytes(32), decision, answeredAt: now });
+  em.create(IdempotentRequest, { personIndex, key: randomUUID(), operation: 'registerDonor', inputDigest: randomBytes(32), decision, answeredAt: now });
   recordAudit(em, { actorKind: 'CITIZEN', actorId: null, sessionId: randomUUID(), operation: 'registerDonor', requestId: randomUUID(), at: now });
   await em.flush();
 }

@@ -12,7 +12,7 @@ import { sealForDonor } from '../../server/src/donors/donor.entity.ts';
 import { newRegistrationNumber } from '../../server/src/donors/registration-number.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
 import { checkCharacterOf, sexIn } from '../../server/src/identity/identity-number.ts';
-import { sessionPlace } from '../../server/src/identity/session.entity.ts';
+import { sealIdentity } from '../../server/src/identity/session.entity.ts';
 import { personIndexOf, secretDigest } from '../../server/src/identity/sessions.ts';
 import { consentInForce } from '../../server/src/policy/consent-texts.ts';
 import type { Vault } from '../../server/src/vault/vault.ts';
@@ -50,7 +50,7 @@ export async function populate(pool: pg.Pool, vault: Vault, { donors, sessions }
   for (let first = 0; first < donors; first += BATCH) {
     const rows = new Rows();
     for (let index = first; index < Math.min(first + BATCH, donors); index++) {
-      const person = addDonor(rows, vault, index);
+      const person = await addDonor(rows, vault, index);
       if (index % step === 0 && signedIn.length < sessions) signedIn.push(person.signIn());
     }
     await rows.write(pool);
@@ -77,7 +77,7 @@ export async function sealAll(databaseUrl: string, auditKey: string): Promise<vo
 
 /** Rows by table, in the order in which tables refer to each other. */
 class Rows {
-  readonly #tables: Record<string, object[]> = { donor: [], decision: [], national_sync: [], plain_person: [], session: [] };
+  readonly #tables: Record<string, object[]> = { donor: [], 'key_store.person_key': [], decision: [], national_sync: [], plain_person: [], session: [] };
 
   add(table: string, row: object): void {
     this.#tables[table]?.push(row);
@@ -90,8 +90,10 @@ class Rows {
   }
 }
 
-function addDonor(rows: Rows, vault: Vault, index: number): { signIn(): SignedIn } {
+async function addDonor(rows: Rows, vault: Vault, index: number): Promise<{ signIn(): SignedIn }> {
   const id = randomUUID();
+  const { key, wrapped } = await vault.newDataKey(id, 1);
+  rows.add('key_store.person_key', { person_id: id, version: 1, key_id: wrapped.keyId, wrapped: hex(wrapped.bytes), made_at: decidedAt(1) });
   const identity = identityOf(index);
   const personIndex = personIndexOf(vault, identity);
   const kin = index % 2 === 0 ? null : { name: `演示亲属${index}`, relation: 'SPOUSE', phone: phoneOf(index + 50_000_000) };
@@ -102,12 +104,12 @@ function addDonor(rows: Rows, vault: Vault, index: number): { signIn(): SignedIn
     registration_number: registrationNumber,
     document_index: hex(personIndex),
     document_type: identity.documentType,
-    sealed_document_number: hex(sealForDonor(vault, id, 'documentNumber', identity.documentNumber)),
-    sealed_full_name: hex(sealForDonor(vault, id, 'fullName', identity.fullName)),
-    sealed_phone: hex(sealForDonor(vault, id, 'phone', identity.phone)),
+    sealed_document_number: hex(sealForDonor(key, 'documentNumber', identity.documentNumber)),
+    sealed_full_name: hex(sealForDonor(key, 'fullName', identity.fullName)),
+    sealed_phone: hex(sealForDonor(key, 'phone', identity.phone)),
     residence_code: residenceOf(index),
     family_knows: 'YES',
-    sealed_emergency_contact: kin && hex(sealForDonor(vault, id, 'emergencyContact', JSON.stringify(kin))),
+    sealed_emergency_contact: kin && hex(sealForDonor(key, 'emergencyContact', JSON.stringify(kin))),
     latest_sequence: decisions,
     registered_at: decidedAt(1),
     version: decisions,
@@ -165,9 +167,10 @@ function addSession(rows: Rows, vault: Vault, identity: VerifiedIdentity, person
     token_hash: hex(secretDigest(token)),
     ticket_hash: hex(secretDigest(randomUUID())),
     person_index: hex(personIndex),
+    index_slot: vault.indexSlot,
     channel: 'ZHELIBAN_APP',
     assurance_level: identity.assuranceLevel,
-    sealed_identity: hex(vault.seal(JSON.stringify(identity), sessionPlace(id))),
+    sealed_identity: hex(sealIdentity(vault, id, token, identity)),
     signed_in_at: new Date(lastSeenAt.getTime() - 60_000),
     last_seen_at: lastSeenAt,
     ended_at: null,

@@ -94,6 +94,18 @@ function saysWhy({ text }: SourceFile, line: number): boolean {
   return [lines[line - 1], lines[line - 2], lines[line - 3]].some((near) => near?.includes('// lock:'));
 }
 
+/** A question that the mapper does not send names no door: it would show staff and clinicians what the citizens' pool sees. */
+export const wallsAreNotPassedBy = effectRule({
+  pattern: /\.(getKysely|createQueryBuilder|qb|getConnection|getKnex)\b/g,
+  within: /^server\/src\//,
+  allowed: [
+    // Public lists, without a wall.
+    /^server\/src\/organisations\/organisation\.queries\.ts$/,
+    /^server\/src\/divisions\/load-divisions\.ts$/,
+  ],
+  message: 'ask through em.find, em.count, em.execute…: a query builder passes by the door of staff and clinicians (database/door.ts)',
+});
+
 /** Ids and secrets come from the system's generator. */
 export const randomnessIsStrong = effectRule({
   pattern: /\bMath\.random\(/g,
@@ -109,5 +121,6 @@ export const effectRules = {
   timeComesFromTheContext,
   unitsOfWorkFlush,
   sqlHasRooms,
+  wallsAreNotPassedBy,
   randomnessIsStrong,
 } satisfies Record<string, HouseRule>;

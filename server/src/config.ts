@@ -4,7 +4,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
-import { configuredKeys, faultsOfKeys, localKeys } from './vault/local-keys.ts';
+import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
 /** `development` brings the simulator and demo people; `production` refuses to start with either. */
@@ -32,6 +32,8 @@ export interface AppConfig {
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number };
   /** How many decisions a person may make in 24 hours, withdrawing not counted, and for how many days one can be disavowed. */
   readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
+  /** How long a look-up waits for the second person, how long its answer may then be opened, and how long every answer is held. */
+  readonly lookUps: { readonly waitHours: number; readonly openHours: number; readonly floorMilliseconds: number };
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
@@ -50,6 +52,10 @@ const optional = v.optional(v.string(), '');
 const settings = v.object({
   SANXIAN_KEYS: optional,
   SANXIAN_INDEX_KEY: optional,
+  SANXIAN_CRYPTO_SUITE: v.optional(v.picklist(['international', 'national']), 'international'),
+  SANXIAN_KMS_URL: optional,
+  SANXIAN_KMS_KEY: optional,
+  SANXIAN_KMS_TOKEN: optional,
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
@@ -59,6 +65,9 @@ const settings = v.object({
   SANXIAN_FRESH_SIGN_IN_SECONDS: count('120', 30, 600),
   SANXIAN_DECISIONS_PER_DAY: count('20', 2, 1000),
   SANXIAN_DISAVOWAL_DAYS: count('10', 1, 366),
+  SANXIAN_LOOK_UP_WAIT_HOURS: count('12', 1, 72),
+  SANXIAN_LOOK_UP_OPEN_HOURS: count('24', 1, 168),
+  SANXIAN_LOOK_UP_FLOOR_MS: count('50', 0, 1000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
@@ -105,14 +114,13 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
   const registration = simulated ? demoRegistration : registrationOf(set);
   if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
-  const isConfigured = set.SANXIAN_KEYS !== '' || set.SANXIAN_INDEX_KEY !== '';
-  const faults = isConfigured ? faultsOfKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : [];
+  const faults = faultsOfKeySettings(set, mode === 'production');
   if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
   return {
     mode,
     databaseUrl: options.databaseUrl,
-    keys: isConfigured ? configuredKeys(set.SANXIAN_KEYS, set.SANXIAN_INDEX_KEY) : localKeys(options.dataFolder),
+    keys: vaultKeysOf(set, options.dataFolder),
     audit: {
       keys: set.SANXIAN_AUDIT_KEY ? auditKeysOf(set) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
@@ -120,6 +128,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
+    lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
@@ -149,8 +158,7 @@ function registrationOf(set: Settings): ZhelibanRegistration {
 function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegistration, set: Settings): void {
   const faults: string[] = [];
   if (simulated) faults.push('SANXIAN_SIMULATOR (the simulator must be off)');
-  if (!set.SANXIAN_KEYS) faults.push('SANXIAN_KEYS (keys must come from configuration)');
-  if (!set.SANXIAN_INDEX_KEY) faults.push('SANXIAN_INDEX_KEY (keys must come from configuration)');
+  faults.push(...missingKeySettings(set));
   if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',
@@ -162,6 +170,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   for (const [field, name] of Object.entries(names) as [keyof ZhelibanRegistration, string][]) {
     if (!registration[field] || registration[field] === demoRegistration[field]) faults.push(`${name} (missing, or the demo value)`);
   }
+  if (set.SANXIAN_LOOK_UP_FLOOR_MS < 50) faults.push('SANXIAN_LOOK_UP_FLOOR_MS (below 50 ms the time of an answer tells who is on the register)');
   if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
 }

@@ -1,7 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-
-/** Numbers that could be an identity document or a phone; a last net, since nothing personal may reach a log at all. */
-const personalNumber = /(?<!\d)(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)/g;
+import { withoutPersonalNumbers } from './identity/personal-number.ts';
 
 /**
  * The structured log. Callers pass codes and request ids, never values of people; anything that still looks like an
@@ -14,7 +12,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeFault },
-      hooks: { streamWrite: (line) => line.replace(personalNumber, '[number]') },
+      // A last net, since nothing personal may reach a log at all.
+      hooks: { streamWrite: withoutPersonalNumbers },
     },
     destination ?? pino.destination(2),
   );

@@ -4,14 +4,17 @@ import { createApp } from './app.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
 import { connect, migrate, type Orm } from './database/orm.ts';
+import { openRegisterKeys } from './database/register-keys.ts';
 import { limitRuntimeRole } from './database/runtime-role.ts';
-import { memoryLimits } from './graphql/limits.ts';
+import { databaseLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
+import { reapplyErasures } from './donors/reapply-erasures.ts';
 import { keepDemoApart } from './database/demo-mark.ts';
 import { keepToOwnKeys } from './database/key-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
+import { KeyServiceUnavailable } from './vault/key-encryption.ts';
 import { Vault } from './vault/vault.ts';
 
 /** How the server is started. */
@@ -73,14 +76,22 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     if (!(await bringUpToDate(migrationUrl, orm))) {
       log.warn({ event: 'oneDatabaseRole' }, 'the server connects as the owner of the tables: only triggers keep the audit; set MIGRATION_DATABASE_URL (docs/operations.md)');
     }
+    await openRegisterKeys(orm, vault, now()).catch((error: unknown) => {
+      if (!(error instanceof KeyServiceUnavailable)) throw error;
+      // Withdrawing works without it; the first request that needs it tries again.
+      log.error({ event: 'keyServiceUnavailable', trouble: error.trouble }, 'the key service cannot be used');
+    });
     // First: a database that is not ours must not be marked as ours, or as one for demonstration.
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
+    const erased = await reapplyErasures(orm, vault, now);
+    if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
+    const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
     const { app, close } = await createApp(config, orm, {
       vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
-      limits: memoryLimits(),
+      limits,
       log,
       now,
     });
@@ -92,6 +103,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await drain(server);
         await close();
         await sealing.stop();
+        await limits.close();
         await orm.close();
       },
     };

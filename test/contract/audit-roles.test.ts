@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgres.ts';
+import { doorOption } from '../../server/src/database/door.ts';
 import { connect } from '../../server/src/database/orm.ts';
 import { limitRuntimeRole } from '../../server/src/database/runtime-role.ts';
 import { start } from '../../server/src/main.ts';
@@ -12,7 +13,8 @@ import { commitDeed } from '../kit/deeds.ts';
 /** A database of its own with both roles, whatever database the other tests use, over which a server has started once. */
 const dataFolder = mkdtempSync(join(tmpdir(), 'sanxian-roles-'));
 const database = await startEmbeddedPostgres({ dataFolder: join(dataFolder, 'postgres'), database: 'sanxian', forgetful: true });
-const [server, owner] = [new pg.Client(database.runtimeUrl), new pg.Client(database.url)];
+const server = new pg.Client({ connectionString: database.runtimeUrl, options: doorOption('system') });
+const owner = new pg.Client(database.url);
 const startServer = (migrationUrl?: string) => start({ databaseUrl: database.runtimeUrl, migrationUrl, port: 0, dataFolder, mode: 'test' });
 
 beforeAll(async () => {
@@ -30,6 +32,13 @@ describe('the role of a server', () => {
     "update decision set state = 'REFUSED'",
     'delete from decision',
     'truncate decision cascade',
+    "update look_up set case_number = 'x'",
+    'delete from look_up',
+    "update look_up_step set step = 'DECLINED'",
+    'delete from look_up_step',
+    'truncate look_up_step',
+    'update look_up_block set account_id = gen_random_uuid()',
+    'delete from look_up_block',
     "update audit_entry set operation = 'x'",
     'delete from audit_entry',
     'truncate audit_entry',

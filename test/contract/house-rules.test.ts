@@ -5,6 +5,9 @@ import { importsOf, withoutComments, type SourceFile } from '../../scripts/check
 const file = (path: string, text: string): SourceFile => ({ path, text });
 const donors = 'server/src/donors';
 
+/** A test file, as a row of the table from law to tests names it. */
+const lawTest = file('test/api/law.test.ts', `// it('only a comment', run);\nit('a citizen registers', run);\nit.each(['x'])('a %s is refused', run);`);
+
 /** Each rule with files that break it, and the same thought written as the house wants it. */
 const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
   packagesMeetInTheContract: {
@@ -109,6 +112,10 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
       file('server/src/tasks/claim-task.ts', `// lock: two members of staff must not claim one task.\nawait connection.execute('select 1 for update');`),
     ],
   },
+  wallsAreNotPassedBy: {
+    bad: [[file('server/src/lookups/look-up.queries.ts', `const rows = await em.getKysely().selectFrom('donor').execute();`)], [file(`${donors}/donor.queries.ts`, `await em.createQueryBuilder(Donor).execute();`)]],
+    good: [file('server/src/lookups/look-up.queries.ts', `const rows = await em.execute('select from donor');`), file('server/src/organisations/organisation.queries.ts', `em.getKysely();`)],
+  },
   randomnessIsStrong: {
     bad: [[file('client/src/drafts.ts', `const key = Math.random().toString(36);`)]],
     good: [file('client/src/drafts.ts', `const key = crypto.randomUUID();`)],
@@ -210,7 +217,25 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     bad: [[file('README.md', 'See [the map](ARCHITECTURE.md).')], [file('docs/adr/0001-a.md', '[up](../gone.md)')]],
     good: [file('README.md', '[map](./docs/adr/0001-a.md#context), [folder](docs/), [site](https://example.org)'), file('docs/adr/0001-a.md', '[home](../../README.md)')],
   },
+  everyDemandHasItsTest: {
+    bad: [
+      [],
+      [file('docs/traceability.md', traced('no test at all')), lawTest],
+      [file('docs/traceability.md', traced('`test/api/gone.test.ts` › a citizen registers')), lawTest],
+      [file('docs/traceability.md', traced('`test/api/law.test.ts` › a citizen')), lawTest],
+      [file('docs/traceability.md', traced('`test/api/law.test.ts` › a citizen registers<br>`test/api/law.test.ts` › only a comment')), lawTest],
+      [file('docs/traceability.md', traced('`test/api/law.test.ts` › a citizen registers').replace('issue 3: the look-up', 'later')), lawTest],
+      [file('docs/traceability.md', traced('`test/api/law.test.ts` › a citizen registers').replace('people at the door; no program can hire them', 'later')), lawTest],
+      [file('docs/traceability.md', traced('`test/api/law.test.ts` › a citizen registers').replace('## Not built yet', '## Notes')), lawTest],
+    ],
+    good: [file('docs/traceability.md', traced('`test/api/law.test.ts` › a citizen registers<br>`test/api/law.test.ts` › a %s is refused')), lawTest],
+  },
 };
+
+function traced(shown: string): string {
+  const head = '| item | demand | state |\n|---|---|---|';
+  return `# T\n\n## Shown by a test\n\n${head}\n| art. 9 | in writing | ${shown} |\n\n## Not built yet\n\n${head}\n| art. 16 | by area | issue 3: the look-up |\n\n## Outside the software\n\n${head}\n| art. 4 | guards | people at the door; no program can hire them |\n`;
+}
 
 function adr(number: number): string {
   return [`# ${number}. Title`, '## Context', '## Options', '## Decision', '## Consequences', '## How we check it'].join('\n\n');

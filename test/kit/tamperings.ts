@@ -40,7 +40,7 @@ async function rowsIn(client: pg.ClientBase, table: string): Promise<PlainRow[]>
 
 /** Another value for a column: a little different, or something else altogether, or nothing. */
 function otherValue(random: Random, column: string, value: string | null): string | null {
-  if (value === null) return column === 'session_id' ? randomUUID() : 'x';
+  if (value === null) return column.endsWith('_id') ? randomUUID() : 'x';
   if (/^[0-9a-f-]{36}$/.test(value)) return randomUUID();
   if (/^\d{4}-\d\d-\d\d /.test(value)) return any(random, ['2020-01-01T00:00:00Z', 'infinity', new Date(Date.parse(value.replace(' ', 'T').replace(/\+00$/, 'Z')) + any(random, [-1, 1, -60_000, 3_600_000])).toISOString()]);
   if (value.startsWith('\\x')) return value.slice(0, -1) + (value.endsWith('0') ? '1' : '0');
@@ -171,10 +171,31 @@ const alterWithLeaf: Tamper = async (client, random) => {
   return { what: 'a decision altered together with its leaf', touched: [], kinds: ['ALTERED'] };
 };
 
+/** The look itself is removed, made another person's, or made to seem unanswered, while its steps stand as they were sealed. */
+const hideLook: Tamper = async (client, random) => {
+  const id = any(random, await rowsIn(client, 'look_up'))['id'] ?? '';
+  const [what, statement, kind] = any(random, [
+    ['removed', 'delete from look_up where id = $1', 'REMOVED'],
+    ['given to another person', `update look_up set person_index = sha256(person_index) where id = $1`, 'ALTERED'],
+    ['made unanswered', `update look_up set status = 'WAITING', finding = null, answered_at = null where id = $1`, 'ALTERED'],
+    ['put to another case', `update look_up set case_number = 'OTHER-1' where id = $1`, 'ALTERED'],
+    ['made to seem confirmed', `update look_up set second_person_id = gen_random_uuid() where id = $1`, 'ALTERED'],
+  ] as const);
+  await client.query(statement, [id]);
+  return { what: `a look-up ${what}`, touched: [id], kinds: [kind] };
+};
+
+/** A look-up that nobody asked for, to put somebody under suspicion. */
+const inventLook: Tamper = async (client, random) => {
+  const id = randomUUID();
+  await copyRow(client, 'look_up', any(random, await rowsIn(client, 'look_up'))['id'] ?? '', { id, request_key: id });
+  return { what: 'a look-up invented', touched: [id], kinds: ['ADDED'] };
+};
+
 /** Every kind of tampering; `stolen` is the key of the installation itself, with which only a witness helps. */
 export function tamperings(stolen: AuditSigningKey): readonly Tamper[] {
   return [
     ...[editColumn(coveredTableNames), editColumn(['decision']), editColumn(['audit_entry']), editColumn(['audit_batch', 'audit_leaf'])],
-    ...[removeRow, addRow, addQueuedRow, swapRows, dateBack, reorderBatches, dropNewest, alterWithLeaf, signAnew(null), signAnew(stolen)],
+    ...[removeRow, addRow, addQueuedRow, swapRows, dateBack, reorderBatches, dropNewest, alterWithLeaf, hideLook, inventLook, signAnew(null), signAnew(stolen)],
   ];
 }

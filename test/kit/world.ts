@@ -72,9 +72,21 @@ export function newKeys() {
   return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test') };
 }
 
-/** Builds a world; its database is dropped after the file's last test. */
-export async function createWorld(settings: Partial<Record<string, string>> = {}): Promise<World> {
-  const databaseUrl = await freshDatabase(migrated);
+/** Where a world keeps its data: the addresses for the owner of the tables and for the server at work. */
+export interface WorldDatabase {
+  readonly url: string;
+  readonly runtimeUrl: string;
+}
+
+/** A database of the run's PostgreSQL, dropped after the file's last test. */
+async function ownDatabase(): Promise<WorldDatabase> {
+  const url = await freshDatabase(migrated);
+  return { url, runtimeUrl: runtimeAddress(url) };
+}
+
+/** Builds a world in a database of its own, or in the one it is given: on the database of another world it is a second server. */
+export async function createWorld(settings: Partial<Record<string, string>> = {}, database?: WorldDatabase): Promise<World> {
+  const { url: databaseUrl, runtimeUrl } = database ?? (await ownDatabase());
   let now = NOW;
   const logged: string[] = [];
   const keep = new Writable({
@@ -86,7 +98,7 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
   const environment = { ...newKeys(), SANXIAN_SIMULATOR: 'off', ...settings };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
   // As in production: the server owns nothing, so every test shows that what it was granted is enough.
-  const orm = await connect(runtimeAddress(databaseUrl));
+  const orm = await connect(runtimeUrl);
   const provider = new FakeIdentityProvider();
   const vault = new Vault(config.keys);
   const { app, close } = await createApp(config, orm, { vault, identityProviders: [provider], limits: memoryLimits(), log: createLog('info', keep), now: () => now });
@@ -125,13 +137,16 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
 /** The database of every world before anybody comes: tables, divisions and the directory. */
 export const migrated: Template = {
   name: 'migrated',
-  async prepare(url) {
-    const orm = await connect(url);
-    await migrate(orm);
-    await loadReferenceData(orm, NOW);
-    const runtime = await connect(runtimeAddress(url));
-    await limitRuntimeRole(orm, runtime);
-    await runtime.close();
-    await orm.close();
-  },
+  prepare: (url) => bringUp({ url, runtimeUrl: runtimeAddress(url) }),
 };
+
+/** Makes the tables of an empty database, fills in the reference data and gives the server's role its rights. */
+export async function bringUp({ url, runtimeUrl }: WorldDatabase): Promise<void> {
+  const orm = await connect(url);
+  await migrate(orm);
+  await loadReferenceData(orm, NOW);
+  const runtime = await connect(runtimeUrl);
+  await limitRuntimeRole(orm, runtime);
+  await runtime.close();
+  await orm.close();
+}

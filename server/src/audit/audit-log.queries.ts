@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { doorOption } from '../database/door.ts';
 import { type CoveredTable, coveredTables, instantOf, type PlainRow } from './covered-rows.ts';
 import type { Hash } from './merkle-tree.ts';
 import type { SignedRoot } from './signed-root.ts';
@@ -10,6 +11,7 @@ export type PlainConnection = Pick<pg.ClientBase, 'query'>;
 export const plainText: pg.ClientConfig = {
   types: { getTypeParser: () => (text: string) => text } as pg.CustomTypesConfig,
   application_name: 'sanxian audit',
+  options: doorOption('system'),
   statement_timeout: 60_000,
 };
 
@@ -110,6 +112,28 @@ export async function strayRow(connection: PlainConnection, table: CoveredTable)
     [table],
   );
   return row?.['id'] ?? null;
+}
+
+/**
+ * A look-up that is not what its sealed steps say, the oldest first: it is gone, tells of another person, case or asker, hides
+ * that something was disclosed, or was never asked for. Null when there is none. The steps themselves are checked elsewhere.
+ */
+export async function misleadingLookUp(connection: PlainConnection): Promise<{ readonly id: string; readonly kind: 'REMOVED' | 'ADDED' | 'ALTERED' } | null> {
+  const [row] = await ask(
+    connection,
+    `select coalesce(look_up.id, asked.look_up_id) as id, case when look_up.id is null then 'REMOVED' when asked.id is null then 'ADDED' else 'ALTERED' end as kind
+     from look_up full join (select * from look_up_step where step = 'ASKED') as asked on asked.look_up_id = look_up.id
+     where look_up.id is null or asked.id is null
+       or look_up.person_index <> asked.person_index or look_up.requested_by_id <> asked.account_id or look_up.requested_at <> asked.at
+       or jsonb_build_object('hospital', hospital_id, 'area', area_code, 'case', case_number, 'occasion', occasion, 'purpose', purpose, 'breakGlass', break_glass_reason) <> asked.details
+       or (status = 'ANSWERED') <> exists (select from look_up_step where look_up_id = look_up.id and step = 'DISCLOSED')
+       or (status = 'ANSWERED' and not exists (select from look_up_step where look_up_id = look_up.id and step = 'DISCLOSED' and at = answered_at))
+       or (second_person_id is not null and not exists (select from look_up_step where look_up_id = look_up.id and step in ('CONFIRMED', 'DECLINED') and account_id = second_person_id))
+       or (second_person_id is null and exists (select from look_up_step where look_up_id = look_up.id and step in ('CONFIRMED', 'DECLINED')))
+     order by coalesce(look_up.requested_at, asked.at), 1 limit 1`,
+    [],
+  );
+  return row ? { id: row['id'] ?? '', kind: row['kind'] as 'REMOVED' | 'ADDED' | 'ALTERED' } : null;
 }
 
 /** A leaf whose batch is not there, or null. */

@@ -2,41 +2,58 @@ import type { AuditedChange } from './audit-entry.entity.ts';
 import { fault, FoundFault } from './audit-fault.ts';
 import type { CoveredTable, PlainRow } from './covered-rows.ts';
 
+/** A table of whose every row an audit entry tells. */
+type ToldTable = Exclude<CoveredTable, 'audit_entry'>;
+
+/** How audit entries call the rows of these tables. */
+const toldAs: Readonly<Record<ToldTable, string>> = { decision: 'Decision', look_up_step: 'LookUpStep' };
+const toldTables = Object.keys(toldAs) as ToldTable[];
+
+interface Met {
+  readonly table: ToldTable;
+  readonly id: string;
+  /** The batch where it was met. */
+  readonly batch: number | null;
+}
+
 /**
- * Holds decisions and audit entries against each other. They are written in one transaction, so a decision that no entry
- * tells of was put in beside the register, and a decision that is told of but not there was taken out.
+ * Holds decisions and the steps of look-ups against audit entries. They are written in one transaction, so a row that no
+ * entry tells of was put in beside the register, and a row that is told of but not there was taken out.
  */
 export class DeedCheck {
-  /** What has been met on one side only: the batch where it was met. */
-  readonly #untold = new Map<string, number | null>();
-  readonly #told = new Map<string, number | null>();
+  /** What has been met on one side only. */
+  readonly #untold = new Map<string, Met>();
+  readonly #told = new Map<string, Met>();
 
   /** Takes note of a row; `batch` is null while it waits. */
   meet(table: CoveredTable, row: PlainRow, batch: number | null): void {
-    if (table === 'decision') {
-      meetOne(row['id'] ?? '', batch, this.#told, this.#untold);
+    if (table === 'audit_entry') {
+      for (const { told, id } of toldIn(row['changes'])) meetOne({ table: told, id, batch }, this.#untold, this.#told);
     } else {
-      for (const id of decisionsIn(row['changes'])) meetOne(id, batch, this.#untold, this.#told);
+      meetOne({ table, id: row['id'] ?? '', batch }, this.#told, this.#untold);
     }
   }
 
   /** Call it where a transaction cannot lie in two pieces: after a complete batch, and at the end. @throws FoundFault. */
   settle(): void {
-    const [added] = this.#untold;
-    if (added) throw new FoundFault(fault('ADDED', 'decision', added[0], added[1], 'no audit entry tells of it'));
-    const [removed] = this.#told;
-    if (removed) throw new FoundFault(fault('REMOVED', 'decision', removed[0], removed[1], 'an audit entry tells of it, but it is not there'));
+    const [added] = this.#untold.values();
+    if (added) throw new FoundFault(fault('ADDED', added.table, added.id, added.batch, 'no audit entry tells of it'));
+    const [removed] = this.#told.values();
+    if (removed) throw new FoundFault(fault('REMOVED', removed.table, removed.id, removed.batch, 'an audit entry tells of it, but it is not there'));
   }
 }
 
-function meetOne(id: string, batch: number | null, waitsThere: Map<string, number | null>, waitsHere: Map<string, number | null>): void {
-  if (!waitsThere.delete(id)) waitsHere.set(id, batch);
+function meetOne(met: Met, waitsThere: Map<string, Met>, waitsHere: Map<string, Met>): void {
+  const name = `${met.table} ${met.id}`;
+  if (!waitsThere.delete(name)) waitsHere.set(name, met);
 }
 
 /** Only what is written as `recordAudit` writes it counts; anything else tells of nothing. */
-function decisionsIn(changes: string | null | undefined): string[] {
+function toldIn(changes: string | null | undefined): { readonly told: ToldTable; readonly id: string }[] {
   const list = JSON.parse(changes ?? '[]') as unknown;
   if (!Array.isArray(list)) return [];
-  const told = list.filter((change: Partial<AuditedChange> | null) => change?.entity === 'Decision' && change.change === 'create') as readonly AuditedChange[];
-  return told.map(({ id }) => id);
+  return (list as readonly (Partial<AuditedChange> | null)[]).flatMap((change) => {
+    const told = change?.change === 'create' ? toldTables.find((table) => toldAs[table] === change.entity) : undefined;
+    return told && typeof change?.id === 'string' ? [{ told, id: change.id }] : [];
+  });
 }

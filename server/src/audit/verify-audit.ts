@@ -1,5 +1,5 @@
 import type { AuditPublicKeys } from './audit-keys.ts';
-import { batchesAfter, leavesOf, type PlainConnection, strayLeaf, strayRow, waitingAfter } from './audit-log.queries.ts';
+import { batchesAfter, leavesOf, misleadingLookUp, type PlainConnection, strayLeaf, strayRow, waitingAfter } from './audit-log.queries.ts';
 import { BatchCheck } from './check-batch.ts';
 import { coveredTableNames } from './covered-rows.ts';
 import { DeedCheck } from './check-deeds.ts';
@@ -129,6 +129,8 @@ class Walk {
       const id = await strayRow(this.#connection, table);
       if (id !== null) throw new FoundFault(fault('ADDED', table, id, null, 'it was never sealed and does not wait for a seal'));
     }
+    const lookUp = await misleadingLookUp(this.#connection);
+    if (lookUp) throw new FoundFault(fault(lookUp.kind, 'look_up', lookUp.id, null, 'it is not what its sealed steps say'));
   }
 }
 

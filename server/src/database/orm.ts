@@ -10,6 +10,8 @@ import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { Session } from '../identity/session.entity.ts';
+import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
+import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
@@ -18,8 +20,12 @@ import { WitnessCapability } from '../organisations/witness-capability.entity.ts
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
+import { ErasedPerson } from '../vault/erased-person.entity.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
 import { alone } from './alone.ts';
+import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
+import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
 export type Orm = Awaited<ReturnType<typeof connect>>;
@@ -58,9 +64,13 @@ export async function connect(databaseUrl: string) {
         StaffAccount,
         StaffSession,
         LookUp,
+        PersonKey,
+        ErasedPerson,
         Disavowal,
         DisavowalResolution,
         QueuedWithdrawal,
+        LookUpStep,
+        LookUpBlock,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
@@ -72,6 +82,8 @@ export async function connect(databaseUrl: string) {
         query_timeout: STATEMENT_TIMEOUT + 1_000,
         idle_in_transaction_session_timeout: 10_000,
         application_name: 'sanxian',
+        // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
+        options: doorOption('citizen'),
       },
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
@@ -81,7 +93,10 @@ export async function connect(databaseUrl: string) {
   );
 }
 
-/** Brings the database to the newest schema; run at every start, does nothing when it is current. */
+/** Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. */
 export async function migrate(orm: Orm): Promise<void> {
-  await alone(orm, () => orm.migrator.up());
+  await alone(orm, async (em) => {
+    await orm.migrator.up();
+    await raiseWalls(em);
+  });
 }

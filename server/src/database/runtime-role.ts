@@ -12,8 +12,17 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   audit_batch: 'select, insert',
   // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.
   audit_unsealed: 'select, insert, delete',
+  // What was asked and disclosed stands; only how far a look-up has come may move on, and the owner may see it.
+  look_up: 'select, insert, update (status, second_person_id, decided_at, finding, choices_disclosed, answered_at, expires_at, seen_by_owner_at, version)',
+  look_up_step: 'select, insert',
+  look_up_block: 'select, insert, update (lifted_at, lifted_by_id)',
   demo_mark: 'select, insert',
-  key_mark: 'select, insert',
+  // Written when a second index key comes, and at no other time.
+  key_mark: 'select, insert, update',
+  // Keys are made and destroyed by servers, closed anew by `pnpm keys:rotate` only, which is the owner's.
+  person_key: 'select, insert, delete',
+  register_key: 'select, insert',
+  erased_person: 'select, insert',
   disavowal: 'select, insert',
   disavowal_resolution: 'select, insert',
   // It becomes a decision, and is kept.
@@ -38,9 +47,10 @@ export async function limitRuntimeRole(owner: Orm, runtime: Orm): Promise<boolea
     );
     if (power?.unlimited !== false) return false;
     const tables = await em.execute<{ name: string; quoted: string; role: string }[]>(
-      'select tablename as name, format(\'%I.%I\', schemaname, tablename) as quoted, quote_ident(?) as role from pg_tables where schemaname = current_schema() and tableowner = current_user',
+      'select tablename as name, format(\'%I.%I\', schemaname, tablename) as quoted, quote_ident(?) as role from pg_tables where schemaname in (current_schema(), \'key_store\') and tableowner = current_user',
       [role],
     );
+    await em.execute(`grant usage on schema key_store to ${tables[0]?.role ?? 'public'}`);
     for (const table of tables) {
       await em.execute(`revoke all on ${table.quoted} from ${table.role}; grant ${lessThanUsual[table.name] ?? USUAL} on ${table.quoted} to ${table.role}`);
     }

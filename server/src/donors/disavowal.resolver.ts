@@ -47,14 +47,15 @@ export class DisavowalResolver {
 
   @Query(() => DisavowalCaseConnection, { description: 'The disavowals of the caller’s area, the oldest first; for managers, registrars and auditors.' })
   async disavowals(
-    @Ctx() { em, actor, vault }: Context,
+    @Ctx() context: Context,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor after which to go on.' }) after: string | null,
     @Arg('openOnly', () => Boolean, { defaultValue: true, description: 'Only those that nobody has resolved.' }) openOnly: boolean,
   ): Promise<Connection<DisavowalCaseType>> {
+    const { em, actor } = context;
     const scope = disavowalScopeOf(staffIn(actor, 'MANAGER', 'REGISTRAR', 'AUDITOR'));
     const { records, totalCount } = await disavowalsInScope(em, scope, { openOnly, after: after ? placeFrom(after) : null, limit: pageSize(first) + 1 });
-    const cases = records.map((record) => disavowalCase(record, vault));
+    const cases = await Promise.all(records.map((record) => disavowalCase(record, context)));
     return toConnection(cases, { first, after, totalCount, keyOf: ({ disavowedAt, id }) => `${disavowedAt.getTime()}.${id}` });
   }
 

@@ -8,13 +8,13 @@ import { InvalidInput, Refusal, RefusalCode } from '../graphql/refusal.types.ts'
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import { Channel } from '../identity/channel.ts';
 import { maskPhone } from '../identity/masking.ts';
-import type { Vault } from '../vault/vault.ts';
 import { AssuranceTooLow, ConsentOutdated, DecisionChangedMeanwhile, DisavowalTooLate, FreshSignInNeeded, IdempotencyKeyReused, NoStandingDecision } from './decision-refusals.types.ts';
 import { DecisionAction } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { DisavowalFinding, DisavowalStatus } from './disavowal.entity.ts';
 import { statusOf, type DisavowalRecord } from './disavowal.queries.ts';
 import type { Donor } from './donor.entity.ts';
+import { personalValuesOf, type KeyTools } from './personal-values.ts';
 import { donorById } from './donor.queries.ts';
 import { ConsentInput, DonorType } from './donor.types.ts';
 import type { QueuedWithdrawal } from './queued-withdrawal.entity.ts';
@@ -182,8 +182,8 @@ export class ResolveDisavowalSuccess {
   readonly record!: DisavowalRecord;
 
   @Field(() => DisavowalCaseType, { description: 'The disavowal with what was found out.' })
-  disavowal(@Ctx() { vault }: Context): DisavowalCaseType {
-    return disavowalCase(this.record, vault);
+  disavowal(@Ctx() context: Context): Promise<DisavowalCaseType> {
+    return disavowalCase(this.record, context);
   }
 }
 
@@ -195,11 +195,11 @@ export function disavowalOf(record: DisavowalRecord | null): DisavowalType | nul
 }
 
 /** A disavowal with its donor and decision read, as staff may see it. */
-export function disavowalCase(record: DisavowalRecord, vault: Vault): DisavowalCaseType {
+export async function disavowalCase(record: DisavowalRecord, tools: KeyTools): Promise<DisavowalCaseType> {
   const { disavowal, resolution } = record;
   const donor = disavowal.donor.unwrap();
   const decision = disavowal.decision.unwrap();
-  const phone = donor.phone(vault);
+  const phone = (await personalValuesOf(tools, donor)).phone();
   return {
     id: disavowal.id,
     disavowedAt: disavowal.disavowedAt,

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, id, instant, sealed } from '../database/columns.ts';
 import type { IdentityDocumentType } from '../identity/identity-document.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { DataKey } from '../vault/data-key.ts';
 
 /** Whether the person has told their family: asked because the family decides with them (条例 art. 9(2)), never required. */
 export const FamilyKnows = { YES: 'YES', NOT_YET: 'NOT_YET', NOT_STATED: 'NOT_STATED' } as const;
@@ -27,8 +27,21 @@ export interface EmergencyContactDetails {
   readonly phone: string;
 }
 
-/** The sealed columns of a donor; each value is bound to its row and column. */
-type SealedField = 'fullName' | 'documentNumber' | 'phone' | 'emergencyContact';
+/** The sealed values of a donor, with the column of each: a value is bound to it. */
+export const sealedColumns = {
+  fullName: 'sealed_full_name',
+  documentNumber: 'sealed_document_number',
+  birthday: 'sealed_birthday',
+  phone: 'sealed_phone',
+  emergencyContact: 'sealed_emergency_contact',
+} as const;
+
+/** One of the sealed values of a donor. */
+export type SealedField = keyof typeof sealedColumns;
+
+/** The newest data key as it is stored, read in the same statement as the person: no reading costs a query more. */
+const newestKey = `(select json_build_object('version', version, 'keyId', key_id, 'wrapped', encode(wrapped, 'hex'))::text
+  from key_store.person_key where person_id = `;
 
 const DonorSchema = defineEntity({
   name: 'Donor',
@@ -36,50 +49,59 @@ const DonorSchema = defineEntity({
   properties: {
     id: id(),
     registrationNumber: p.text().unique(),
-    documentIndex: blindIndex().unique(),
+    /** Null once erased, or while people are found by the other index; see `Vault.blindIndexes`. */
+    documentIndex: blindIndex().unique().nullable(),
+    documentIndex2: blindIndex().unique().nullable().fieldName('document_index_2'),
     documentType: p.text().$type<IdentityDocumentType>(),
-    sealedDocumentNumber: sealed(),
-    sealedFullName: sealed(),
+    sealedDocumentNumber: sealed().nullable(),
+    sealedFullName: sealed().nullable(),
+    /** Only where the index needs it: for documents that each state numbers for itself. */
+    sealedBirthday: sealed().nullable(),
     sealedPhone: sealed().nullable(),
     residenceCode: p.text().nullable(),
     familyKnows: p.text().$type<FamilyKnows>(),
     sealedEmergencyContact: sealed().nullable(),
     latestSequence: p.integer(),
     registeredAt: instant(),
+    /** When the person was erased; from then on only the legal minimum is left (docs/data.md). */
+    erasedAt: instant().nullable(),
     /** How many disavowals of this person's decisions are open. Kept here so that each moves the version: no decision slips in beside one. */
     openDisavowals: p.integer().default(0),
     /** Whether a withdrawal waits for the next sign-in; kept here for the same reason. */
     withdrawalQueued: p.boolean().default(false),
     version: p.integer().version(),
+    newestKey: p.text().nullable().formula((columns) => `${newestKey}${columns['id']} order by version desc limit 1)`),
   },
 });
 
-/** A person on the register. Personal values are sealed; the person is found by the blind index of their identity document. */
+/**
+ * A person on the register. Personal values are sealed under that person's own data key (`personal-values.ts`); the person is
+ * found by the blind index of their identity document.
+ */
 export class Donor extends DonorSchema.class {
   /** Why nothing but a withdrawal can be decided now, or null. */
   freeze(): FreezeReason | null {
     if (this.openDisavowals > 0) return FreezeReason.DISAVOWED;
     return this.withdrawalQueued ? FreezeReason.WITHDRAWAL_QUEUED : null;
   }
-
-  /** The donor's phone, or null when none is known. */
-  phone(vault: Vault): string | null {
-    return this.sealedPhone ? vault.open(this.sealedPhone, placeOf(this.id, 'phone')) : null;
-  }
-
-  /** The donor's emergency contact, or null when none was given. */
-  emergencyContact(vault: Vault): EmergencyContactDetails | null {
-    if (!this.sealedEmergencyContact) return null;
-    return JSON.parse(vault.open(this.sealedEmergencyContact, placeOf(this.id, 'emergencyContact'))) as EmergencyContactDetails;
-  }
 }
 DonorSchema.setClass(Donor);
 
-/** Seals one personal value of a donor for its own row and column. */
-export function sealForDonor(vault: Vault, donorId: string, field: SealedField, plain: string): Buffer {
-  return vault.seal(plain, placeOf(donorId, field));
+/** Seals one personal value of a donor under their data key, for its own row and column. */
+export function sealForDonor(key: DataKey, field: SealedField, plain: string): Buffer {
+  return key.seal(plain, placeOf(field));
 }
 
-function placeOf(donorId: string, field: SealedField): string {
+/** Opens one personal value of a donor. @throws SealBroken when it was sealed for another row or column. */
+export function openForDonor(key: DataKey, field: SealedField, sealedValue: Uint8Array): string {
+  return key.open(sealedValue, placeOf(field));
+}
+
+function placeOf(field: SealedField): string {
+  return `donor|${sealedColumns[field]}`;
+}
+
+/** Where a value of a donor was sealed to before people had keys of their own. */
+export function formerPlaceOf(donorId: string, field: SealedField): string {
   return `donor.${field}:${donorId}`;
 }

@@ -41,7 +41,7 @@ export function citizenOf(actor: Actor): Citizen {
 const assuranceOrder: readonly AssuranceLevel[] = ['NOT_REAL_NAME', 'BASIC_REAL_NAME', 'ADVANCED_REAL_NAME'];
 
 /** Whether the sign-in is strong enough for the register: the same strength for cancelling as for registering. */
-export function isAssuredEnough(identity: VerifiedIdentity): boolean {
+export function isAssuredEnough(identity: Pick<VerifiedIdentity, 'assuranceLevel'>): boolean {
   return assuranceOrder.indexOf(identity.assuranceLevel) >= assuranceOrder.indexOf(donationPolicy.requiredAssuranceLevel);
 }
 

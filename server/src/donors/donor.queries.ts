@@ -4,10 +4,40 @@ import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
 import { Donor } from './donor.entity.ts';
 
+/**
+ * Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). Digests
+ * under two keys never meet, so both columns can be asked.
+ */
+export function indexedBy(personIndex: Buffer) {
+  return { $or: [{ documentIndex: personIndex }, { documentIndex2: personIndex }] };
+}
+
 /** The caller's own record, or null: the only way to a donor, because nobody names a person by an argument. */
 export function ownDonor(em: Em, citizen: Citizen): Promise<Donor | null> {
-  return em.findOne(Donor, { documentIndex: citizen.personIndex });
+  return em.findOne(Donor, indexedBy(citizen.personIndex));
 }
+
+/** Whom the key store calls erased and this register does not: an older copy of it was restored. */
+export async function erasedButPresent(em: Em): Promise<Donor[]> {
+  const rows = await em.execute<{ id: string }[]>('select donor.id from donor join key_store.erased_person as erased on erased.person_id = donor.id where donor.erased_at is null');
+  return rows.length === 0 ? [] : em.find(Donor, { id: { $in: rows.map(({ id }) => id) } });
+}
+
+/**
+ * The record of a person whom a gated look-up asks for, with the decision that stands on it, checked against its
+ * fingerprint; null when there is none. Only `lookups/` may ask, after the look-up itself is to be written. Both statements
+ * run in either case, so that the database works the same for a hit and a miss.
+ */
+export async function donorByIndex(em: Em, personIndex: Buffer): Promise<OwnRecord | null> {
+  const donor = await em.findOne(Donor, indexedBy(personIndex));
+  const latest = await em.findOne(Decision, { donor: donor?.id ?? NOBODY, sequence: donor?.latestSequence ?? 1 });
+  if (!donor) return null;
+  if (!latest) throw new Error('A donor has lost the decision that stands');
+  return { donor, latest: assertUnaltered(donor.registrationNumber, latest) };
+}
+
+/** The id of no row. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** A donor whose id the caller's own command has just named, as the register now holds it, not as this request read it before. */
 export function donorById(em: Em, id: string): Promise<Donor> {

@@ -31,6 +31,7 @@ import { ConsentRecord, DecisionConnection, DecisionType, DonorContact, DonorTyp
 import { editDecision } from './edit-decision.ts';
 import type { NationalSync } from './national-sync.entity.ts';
 import { once } from './once.ts';
+import { personalValuesOf } from './personal-values.ts';
 import { reaffirmDecision } from './reaffirm-decision.ts';
 import { refuseDonation } from './refuse-donation.ts';
 import { registerDonor } from './register-donor.ts';
@@ -92,9 +93,10 @@ export class DonorResolver {
   }
 
   @FieldResolver(() => DonorContact, { description: 'How the person can be reached.' })
-  contact(@Root() donor: Donor, @Ctx() { vault }: Context): DonorContact {
-    const phone = donor.phone(vault);
-    const kin = donor.emergencyContact(vault);
+  async contact(@Root() donor: Donor, @Ctx() context: Context): Promise<DonorContact> {
+    const values = await personalValuesOf(context, donor);
+    const phone = values.phone();
+    const kin = values.emergencyContact();
     return {
       maskedPhone: phone ? maskPhone(phone) : null,
       residence: donor.residenceCode ? findDivision(donor.residenceCode) : null,

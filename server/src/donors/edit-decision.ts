@@ -5,6 +5,7 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { checkChoices, checkContact, type StatedChoice, type StatedContact } from './check-input.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
+import { sealingKeyOf } from './personal-values.ts';
 import { adultCitizen, assertConsent, assertMayDecide, standingRecordAt } from './preconditions.ts';
 import { recordDecision, replaceContact } from './record-decision.ts';
 
@@ -27,6 +28,6 @@ export async function editDecision(context: Context, input: DecisionEdit): Promi
 
   const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
   await assertMayDecide(context, donor);
-  if (contact) replaceContact(context.vault, donor, contact);
+  if (contact) replaceContact(await sealingKeyOf(context, donor), donor, contact);
   return recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
 }

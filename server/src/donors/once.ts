@@ -1,6 +1,7 @@
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { holdsPersonalNumber } from '../identity/personal-number.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { DecisionOutcome } from './decision.types.ts';
@@ -19,10 +20,12 @@ export async function once(context: Context, operation: string, input: { readonl
   // Before the first answer is given again: a weak sign-in reads no decision.
   const citizen = assuredCitizen(context);
   const key = input.idempotencyKey;
-  if (!KEY.test(key)) throw new Refused(new InvalidInput([malformedKey]));
-  const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', canonical(input)) };
+  if (!KEY.test(key) || holdsPersonalNumber(key)) throw new Refused(new InvalidInput([malformedKey]));
+  const text = canonical(input);
+  const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', text) };
+  const digests = Object.values(context.vault.blindIndexes('request', text));
 
-  const first = await firstAnswer(context, citizen, request);
+  const first = await firstAnswer(context, citizen, request, digests);
   if (first) return first;
   try {
     const outcome = await command();
@@ -30,7 +33,7 @@ export async function once(context: Context, operation: string, input: { readonl
     return outcome;
   } catch (error) {
     // A twin of this request may have been answered since we looked; the refusal then speaks of the twin's own deed.
-    const twin = error instanceof Refused ? await firstAnswer(context, citizen, request) : null;
+    const twin = error instanceof Refused ? await firstAnswer(context, citizen, request, digests) : null;
     if (twin) return twin;
     throw error;
   }
@@ -42,10 +45,12 @@ interface KeyedRequest {
   readonly inputDigest: Buffer;
 }
 
-async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest): Promise<DecisionOutcome | null> {
-  const answered = await context.em.findOne(IdempotentRequest, { personIndex: citizen.personIndex, key: request.key });
+/** While the index key is being replaced a request may have been kept under either key. */
+async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest, digests: readonly (Buffer | null)[]): Promise<DecisionOutcome | null> {
+  const personIndex = citizen.otherPersonIndex ? { $in: [citizen.personIndex, citizen.otherPersonIndex] } : citizen.personIndex;
+  const answered = await context.em.findOne(IdempotentRequest, { personIndex, key: request.key });
   if (!answered) return null;
-  const isSame = answered.operation === request.operation && request.inputDigest.equals(answered.inputDigest);
+  const isSame = answered.operation === request.operation && digests.some((digest) => digest?.equals(answered.inputDigest));
   if (!isSame) throw new Refused(new IdempotencyKeyReused());
   const donor = await ownDonor(context.em, citizen);
   if (!donor) throw new Error('An answered request has lost its donor');

@@ -21,7 +21,8 @@ export type KnownCitizen = Citizen & { readonly identity: VerifiedIdentity & { b
  */
 export function assuredCitizen(context: Context): Citizen {
   const citizen = citizenOf(context.actor);
-  if (!isAssuredEnough(citizen.identity)) throw new Refused(new AssuranceTooLow(citizen.identity.assuranceLevel, stepUpUrlFor(context, citizen)));
+  // By the session's own column: it says the same as the sealed identity, and withdrawing must not wait for a key service.
+  if (!isAssuredEnough(citizen.session)) throw new Refused(new AssuranceTooLow(citizen.session.assuranceLevel, stepUpUrlFor(context, citizen)));
   return citizen;
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../graphql/context.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
-import type { Vault } from '../vault/vault.ts';
+import { isNumberedByEachState } from '../identity/identity-document.ts';
+import { personIndexesOf } from '../identity/sessions.ts';
+import type { DataKey } from '../vault/data-key.ts';
 import type { CheckedContact } from './check-input.ts';
 import { fingerprintOf } from './canonical-decision.ts';
 import { Decision, type DecisionAction, type DecisionState } from './decision.entity.ts';
@@ -9,6 +11,7 @@ import type { DecisionOutcome } from './decision.types.ts';
 import type { Choices } from './donation-kinds.ts';
 import { Donor, FamilyKnows, sealForDonor } from './donor.entity.ts';
 import { NationalSync, NationalSyncState } from './national-sync.entity.ts';
+import { newKeyFor } from './personal-values.ts';
 import type { KnownCitizen } from './preconditions.ts';
 import { citizenOf } from './donor.policy.ts';
 import { newRegistrationNumber } from './registration-number.ts';
@@ -22,33 +25,48 @@ export interface DecisionStatement {
   readonly consent: { readonly version: string; readonly hash: string };
 }
 
-/** Puts a person on the register, without a decision yet: `recordDecision` must follow in the same unit of work. */
-export function enrol({ em, vault, now }: Context, citizen: KnownCitizen): Donor {
-  const { identity } = citizen;
+/** Somebody new on the register, with the data key that was made for them. */
+export interface Enrolled {
+  readonly donor: Donor;
+  readonly key: DataKey;
+}
+
+/**
+ * Puts a person on the register, without a decision yet: `recordDecision` must follow in the same unit of work.
+ * @throws KeyServiceUnavailable: without a data key nothing of a person is written.
+ */
+export async function enrol(context: Context, { identity }: KnownCitizen): Promise<Enrolled> {
+  const { em, vault, now } = context;
   const id = randomUUID();
-  return em.create(Donor, {
+  const key = await newKeyFor(context, id, 1);
+  const index = personIndexesOf(vault, identity);
+  const donor = em.create(Donor, {
     id,
     registrationNumber: newRegistrationNumber(),
-    documentIndex: citizen.personIndex,
+    documentIndex: index[1],
+    documentIndex2: index[2],
     documentType: identity.documentType,
-    sealedDocumentNumber: sealForDonor(vault, id, 'documentNumber', identity.documentNumber),
-    sealedFullName: sealForDonor(vault, id, 'fullName', identity.fullName),
-    sealedPhone: identity.phone ? sealForDonor(vault, id, 'phone', identity.phone) : null,
+    sealedDocumentNumber: sealForDonor(key, 'documentNumber', identity.documentNumber),
+    sealedFullName: sealForDonor(key, 'fullName', identity.fullName),
+    sealedBirthday: isNumberedByEachState(identity.documentType) ? sealForDonor(key, 'birthday', identity.birthday) : null,
+    sealedPhone: identity.phone ? sealForDonor(key, 'phone', identity.phone) : null,
     residenceCode: null,
     familyKnows: FamilyKnows.NOT_STATED,
     sealedEmergencyContact: null,
     latestSequence: 0,
     registeredAt: now(),
+    erasedAt: null,
   });
+  return { donor, key };
 }
 
 /** Replaces how a donor can be reached; a phone that was not typed leaves the known one. */
-export function replaceContact(vault: Vault, donor: Donor, contact: CheckedContact): void {
+export function replaceContact(key: DataKey, donor: Donor, contact: CheckedContact): void {
   donor.residenceCode = contact.residenceCode;
   donor.familyKnows = contact.familyKnows;
-  if (contact.phone !== null) donor.sealedPhone = sealForDonor(vault, donor.id, 'phone', contact.phone);
+  if (contact.phone !== null) donor.sealedPhone = sealForDonor(key, 'phone', contact.phone);
   if (!contact.keepEmergencyContact) {
-    donor.sealedEmergencyContact = contact.emergencyContact ? sealForDonor(vault, donor.id, 'emergencyContact', JSON.stringify(contact.emergencyContact)) : null;
+    donor.sealedEmergencyContact = contact.emergencyContact ? sealForDonor(key, 'emergencyContact', JSON.stringify(contact.emergencyContact)) : null;
   }
 }
 

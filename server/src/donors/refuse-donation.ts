@@ -23,7 +23,7 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   assertVersion(record, input.expectedVersion);
   if (record?.latest.state === DecisionState.REFUSED) throw new Refused(new DonorAlreadyRegistered(record.donor));
   if (record) await assertMayDecide(context, record.donor);
-  const donor = record?.donor ?? enrol(context, citizen);
+  const donor = record?.donor ?? (await enrol(context, citizen)).donor;
   return recordDecision(context, donor, {
     action: DecisionAction.REFUSED,
     state: DecisionState.REFUSED,

@@ -7,6 +7,7 @@ import { DonorAlreadyRegistered } from './decision-refusals.types.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { ownRecord } from './donor.queries.ts';
+import { sealingKeyOf } from './personal-values.ts';
 import { adultCitizen, assertConsent, assertMayDecide, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision, replaceContact } from './record-decision.ts';
 
@@ -32,7 +33,7 @@ export async function registerDonor(context: Context, input: Registration): Prom
   assertVersion(record, input.expectedVersion);
   if (record) await assertMayDecide(context, record.donor);
 
-  const donor = record?.donor ?? enrol(context, citizen);
-  replaceContact(context.vault, donor, contact);
+  const { donor, key } = record ? { donor: record.donor, key: await sealingKeyOf(context, record.donor) } : await enrol(context, citizen);
+  replaceContact(key, donor, contact);
   return recordDecision(context, donor, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
 }

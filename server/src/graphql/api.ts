@@ -10,14 +10,18 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import type { AppConfig } from '../config.ts';
+import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
+import { openRegisterKeys } from '../database/register-keys.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { callerOf } from '../identity/callers.ts';
+import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
 import { documentGate } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
+import { heldAnswers } from './held-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
 import { scopeOfRequest } from './request-scope.ts';
@@ -58,7 +62,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, heldAnswers(config.lookUps.floorMilliseconds)],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
@@ -87,13 +91,19 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
 };
 
 async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
-  const em = orm.em.fork({ clear: true });
-  const actor = await callerOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
+  const arrivedAt = performance.now();
+  const recognising = orm.em.fork({ clear: true });
+  await openRegisterKeys(orm, ports.vault, ports.now()).catch((error: unknown) => {
+    // Who calls is then known by the session's index alone, which is enough to withdraw.
+    if (!(error instanceof KeyServiceUnavailable) && !isDatabaseUnavailable(error)) throw error;
+  });
+  const actor = await callerOf(bearerToken(request), { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
     throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
   });
   const { requestId, language } = scopeOfRequest();
-  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
+  const em = throughDoorOf(actor, recognising);
+  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
 }
 
 /** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */

@@ -26,6 +26,8 @@ export interface Context extends Ports {
   readonly language: Language;
   /** Address of the caller as the trusted proxy chain gives it; for limits only, never stored. */
   readonly clientAddress: string;
+  /** When the body had been read, on the process's own clock in milliseconds: from then on held answers are held. */
+  readonly arrivedAt: number;
   /** Reads share this unit of work; every mutation gets its own (`units-of-work.ts`). */
   readonly em: Em;
   readonly loaders: Loaders;

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
+import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Language } from './language.ts';
 import { requestFaults, type RequestFaultCode } from './request-faults.ts';
 import { AccessDenied, Forbidden, MalformedText } from './refusals.ts';
@@ -66,7 +67,7 @@ function codeOf(cause: unknown, formatted: GraphQLFormattedError): RequestFaultC
   if (cause instanceof AccessDenied) return cause.sessionEnded ? 'SESSION_ENDED' : 'UNAUTHENTICATED';
   if (cause instanceof Forbidden) return 'FORBIDDEN';
   if (cause instanceof MalformedText) return 'MALFORMED_TEXT';
-  if (isDatabaseUnavailable(cause)) return 'SERVICE_UNAVAILABLE';
+  if (isDatabaseUnavailable(cause) || cause instanceof KeyServiceUnavailable) return 'SERVICE_UNAVAILABLE';
   const isOurs = cause instanceof GraphQLError || cause === undefined || cause === null;
   const stated = formatted.extensions?.['code'];
   if (!isOurs || typeof stated !== 'string') return 'INTERNAL_SERVER_ERROR';

@@ -21,6 +21,7 @@ export const RefusalCode = {
   DECISION_FROZEN: 'DECISION_FROZEN',
   DISAVOWAL_TOO_LATE: 'DISAVOWAL_TOO_LATE',
   DISAVOWAL_ALREADY_RESOLVED: 'DISAVOWAL_ALREADY_RESOLVED',
+  LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -45,6 +46,7 @@ registerEnumType(RefusalCode, {
     DECISION_FROZEN: { description: 'Nothing but a withdrawal can be decided for a while.' },
     DISAVOWAL_TOO_LATE: { description: 'The decision was made too long ago to be disavowed.' },
     DISAVOWAL_ALREADY_RESOLVED: { description: 'Somebody else has resolved it already.' },
+    LOOK_UP_NOT_OPEN: { description: 'The look-up is not open to the caller, for whatever reason.' },
   },
 });
 

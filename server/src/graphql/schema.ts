@@ -7,6 +7,8 @@ import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../don
 import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
+import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
+import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
@@ -24,6 +26,12 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DivisionResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
+  LookUpCommandResolver,
+  LookUpDeskResolver,
+  LookUpResolver,
+  LookUpBlockResolver,
+  OwnLookUpsResolver,
+  LookUpNoticeResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -10,9 +10,12 @@ import type { Session } from './session.entity.ts';
 export interface Citizen {
   readonly kind: 'CITIZEN';
   readonly session: Session;
+  /** @throws KeyServiceUnavailable while the key service is away: what needs it fails closed. */
   readonly identity: VerifiedIdentity;
   /** The blind index of the identity document: the one key by which this person is found. */
   readonly personIndex: Buffer;
+  /** The same under the other index key, while that is being replaced; else null. */
+  readonly otherPersonIndex: Buffer | null;
 }
 
 /** A named person of a body of the Red Cross; their scope is the body's division and everything below it. */

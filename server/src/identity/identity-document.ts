@@ -119,6 +119,11 @@ export function normalisedDocument(type: IdentityDocumentType, number: string, b
   return rule.isNumberedByEachState ? `${lifelong}:${birthday ?? ''}` : lifelong;
 }
 
+/** Whether each state numbers these documents for itself, so that the index needs the birthday beside the number. */
+export function isNumberedByEachState(type: IdentityDocumentType): boolean {
+  return rules[type].isNumberedByEachState;
+}
+
 /**
  * Foreign permanent resident ID card. Since 2023-12-01: 18 characters that begin with 9 and end in the check character
  * of GB 11643 (国家移民管理局《新版外国人永久居留身份证机读信息规则（2023版）》 §2); digits 7–14 are read as the birthday like in

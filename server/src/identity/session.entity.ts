@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, id, instant, sealed } from '../database/columns.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { IndexSlot, Vault } from '../vault/vault.ts';
 import type { AssuranceLevel, Container, VerifiedIdentity } from './identity-provider.ts';
 
 /** Why a session ended before its time. */
@@ -17,6 +17,8 @@ const SessionSchema = defineEntity({
     /** SHA-256 of the ticket it was exchanged for: unique, so one ticket opens one session. */
     ticketHash: blindIndex().unique(),
     personIndex: blindIndex().index(),
+    /** Which index key `personIndex` was made with (`Vault.indexSlot`). */
+    indexSlot: p.smallint().$type<IndexSlot>(),
     channel: p.text().$type<Container>(),
     assuranceLevel: p.text().$type<AssuranceLevel>(),
     sealedIdentity: sealed(),
@@ -29,9 +31,12 @@ const SessionSchema = defineEntity({
 
 /** The time a citizen is signed in: from one ticket exchange until sign-out, replacement, idleness or age. */
 export class Session extends SessionSchema.class {
-  /** The identity that the provider vouched for at the ticket exchange. */
-  identity(vault: Vault): VerifiedIdentity {
-    return JSON.parse(vault.open(this.sealedIdentity, sessionPlace(this.id))) as VerifiedIdentity;
+  /**
+   * The identity that the provider vouched for at the ticket exchange. It opens with the token, which only the phone has: nobody
+   * can read it in a copy of the database, not even with the register's keys.
+   */
+  identity(vault: Vault, token: string): VerifiedIdentity {
+    return JSON.parse(vault.open(this.sealedIdentity, sessionPlace(this.id), token)) as VerifiedIdentity;
   }
 
   /** Ends the session at once. Ending it again changes nothing. */
@@ -42,7 +47,11 @@ export class Session extends SessionSchema.class {
 }
 SessionSchema.setClass(Session);
 
-/** The place to which a session's identity is sealed. */
-export function sessionPlace(sessionId: string): string {
+/** Seals an identity for a session and for the token that its phone gets. */
+export function sealIdentity(vault: Vault, sessionId: string, token: string, identity: VerifiedIdentity): Buffer {
+  return vault.seal(JSON.stringify(identity), sessionPlace(sessionId), token);
+}
+
+function sessionPlace(sessionId: string): string {
   return `session.identity:${sessionId}`;
 }

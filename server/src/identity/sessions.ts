@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AppConfig } from '../config.ts';
 import type { Em } from '../database/orm.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Actor } from './actor.ts';
+import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
+import type { Actor, Citizen } from './actor.ts';
 import { normalisedDocument } from './identity-document.ts';
 import type { VerifiedIdentity } from './identity-provider.ts';
 import { Session } from './session.entity.ts';
@@ -17,7 +18,54 @@ export function secretDigest(secret: string): Buffer {
 
 /** The one key by which a person is found: the blind index of their identity document. */
 export function personIndexOf(vault: Vault, identity: VerifiedIdentity): Buffer {
-  return vault.blindIndex('identity-document', normalisedDocument(identity.documentType, identity.documentNumber, identity.birthday));
+  return vault.blindIndex('identity-document', normalised(identity));
+}
+
+/** The same under each index key there is: what a new record is entered under. */
+export function personIndexesOf(vault: Vault, identity: VerifiedIdentity) {
+  return vault.blindIndexes('identity-document', normalised(identity));
+}
+
+function normalised({ documentType, documentNumber, birthday }: VerifiedIdentity): string {
+  return normalisedDocument(documentType, documentNumber, birthday);
+}
+
+/**
+ * A citizen whose identity is open. The index is made of it, not taken from the session's row: that may have been made with
+ * a former index key, and nobody becomes another person by a changed row.
+ */
+export function citizenWith(session: Session, identity: VerifiedIdentity, vault: Vault): Citizen {
+  const index = personIndexesOf(vault, identity);
+  const [personIndex, otherPersonIndex] = vault.indexSlot === 1 ? [index[1], index[2]] : [index[2], index[1]];
+  if (!personIndex) throw new Error('The index in use has no key');
+  return { kind: 'CITIZEN', session, identity, personIndex, otherPersonIndex };
+}
+
+/**
+ * The citizen of a live session. Who they are is sealed; while the key service is away they are known by the session's index
+ * alone, which is enough to withdraw and to sign out, and `identity` refuses everything else.
+ */
+function citizenOfSession(session: Session, token: string, vault: Vault): Citizen {
+  const known = identityOrTrouble(session, token, vault);
+  if (!(known instanceof KeyServiceUnavailable)) return citizenWith(session, known, vault);
+  return {
+    kind: 'CITIZEN',
+    session,
+    get identity(): VerifiedIdentity {
+      throw known;
+    },
+    personIndex: Buffer.from(session.personIndex),
+    otherPersonIndex: null,
+  };
+}
+
+function identityOrTrouble(session: Session, token: string, vault: Vault): VerifiedIdentity | KeyServiceUnavailable {
+  try {
+    return session.identity(vault, token);
+  } catch (error) {
+    if (error instanceof KeyServiceUnavailable) return error;
+    throw error;
+  }
 }
 
 /** When a session ends if nothing happens any more: idle for too long, or too old. */
@@ -45,6 +93,5 @@ export async function actorOf(token: string | null, tools: { em: Em; vault: Vaul
     await tools.em.nativeUpdate(Session, { id: session.id, endedAt: null }, { lastSeenAt: now });
     session.lastSeenAt = now;
   }
-  const identity = session.identity(tools.vault);
-  return { kind: 'CITIZEN', session, identity, personIndex: Buffer.from(session.personIndex) };
+  return citizenOfSession(session, token, tools.vault);
 }

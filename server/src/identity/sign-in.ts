@@ -4,9 +4,9 @@ import { TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import type { Citizen } from './actor.ts';
 import { IdentityProviderUnavailable, LegalPersonAccount, SignInRefusedByProvider, type Container, type IdentityProvider, type SignInMethod, type VerifiedIdentity } from './identity-provider.ts';
-import { Session, SessionEnd, sessionPlace } from './session.entity.ts';
 import { observedExchange } from './provider-health.ts';
-import { personIndexOf, secretDigest } from './sessions.ts';
+import { Session, SessionEnd, sealIdentity } from './session.entity.ts';
+import { citizenWith, personIndexesOf, personIndexOf, secretDigest } from './sessions.ts';
 import { LegalPersonNotSupported, ProviderUnavailable, SignInRefused } from './sign-in-refusals.types.ts';
 
 /** The ticket that a container handed to the page. */
@@ -39,7 +39,8 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
   const personIndex = personIndexOf(vault, identity);
 
   const presented = context.actor.kind === 'CITIZEN' ? [context.actor.session.id] : [];
-  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex, channel: input.container }] });
+  const indexes = Object.values(personIndexesOf(vault, identity)).filter((index) => index !== null);
+  const former = await em.find(Session, { endedAt: null, $or: [{ id: { $in: presented } }, { personIndex: { $in: indexes }, channel: input.container }] });
   for (const session of former) session.end(SessionEnd.REPLACED, now());
 
   const id = randomUUID();
@@ -49,16 +50,18 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
     tokenHash: secretDigest(token),
     ticketHash,
     personIndex,
+    indexSlot: vault.indexSlot,
     channel: input.container,
     assuranceLevel: identity.assuranceLevel,
-    sealedIdentity: vault.seal(JSON.stringify(identity), sessionPlace(id)),
+    sealedIdentity: sealIdentity(vault, id, token, identity),
     signedInAt: now(),
     lastSeenAt: now(),
     endedAt: null,
     endReason: null,
   });
+  const citizen = citizenWith(session, identity, vault);
   const isSamePerson = context.actor.kind === 'CITIZEN' ? personIndex.equals(context.actor.personIndex) : null;
-  return { token, citizen: { kind: 'CITIZEN', session, identity, personIndex }, isSamePerson };
+  return { token, citizen, isSamePerson };
 }
 
 async function exchange(context: Context, input: TicketExchange): Promise<VerifiedIdentity> {

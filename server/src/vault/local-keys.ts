@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { indexKeysOf, isIndexKeyRing, keysInIndexRing } from './index-key-ring.ts';
+import type { CryptoSuite } from './suites.ts';
 import type { VaultKeys } from './vault.ts';
 
 interface KeyFile {
@@ -13,7 +15,7 @@ interface KeyFile {
  * The keys for local use: made once, kept beside the data in `keys.json` (mode 0600).
  * Production takes its keys from configuration instead and never calls this.
  */
-export function localKeys(dataFolder: string): VaultKeys {
+export function localKeys(dataFolder: string, suite: CryptoSuite = 'international'): VaultKeys {
   mkdirSync(dataFolder, { recursive: true });
   const path = join(dataFolder, 'keys.json');
   try {
@@ -22,7 +24,7 @@ export function localKeys(dataFolder: string): VaultKeys {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  return parseKeys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
+  return parseKeys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, suite);
 }
 
 /** An id travels in one length byte before each sealed value, and stands in settings, logs and backups. */
@@ -36,24 +38,26 @@ const LEAST_DIFFERENT_BYTES = 20;
  * What makes two settings unusable as keys, each fault with the name of its setting and never a value: a wrong form, an id
  * twice, a key that cannot be random, one key for two purposes. Empty when `configuredKeys` can read them.
  */
-export function faultsOfKeys(ring: string, index: string): readonly string[] {
-  const pairs = pairsOf(ring);
+export function faultsOfKeys(ring: string, index: string, mayLackRing = false): readonly string[] {
+  const pairs = ring === '' && mayLackRing ? [] : pairsOf(ring);
   const [ids, keys] = [pairs.map(([id]) => id), pairs.map(([, key]) => key)];
   const faults: string[] = [];
   if (!ids.every((id) => KEY_ID.test(id)) || !keys.every((key) => KEY.test(key))) {
     faults.push('SANXIAN_KEYS (must be id:base64,id:base64, each key 32 bytes, each id 1 to 32 letters, digits, dots or dashes)');
   } else if (new Set(ids).size < ids.length || new Set(keys).size < keys.length) faults.push('SANXIAN_KEYS (an id or a key stands there twice)');
   else if (!keys.every(looksRandom)) faults.push('SANXIAN_KEYS (a key is not random)');
-  if (!KEY.test(index)) faults.push('SANXIAN_INDEX_KEY (must be 32 bytes in base64)');
-  else if (!looksRandom(index)) faults.push('SANXIAN_INDEX_KEY (is not random)');
-  else if (keys.includes(index)) faults.push('SANXIAN_INDEX_KEY (must be a key of its own, not one of SANXIAN_KEYS)');
+  const indexKeys = keysInIndexRing(index);
+  if (!isIndexKeyRing(index)) faults.push('SANXIAN_INDEX_KEY (must be 32 bytes in base64; while it is being replaced two, as 1:base64,2:base64)');
+  else if (!indexKeys.every(looksRandom)) faults.push('SANXIAN_INDEX_KEY (is not random)');
+  else if (new Set(indexKeys).size < indexKeys.length) faults.push('SANXIAN_INDEX_KEY (a key stands there twice)');
+  else if (keys.some((key) => indexKeys.includes(key))) faults.push('SANXIAN_INDEX_KEY (must be a key of its own, not one of SANXIAN_KEYS)');
   return faults;
 }
 
 /** Reads the configured keys: `ring` is `id:base64,id:base64` (the first one seals new values), `index` is base64. Judges nothing: see `faultsOfKeys`. */
-export function configuredKeys(ring: string, index: string): VaultKeys {
-  const pairs = pairsOf(ring);
-  return parseKeys({ activeId: pairs[0]?.[0] ?? '', encryption: Object.fromEntries(pairs), index });
+export function configuredKeys(ring: string, index: string, suite: CryptoSuite = 'international'): VaultKeys {
+  const pairs = ring === '' ? [] : pairsOf(ring);
+  return parseKeys({ activeId: pairs[0]?.[0] ?? '', encryption: Object.fromEntries(pairs), index }, suite);
 }
 
 function pairsOf(ring: string): readonly (readonly [id: string, key: string])[] {
@@ -71,10 +75,10 @@ function newKeys(): KeyFile {
   return { activeId: 'local-1', encryption: { 'local-1': randomBytes(32).toString('base64') }, index: randomBytes(32).toString('base64') };
 }
 
-function parseKeys(file: KeyFile): VaultKeys {
+function parseKeys(file: KeyFile, suite: CryptoSuite): VaultKeys {
   return {
     activeId: file.activeId,
     encryption: new Map(Object.entries(file.encryption).map(([id, key]) => [id, Buffer.from(key, 'base64')])),
-    index: Buffer.from(file.index, 'base64'),
+    ...indexKeysOf(file.index, suite),
   };
 }

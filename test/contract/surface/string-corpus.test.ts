@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Donor } from '../../../server/src/donors/donor.entity.ts';
+import { personalValuesOf } from '../../../server/src/donors/personal-values.ts';
 import { OrganisationCorrection } from '../../../server/src/organisations/organisation-correction.entity.ts';
 import { EditDecisionDocument, SuggestOrganisationCorrectionDocument } from '../../../schema/generated/graphql.ts';
 import { choicesOf, consentTo, deciding, XIHU } from '../../kit/decisions.ts';
@@ -80,8 +81,9 @@ describe('naughty strings', () => {
         continue;
       }
       version += 1;
-      const donor = await world.orm.em.fork().findOneOrFail(Donor, { latestSequence: version });
-      const name = donor.emergencyContact(world.vault)?.name ?? '';
+      const em = world.orm.em.fork();
+      const values = await personalValuesOf({ em, vault: world.vault }, await em.findOneOrFail(Donor, { latestSequence: version }));
+      const name = values.emergencyContact()?.name ?? '';
       ends.push(name === text ? 'exact' : alike(name) === alike(text) ? 'normal form' : 'altered');
     }
     count('emergency contact’s name', ends);

@@ -7,7 +7,7 @@ import { SignInRefusedByProvider, type IdentityProvider } from '../../../server/
 import { createLog } from '../../../server/src/log.ts';
 import { SignInDocument } from '../../../schema/generated/graphql.ts';
 import { Caller } from '../caller.ts';
-import { createWorld, NOW, person, type World } from '../world.ts';
+import { createWorld, NOW, person, type World, type WorldDatabase } from '../world.ts';
 
 /** One answer as it came, with what it cost. */
 export interface RawAnswer {
@@ -32,8 +32,8 @@ export interface SurfaceWorld extends World {
 }
 
 /** Serves a world in a mode; rate limits are off, for they would hide what lies behind them. */
-export async function createSurfaceWorld(mode: Mode = 'test'): Promise<SurfaceWorld> {
-  const world = await createWorld();
+export async function createSurfaceWorld(mode: Mode = 'test', database?: WorldDatabase): Promise<SurfaceWorld> {
+  const world = await createWorld({}, database);
   const { config, orm, vault, provider } = world;
   const log = createLog('info', { write: (line: string) => void (world.logged as string[]).push(line) });
   // A made-up ticket is refused as the real provider refuses it; the fake one takes it for a fault of the test.

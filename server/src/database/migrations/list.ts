@@ -6,7 +6,11 @@ import { KeyMark } from './2026-11-23-04-key-mark.ts';
 import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
 import { StaffAccounts } from './2026-11-25-01-staff.ts';
 import { LookUps } from './2026-11-25-02-look-ups.ts';
+import { PersonKeys } from './2026-11-25-10-person-keys.ts';
+import { SecondIndex } from './2026-11-25-11-second-index.ts';
 import { Disavowals } from './2026-11-25-20-disavowals.ts';
+import { RateLimits } from './2026-11-25-30-rate-limits.ts';
+import { RowLevelSecurity } from './2026-11-25-40-row-level-security.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -20,5 +24,9 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-20-audit-batches', class: AuditBatches },
   { name: '2026-11-25-01-staff', class: StaffAccounts },
   { name: '2026-11-25-02-look-ups', class: LookUps },
+  { name: '2026-11-25-10-person-keys', class: PersonKeys },
+  { name: '2026-11-25-11-second-index', class: SecondIndex },
   { name: '2026-11-25-20-disavowals', class: Disavowals },
+  { name: '2026-11-25-30-rate-limits', class: RateLimits },
+  { name: '2026-11-25-40-row-level-security', class: RowLevelSecurity },
 ];

@@ -17,7 +17,7 @@ export const documentLimits = {
   aliases: 10,
   directives: 5,
   rootFields: 5,
-  /** Of the commands that sign in or decide, in one operation. */
+  /** Of the commands that sign in, decide or look up, in one operation. */
   sensitiveFields: 1,
   sensitiveAliases: 0,
   /** Objects and list entries of the largest possible answer: the sum of the products of list sizes. */
@@ -35,4 +35,7 @@ export const documentLimits = {
 export type DocumentLimit = keyof typeof documentLimits;
 
 /** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
-export const sensitiveFields: ReadonlySet<string> = new Set(['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal']);
+export const sensitiveFields: ReadonlySet<string> = new Set([
+  ...['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
+  ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp'],
+]);

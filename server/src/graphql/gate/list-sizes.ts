@@ -24,6 +24,9 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'DonationKindPolicy.items': 12,
   'DonationPolicy.consents': 3,
   'ConsentText.paragraphs': 12,
+  'LookUpDesk.hospitals': 200,
+  'LookUpAnswer.choices': 12,
+  'Query.lookUpBlocks': 100,
   'InvalidInput.problems': 40,
   'InputProblem.path': 6,
 };

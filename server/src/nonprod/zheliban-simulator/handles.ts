@@ -9,6 +9,8 @@ export interface Handle {
   readonly kind: HandleKind;
   readonly personaKey: string;
   readonly fault: Fault | undefined;
+  /** The application it was issued for, by its 接入代码 or app id; undefined for the one that is registered here. */
+  readonly audience: string | undefined;
   readonly issuedAt: Date;
 }
 
@@ -33,10 +35,10 @@ export class Handles {
   }
 
   /** Issues a fresh handle and gives its text. */
-  issue(kind: HandleKind, personaKey: string, fault?: Fault): string {
+  issue(kind: HandleKind, personaKey: string, fault?: Fault, audience?: string): string {
     this.#forgetLongExpired();
     const text = FORMATS[kind].write(randomBytes(16).toString('hex'));
-    this.#issued.set(text, { kind, personaKey, fault, issuedAt: this.#now() });
+    this.#issued.set(text, { kind, personaKey, fault, audience, issuedAt: this.#now() });
     return text;
   }
 

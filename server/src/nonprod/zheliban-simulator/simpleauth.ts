@@ -41,16 +41,18 @@ export function answerSimpleauth(
   if (!isTimestamp(time)) return refusal('9902');
   if (parameters['sign'] !== md5(`${keys.servicecode}${keys.servicepwd}${time}`)) return refusal('9901');
   return method === 'ticketValidation'
-    ? validateTicket(parameters['st'] ?? '', world)
+    ? validateTicket(parameters['st'] ?? '', keys, world)
     : describeUser(parameters['token'] ?? '', world);
 }
 
-function validateTicket(ticket: string, { handles, accounts }: SimpleauthWorld): SimpleauthAnswer {
+function validateTicket(ticket: string, { servicecode }: SimpleauthKeys, { handles, accounts }: SimpleauthWorld): SimpleauthAnswer {
   if (hasFormatOf('TOKEN', ticket)) return refusal('6002');
   if (!hasFormatOf('TICKET', ticket)) return refusal('6004');
   const handle = handles.find(ticket);
   // The protocol has no code for a used or unknown ticket: the platform has dropped both, which is its timeout.
   if (!isLive(handle, 'TICKET', handles)) return refusal('6001');
+  // 不属于该接入资源: asked for by one application, carried to another. It is not used up by that.
+  if (handle.audience !== undefined && handle.audience !== servicecode) return refusal('6003');
   handles.take(ticket);
 
   const ordered = orderedCode(handle.fault);

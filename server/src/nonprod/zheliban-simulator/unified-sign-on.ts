@@ -23,7 +23,7 @@ export interface UnifiedSignOnWorld {
 export function answerAccessToken(body: unknown, { appId, handles }: UnifiedSignOnWorld): UnifiedSignOnAnswer {
   const ticketId = textField(body, 'ticketId') ?? '';
   const handle = live(ticketId, 'TICKET_ID', handles);
-  const isForThisApp = [undefined, appId].includes(textField(body, 'appId'));
+  const isForThisApp = [undefined, appId].includes(textField(body, 'appId')) && [undefined, appId].includes(handle?.audience);
   if (handle === undefined || !isForThisApp) return refusal('C-USER-SSO-TICKET-INVALID');
   handles.take(ticketId);
   if (handle.fault === 'C-USER-SSO-TICKET-INVALID') return refusal(handle.fault);

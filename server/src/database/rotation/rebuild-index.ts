@@ -1,0 +1,102 @@
+import type pg from 'pg';
+import { normalisedDocument } from '../../identity/identity-document.ts';
+import type { IndexSlot, Vault } from '../../vault/vault.ts';
+import { filledConstraint } from '../key-mark.ts';
+import { BATCH, changeShape, type Progress } from './batches.ts';
+import { donorsAfter, openedValue, type DonorRow } from './donor-rows.ts';
+
+const columns: Readonly<Record<IndexSlot, string>> = { 1: 'document_index', 2: 'document_index_2' };
+const FIRST = '00000000-0000-0000-0000-000000000000';
+/** Rows of other tables in one statement. */
+const SWEEP = 5_000;
+
+/** What filling the other index came to. */
+export interface Filled {
+  readonly done: number;
+  /** People whose index cannot be made from what is stored: holders of a passport from before the birthday was kept. */
+  readonly unplaced: number;
+}
+
+/**
+ * Enters everybody under the other index key, while servers that know both keys enter newcomers under both; afterwards PostgreSQL
+ * itself refuses whoever is missing there. People are found by the former key until the servers are told to use the other.
+ * Can be stopped at any moment and started again.
+ */
+export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progress: Progress): Promise<Filled> {
+  const slot = other(vault.indexSlot);
+  const first = await fill(client, vault, slot, progress);
+  if (first.unplaced > 0) return first;
+  await changeShape(client, [
+    `alter table donor drop constraint if exists ${filledConstraint(vault.indexSlot)}`,
+    `alter table donor drop constraint if exists ${filledConstraint(slot)}`,
+    `alter table donor add constraint ${filledConstraint(slot)} check (erased_at is not null or ${columns[slot]} is not null) not valid`,
+  ]);
+  // Whoever slipped in before the constraint.
+  const rest = await fill(client, vault, slot, progress);
+  await client.query(`alter table donor validate constraint ${filledConstraint(slot)}`);
+  return { done: first.done + rest.done, unplaced: rest.unplaced };
+}
+
+/**
+ * Takes the former index away, after every server finds people by the new one and knows no other. Sessions and requests that
+ * are still kept under the former key: a session goes on, as its index is made of the identity; a request is forgotten, and its
+ * retry is judged by the version it names, so that nothing is decided twice.
+ */
+export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, progress: Progress): Promise<number> {
+  const [inUse, former] = [vault.indexSlot, other(vault.indexSlot)];
+  await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
+  const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress);
+  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(id::text) || md5('former ' || id::text), 'hex')`, `index_slot = ${former}`, progress);
+  await client.query(`delete from idempotent_request as request using decision, donor
+    where decision.id = request.decision_id and donor.id = decision.donor_id and request.person_index is distinct from donor.${columns[inUse]}`);
+  await client.query(`update key_mark set ${former === 1 ? 'index_check' : 'index_check_2'} = null`);
+  return cleared;
+}
+
+async function fill(client: pg.ClientBase, vault: Vault, slot: IndexSlot, progress: Progress): Promise<Filled> {
+  let [last, done, unplaced] = [FIRST, 0, 0];
+  for (;;) {
+    const rows = await donorsAfter(client, last, BATCH, `donor.${columns[slot]} is null`);
+    const end = rows.at(-1);
+    if (!end) return { done, unplaced };
+    const entries = await Promise.all(rows.map(async (row) => ({ id: row.id, index: await indexOf(client, vault, row, slot) })));
+    const placed = entries.filter(({ index }) => index !== null);
+    // Only where it is still empty: a server that knows both keys may have been quicker.
+    await client.query(`update donor set ${columns[slot]} = new.index from unnest($1::uuid[], $2::bytea[]) as new (id, index) where donor.id = new.id and donor.${columns[slot]} is null`, [
+      placed.map(({ id }) => id),
+      placed.map(({ index }) => index),
+    ]);
+    last = end.id;
+    done += placed.length;
+    unplaced += rows.length - placed.length;
+    progress('index', done);
+  }
+}
+
+/** Null when the index in use cannot be made from what is stored: the other one would be wrong as well. */
+async function indexOf(client: pg.ClientBase, vault: Vault, row: DonorRow, slot: IndexSlot): Promise<Buffer | null> {
+  const number = (await openedValue(client, vault, row, 'documentNumber')) ?? '';
+  const indexes = vault.blindIndexes('identity-document', normalisedDocument(row.documentType, number, await openedValue(client, vault, row, 'birthday')));
+  const [known, made] = [row.index[vault.indexSlot], indexes[vault.indexSlot]];
+  return known && made?.equals(known) ? indexes[slot] : null;
+}
+
+/** Changes every row that `where` names, some at a time in the order of their ids, so that no row is looked at twice. */
+async function sweep(client: pg.ClientBase, table: string, change: string, where: string, progress: Progress): Promise<number> {
+  for (let [last, done] = [FIRST, 0]; ; ) {
+    const { rows } = await client.query<{ last: string | null; count: number }>(
+      `with due as (select id from ${table} where id > $1 and ${where} order by id limit ${SWEEP}), changed as (update ${table} ${change} from due where ${table}.id = due.id returning ${table}.id)
+       select (select id from changed order by id desc limit 1) as last, (select count(*)::int from changed) as count`,
+      [last],
+    );
+    const end = rows[0]?.last;
+    if (!end) return done;
+    last = end;
+    done += rows[0]?.count ?? 0;
+    progress(table, done);
+  }
+}
+
+function other(slot: IndexSlot): IndexSlot {
+  return slot === 1 ? 2 : 1;
+}

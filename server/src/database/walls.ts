@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Em } from './orm.ts';
+
+/** Which rows of a table staff and clinicians reach: conditions in SQL, with the functions of the migration of row-level security. */
+export interface Wall {
+  readonly staff: string;
+  readonly clinician: string;
+}
+
+/** Neither staff nor clinicians reach any row. */
+const nobodys: Wall = { staff: 'false', clinician: 'false' };
+/** Rows of an area: staff whose scope it lies in; no clinician. */
+const byArea = (column: string): Wall => ({ staff: `in_scope(${column})`, clinician: 'false' });
+/** Rows that belong to another row: whoever reaches that one. */
+const through = (condition: string): Wall => ({ staff: condition, clinician: condition });
+
+/** In either column of the blind index: while the index key is being replaced a person stands in one or the other. */
+const isAsked = '(is_asked_person(document_index) or is_asked_person(document_index_2))';
+
+const isOwnAccount = (column: string) => `${column}::text = current_setting('sanxian.account')`;
+const isOwnHospital = (column: string) => `${column}::text = current_setting('sanxian.hospital')`;
+
+/**
+ * The wall around each table that tells of people; a table that is neither here nor in `openTables` fails the contract test.
+ * To add one: a line here. Its policy is raised at the next start, after the migrations.
+ */
+export const walls: Readonly<Record<string, Wall>> = {
+  // In the look-up door exactly one person, whoever looks; else staff see the donors who live in their area.
+  donor: { staff: `case when asks_for_person() then ${isAsked} else in_scope(residence_code) end`, clinician: `asks_for_person() and ${isAsked}` },
+  decision: through('sees_donor(donor_id)'),
+  national_sync: through('sees_decision(decision_id)'),
+  withdrawal_reason: through('sees_decision(decision_id)'),
+  look_up_block: { ...byArea('area_code'), clinician: isOwnAccount('account_id') },
+  look_up_step: through('sees_look_up(look_up_id)'),
+  look_up: { ...byArea('area_code'), clinician: isOwnHospital('hospital_id') },
+  disavowal: byArea('area_code'),
+  disavowal_resolution: through('sees_disavowal(disavowal_id)'),
+  queued_withdrawal: through('sees_donor(donor_id)'),
+  session: nobodys,
+  idempotent_request: nobodys,
+  staff_account: through('sees_account(organisation_id, hospital_id)'),
+  staff_session: through(isOwnAccount('account_id')),
+};
+
+/** Tables without a wall, each with its reason. */
+export const openTables: Readonly<Record<string, string>> = {
+  division: 'public list',
+  organisation: 'public directory',
+  organisation_service_offer: 'public directory',
+  witness_capability: 'public directory',
+  organisation_correction: 'about offices; its sender is not stored',
+  hospital: 'names of hospitals',
+  audit_entry: 'holds no values; read by inspectors outside of the application',
+  audit_unsealed: 'names of rows',
+  audit_leaf: 'digests',
+  audit_batch: 'digests',
+  demo_mark: 'one mark',
+  key_mark: 'one mark',
+  rate_limit: 'keyed digests and numbers',
+  schema_migration: 'names of migrations',
+};
+
+/**
+ * Raises every wall as it is written here; run by the owner after the migrations, at every start. A wall that stands is not
+ * touched, because changing one locks its table. The owner and superusers are not limited: migrations and the verifier see all.
+ */
+export async function raiseWalls(em: Em): Promise<void> {
+  const standing = await em.execute<{ name: string; mark: string | null }[]>(
+    `select relname as name, obj_description(policy.oid, 'pg_policy') as mark from pg_policy as policy join pg_class on pg_class.oid = polrelid and relrowsecurity where polname = 'wall' and relnamespace = current_schema()::regnamespace`,
+  );
+  const marks = new Map(standing.map(({ name, mark }) => [name, mark]));
+  for (const [table, wall] of Object.entries(walls)) {
+    const condition = conditionOf(wall);
+    const mark = markOf(condition);
+    if (marks.get(table) === mark) continue;
+    await em.execute(`drop policy if exists wall on ${table}; create policy wall on ${table} using (${condition}); comment on policy wall on ${table} is '${mark}'; alter table ${table} enable row level security`);
+  }
+}
+
+/**
+ * Without a door the setting is not known and PostgreSQL answers with an error, not with an empty table: a donor who is not
+ * seen looks silent, and for the silent the family decides (条例 art. 9).
+ */
+function conditionOf({ staff, clinician }: Wall): string {
+  return `case current_setting('sanxian.door') when 'citizen' then true when 'system' then true when 'staff' then ${staff} when 'clinician' then ${clinician} else false end`;
+}
+
+/** What a policy is marked with, to tell an old one. */
+export function markOf(condition: string): string {
+  return `sha256:${createHash('sha256').update(condition).digest('hex')}`;
+}

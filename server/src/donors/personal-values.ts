@@ -1,0 +1,112 @@
+import type { Em } from '../database/orm.ts';
+import { personKeyVersionOf, type DataKey } from '../vault/data-key.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
+import { SealBroken, type Vault } from '../vault/vault.ts';
+import { formerPlaceOf, openForDonor, sealedColumns, type Donor, type EmergencyContactDetails, type SealedField } from './donor.entity.ts';
+
+/** What opening a person's values needs. */
+export interface KeyTools {
+  readonly em: Em;
+  readonly vault: Vault;
+}
+
+/** A donor's personal values, opened one by one when they are asked for. Null: none is kept, or the person was erased. */
+export class PersonalValues {
+  readonly #donor: Donor;
+  readonly #vault: Vault;
+  readonly #keys: ReadonlyMap<number, DataKey>;
+
+  constructor(donor: Donor, vault: Vault, keys: ReadonlyMap<number, DataKey>) {
+    [this.#donor, this.#vault, this.#keys] = [donor, vault, keys];
+  }
+
+  fullName(): string | null {
+    return this.#open('fullName');
+  }
+
+  documentNumber(): string | null {
+    return this.#open('documentNumber');
+  }
+
+  /** Kept for passports only, as part of their index. */
+  birthday(): string | null {
+    return this.#open('birthday');
+  }
+
+  phone(): string | null {
+    return this.#open('phone');
+  }
+
+  emergencyContact(): EmergencyContactDetails | null {
+    const contact = this.#open('emergencyContact');
+    return contact === null ? null : (JSON.parse(contact) as EmergencyContactDetails);
+  }
+
+  #open(field: SealedField): string | null {
+    const value = sealedValueOf(this.#donor, field);
+    if (value === null) return null;
+    const version = personKeyVersionOf(value);
+    if (version === null) return this.#vault.open(value, formerPlaceOf(this.#donor.id, field));
+    const key = this.#keys.get(version);
+    if (!key) throw new SealBroken('the data key is gone');
+    return openForDonor(key, field, value);
+  }
+}
+
+/**
+ * The donor's personal values. The key comes from memory or with the donor's row; only while keys are being replaced does an
+ * older one cost a query. @throws KeyServiceUnavailable
+ */
+export async function personalValuesOf(tools: KeyTools, donor: Donor): Promise<PersonalValues> {
+  const keys = new Map<number, DataKey>();
+  for (const version of keyVersionsIn(donor)) {
+    const key = await keyOf(tools, donor, version);
+    if (key) keys.set(version, key);
+  }
+  return new PersonalValues(donor, tools.vault, keys);
+}
+
+/**
+ * The key under which new values of a donor are sealed. Somebody who came onto the register before people had keys of their own
+ * gets theirs now. @throws KeyServiceUnavailable
+ */
+export async function sealingKeyOf(tools: KeyTools & { readonly now: () => Date }, donor: Donor): Promise<DataKey> {
+  const stored = newestKeyOf(donor);
+  return stored ? tools.vault.dataKey(stored) : newKeyFor(tools, donor.id, 1);
+}
+
+/** Makes a data key for a person; it is stored with the unit of work. @throws KeyServiceUnavailable */
+export async function newKeyFor({ em, vault, now }: KeyTools & { readonly now: () => Date }, personId: string, version: number): Promise<DataKey> {
+  const { key, wrapped } = await vault.newDataKey(personId, version);
+  em.create(PersonKey, { personId, version, keyId: wrapped.keyId, wrapped: wrapped.bytes, madeAt: now() });
+  return key;
+}
+
+function keyVersionsIn(donor: Donor): ReadonlySet<number> {
+  const values = (Object.keys(sealedColumns) as SealedField[]).map((field) => sealedValueOf(donor, field));
+  return new Set(values.flatMap((value) => (value ? [personKeyVersionOf(value)] : [])).filter((version) => version !== null));
+}
+
+async function keyOf({ em, vault }: KeyTools, donor: Donor, version: number): Promise<DataKey | null> {
+  const newest = newestKeyOf(donor);
+  if (newest?.version === version) return vault.dataKey(newest);
+  const stored = await em.findOne(PersonKey, { personId: donor.id, version });
+  return stored ? vault.dataKey({ personId: donor.id, version, keyId: stored.keyId, bytes: Buffer.from(stored.wrapped) }) : null;
+}
+
+function newestKeyOf(donor: Donor) {
+  if (!donor.newestKey) return null;
+  const { version, keyId, wrapped } = JSON.parse(donor.newestKey) as { version: number; keyId: string; wrapped: string };
+  return { personId: donor.id, version, keyId, bytes: Buffer.from(wrapped, 'hex') };
+}
+
+function sealedValueOf(donor: Donor, field: SealedField): Buffer | null {
+  const values: Readonly<Record<SealedField, Buffer | null | undefined>> = {
+    fullName: donor.sealedFullName,
+    documentNumber: donor.sealedDocumentNumber,
+    birthday: donor.sealedBirthday,
+    phone: donor.sealedPhone,
+    emergencyContact: donor.sealedEmergencyContact,
+  };
+  return values[field] ?? null;
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../graphql/context.ts';
+import { enterLookUpDoor } from '../database/door.ts';
+import { DecisionState } from '../donors/decision.entity.ts';
+import { listChoices } from '../donors/donation-kinds.ts';
+import { donorByIndex } from '../donors/donor.queries.ts';
+import { isNamed } from './look-up-marks.ts';
+import { LookUpStepKind } from './look-up-step.entity.ts';
+import { LookUpStatus, type LookUp, type LookUpFinding } from './look-up.entity.ts';
+import { findingOf, showsChoices, type Asker } from './look-up.policy.ts';
+import { recordStep } from './record-step.ts';
+
+/** What leaves the register: as little as the asker needs. */
+export interface Disclosure {
+  readonly finding: LookUpFinding;
+  readonly choices: ReturnType<typeof listChoices>;
+  readonly recordedAt: Date | null;
+  readonly fingerprint: string | null;
+  readonly disclosedAt: Date;
+}
+
+/**
+ * Reads the decision for a look-up that may be answered, and writes down what is told, in one unit of work with it: when the
+ * writing fails, nothing leaves. A number without a record, and a record under another name, are one thing: SILENT.
+ * @throws DecisionAltered when the stored decision is not what was recorded; then nothing is told and nothing is written.
+ */
+export async function disclose(context: Context, asker: Asker, lookUp: LookUp): Promise<Disclosure> {
+  const { em, now } = context;
+  const personIndex = Buffer.from(lookUp.personIndex);
+  enterLookUpDoor(em, personIndex);
+  const record = await donorByIndex(em, personIndex);
+  const latest = (await isNamed(context, lookUp.id, lookUp.nameMark, record?.donor ?? null)) ? (record?.latest ?? null) : null;
+  const finding = findingOf(latest?.state ?? DecisionState.SILENT, latest ? (record?.donor.freeze() ?? null) : null);
+  const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
+  const fingerprint = latest ? Buffer.from(latest.fingerprint).toString('hex') : null;
+
+  lookUp.status = LookUpStatus.ANSWERED;
+  lookUp.answeredAt ??= now();
+  lookUp.finding = finding;
+  lookUp.choicesDisclosed ||= choices.length > 0;
+  recordStep(context, lookUp, asker, LookUpStepKind.DISCLOSED, { finding, choices: choices.length > 0, fingerprint });
+  return { finding, choices, recordedAt: latest?.recordedAt ?? null, fingerprint, disclosedAt: now() };
+}

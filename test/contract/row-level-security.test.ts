@@ -1,0 +1,159 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it, test } from 'vitest';
+import { enterLookUpDoor, throughDoorOf } from '../../server/src/database/door.ts';
+import type { Em } from '../../server/src/database/orm.ts';
+import { openTables, walls } from '../../server/src/database/walls.ts';
+import { Decision } from '../../server/src/donors/decision.entity.ts';
+import { Donor } from '../../server/src/donors/donor.entity.ts';
+import { callerOf } from '../../server/src/identity/callers.ts';
+import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
+import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
+import { deciding, registration } from '../kit/decisions.ts';
+import { runtimeAddress } from '../kit/fresh-database.ts';
+import { hospitalOf, type StaffWish } from '../kit/staff.ts';
+import { createWorld, NOW, type StaffCaller } from '../kit/world.ts';
+
+const world = await createWorld();
+const { vault, orm, config } = world;
+const superuser = new pg.Client(world.databaseUrl);
+const donors: Donor[] = [];
+
+/** The unit of work with which a request of this caller is answered. */
+async function emOf({ token }: StaffCaller): Promise<Em> {
+  const em = orm.em.fork();
+  return throughDoorOf(await callerOf(token, { em, vault, now: () => NOW, limits: config.session }), em);
+}
+
+/** By which the look-up door knows a donor. */
+function indexOf({ documentIndex }: Donor): Buffer {
+  if (!documentIndex) throw new Error('The donor has no index');
+  return documentIndex;
+}
+
+const count = async (em: Em, table: string): Promise<number> => Number((await em.execute<{ n: string }[]>(`select count(*) as n from ${table}`))[0]?.n);
+
+/** Two donors, in 西湖区 of Hangzhou and in 鹿城区 of Wenzhou, each with everything that can belong to a donor. */
+async function donorIn(residenceCode: string, hospitalKey: string): Promise<void> {
+  const citizen = await world.citizen();
+  await deciding.register(citizen, { contact: { ...registration().contact, residenceCode } });
+  await deciding.withdraw(citizen, 1);
+  const withdrawal = await orm.em.fork().findOneOrFail(Decision, { donor: { residenceCode }, action: 'WITHDRAWN' });
+  await citizen.query(`mutation { stateWithdrawalReason(input: { decisionId: "${withdrawal.id}", reason: OTHER }) { __typename } }`);
+  const clinician = await world.staff({ role: 'CLINICIAN', divisionCode: residenceCode, hospitalKey });
+  const em = orm.em.fork();
+  const donor = await em.findOneOrFail(Donor, { residenceCode });
+  const requestedBy = await em.findOneOrFail(StaffAccount, { id: clinician.accountId });
+  const hospital = await hospitalOf(em, hospitalKey, residenceCode);
+  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
+  const asked = { ...marks, caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
+  em.create(LookUp, { ...asked, personIndex: indexOf(donor), requestedBy, hospital, areaCode: residenceCode, requestedAt: NOW, expiresAt: NOW });
+  await em.flush();
+  donors.push(donor);
+}
+
+beforeAll(async () => {
+  await superuser.connect();
+  await donorIn('330106', 'demo-west-lake');
+  await donorIn('330302', 'demo-lucheng');
+});
+afterAll(() => superuser.end());
+
+describe('every table', () => {
+  it('has a wall, or a reason to have none', async () => {
+    const { rows } = await superuser.query<{ name: string }>('select tablename as name from pg_tables where schemaname = current_schema()');
+    expect([...Object.keys(walls), ...Object.keys(openTables)].sort()).toEqual(rows.map(({ name }) => name).sort());
+  });
+
+  it('that has a wall is guarded by it, and by nothing else', async () => {
+    const { rows } = await superuser.query<{ name: string; policies: string[] }>(
+      `select relname as name, array_agg(polname::text) as policies from pg_class join pg_policy on polrelid = pg_class.oid where relrowsecurity group by relname`,
+    );
+    expect(rows.sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(Object.keys(walls).sort().map((name) => ({ name, policies: ['wall'] })));
+  });
+});
+
+describe('a connection of the servers', () => {
+  const ask = async (options: string | undefined, sql: string) => {
+    const client = new pg.Client({ connectionString: runtimeAddress(world.databaseUrl), ...(options === undefined ? {} : { options }) });
+    await client.connect();
+    return client.query(sql).finally(() => client.end());
+  };
+
+  it('is one of a role that the walls hold for', async () => {
+    expect(inject('testServer').runtimeUrl).not.toBeNull();
+    const { rows } = await ask(undefined, 'select rolsuper or rolbypassrls as free from pg_roles where rolname = current_user');
+    expect(rows).toEqual([{ free: false }]);
+  });
+
+  it.each(Object.keys(walls))('without a door is told so and sees no row of %s', async (table) => {
+    await expect(ask(undefined, `select * from ${table}`)).rejects.toMatchObject({ code: '42704' });
+  });
+
+  it.each(['', 'other', 'STAFF'])('with the unknown door "%s" sees nothing', async (door) => {
+    for (const table of Object.keys(walls)) expect((await ask(`-c sanxian.door=${door}`, `select * from ${table}`)).rowCount, table).toBe(0);
+  });
+
+  it('that names itself staff and has no scope sees nothing', async () => {
+    await expect(ask('-c sanxian.door=staff', 'select * from donor')).rejects.toMatchObject({ code: '42704' });
+    expect((await ask('-c sanxian.door=staff -c sanxian.scope=', 'select * from donor')).rowCount).toBe(0);
+  });
+});
+
+/** What each caller reaches of the tables when nothing but PostgreSQL limits the question: both donors' rows are 2 of each. */
+const reached: readonly (readonly [string, StaffWish, { donors: readonly string[]; lookUps: number }])[] = [
+  ['a registrar of the county', { role: 'REGISTRAR', divisionCode: '330106' }, { donors: ['330106'], lookUps: 1 }],
+  ['a coordinator of the county', { role: 'COORDINATOR', divisionCode: '330106' }, { donors: ['330106'], lookUps: 1 }],
+  ['a manager of the city above', { role: 'MANAGER', divisionCode: '330100' }, { donors: ['330106'], lookUps: 1 }],
+  ['an auditor of the province', { role: 'AUDITOR', divisionCode: '330000' }, { donors: ['330106', '330302'], lookUps: 2 }],
+  ['a coordinator of the city beside', { role: 'COORDINATOR', divisionCode: '330200' }, { donors: [], lookUps: 0 }],
+  ['a registrar of another county of the city', { role: 'REGISTRAR', divisionCode: '330102' }, { donors: [], lookUps: 0 }],
+  ['a clinician of the hospital', { role: 'CLINICIAN', divisionCode: '330106', hospitalKey: 'demo-west-lake' }, { donors: [], lookUps: 1 }],
+  ['a clinician of another hospital of the county', { role: 'CLINICIAN', divisionCode: '330106', hospitalKey: 'demo-other' }, { donors: [], lookUps: 0 }],
+];
+
+describe.each(reached)('%s', (_who, wish, expected) => {
+  it('reaches the rows of their own area or hospital and no other, though the question names no area', async () => {
+    const em = await emOf(await world.staff(wish));
+    expect((await em.find(Donor, {}, { orderBy: { residenceCode: 'asc' } })).map(({ residenceCode }) => residenceCode)).toEqual(expected.donors);
+    expect(await count(em, 'look_up')).toBe(expected.lookUps);
+    // Each donor registered and withdrew, and said why.
+    expect(await count(em, 'decision')).toBe(2 * expected.donors.length);
+    expect(await count(em, 'national_sync')).toBe(2 * expected.donors.length);
+    expect(await count(em, 'withdrawal_reason')).toBe(expected.donors.length);
+    expect(await count(em, 'session')).toBe(0);
+    expect(await count(em, 'idempotent_request')).toBe(0);
+    expect(await count(em, 'staff_session')).toBe(1);
+  });
+
+  it('reaches exactly one person in the look-up door, wherever that person lives', async () => {
+    const caller = await world.staff(wish);
+    for (const donor of donors) {
+      const em = await emOf(caller);
+      enterLookUpDoor(em, indexOf(donor));
+      expect((await em.find(Donor, {})).map(({ id }) => id)).toEqual([donor.id]);
+      expect(await count(em, 'decision')).toBe(2);
+    }
+    const em = await emOf(caller);
+    enterLookUpDoor(em, randomBytes(32));
+    expect(await count(em, 'donor')).toBe(0);
+  });
+
+  it('keeps these walls in what they write and in every fork, and leaves no door open behind them', async () => {
+    const em = (await emOf(await world.staff(wish))).fork({ clear: true });
+    expect(await em.nativeUpdate(Donor, {}, { familyKnows: 'YES' })).toBe(expected.donors.length);
+    const [, other] = donors;
+    const decision = await orm.em.fork().findOneOrFail(Decision, { donor: other?.id ?? null, sequence: 1 });
+    if (other && !expected.donors.includes('330302')) {
+      em.create(Decision, { ...decision, id: undefined, donor: other.id, sequence: 9 } as never);
+      await expect(em.flush()).rejects.toMatchObject({ code: '42501' });
+    }
+    expect(await count(orm.em.fork(), 'donor')).toBe(2);
+  });
+});
+
+test('a donor without a residence lies in nobody’s area but the province’s', async () => {
+  await superuser.query('update donor set residence_code = null where id = $1', [donors[1]?.id]);
+  const seen = async (divisionCode: string) => count(await emOf(await world.staff({ role: 'MANAGER', divisionCode })), 'donor');
+  expect([await seen('330302'), await seen('330300'), await seen('330000')]).toEqual([0, 0, 2]);
+});
