@@ -3,6 +3,7 @@ import { enterLookUpDoor } from '../database/door.ts';
 import { DecisionState } from '../donors/decision.entity.ts';
 import { listChoices } from '../donors/donation-kinds.ts';
 import { donorByIndex } from '../donors/donor.queries.ts';
+import { standingOf } from '../donors/standing.queries.ts';
 import { isNamed } from './look-up-marks.ts';
 import { LookUpStepKind } from './look-up-step.entity.ts';
 import { LookUpStatus, type LookUp, type LookUpFinding } from './look-up.entity.ts';
@@ -29,7 +30,7 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   enterLookUpDoor(em, personIndex);
   const record = await donorByIndex(em, personIndex);
   const latest = (await isNamed(context, lookUp.id, lookUp.nameMark, record?.donor ?? null)) ? (record?.latest ?? null) : null;
-  const finding = findingOf(latest?.state ?? DecisionState.SILENT, latest ? (record?.donor.freeze() ?? null) : null);
+  const finding = record && latest ? findingOf(latest.state, await standingOf(em, record.donor, latest)) : DecisionState.SILENT;
   const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
   const fingerprint = latest ? Buffer.from(latest.fingerprint).toString('hex') : null;
 
