@@ -17,6 +17,8 @@ const valuesWithoutIdentity = [
   'Citizen',
   'Session',
   'SignInOption',
+  'StaffViewer',
+  'StaffSession',
   'Ability',
   'DonorContact',
   'EmergencyContact',

@@ -20,7 +20,7 @@ export async function timedServer(world: World, floor: number, vault: Vault = wo
   const { config, orm, provider } = world;
   const lookUps = { ...config.lookUps, floorMilliseconds: floor };
   const log = createLog('silent');
-  const { app, close } = await createApp({ ...config, lookUps }, orm, { vault, identityProviders: [provider], limits: { take: () => Promise.resolve(null) }, log, now: () => NOW });
+  const { app, close } = await createApp({ ...config, lookUps }, orm, { vault, identityProviders: [provider], limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log, now: () => NOW });
   const server = createServer(app);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const agent = new Agent({ keepAlive: true });

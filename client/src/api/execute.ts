@@ -126,15 +126,16 @@ function secondsOf(retryAfter: string | null): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** The door of this client. */
-export const execute: Execute = createExecute({
+/** What every door of ours shares; whose session it carries is each one's own. */
+export const browserSurroundings: Omit<Surroundings, 'token' | 'signedOut'> = {
   fetch: (input, init) => globalThis.fetch(input, init),
   url: environment.graphqlUrl,
-  token: sessionToken,
   language: () => language.value,
-  signedOut: expireSession,
   patience: 20_000,
-});
+};
+
+/** The door of this client. */
+export const execute: Execute = createExecute({ ...browserSurroundings, token: sessionToken, signedOut: expireSession });
 
 /** Provided by tests to answer in the server's place. */
 export const executeKey: InjectionKey<Execute> = Symbol('execute');

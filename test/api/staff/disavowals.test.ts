@@ -182,18 +182,21 @@ describe('resolving a disavowal', () => {
   });
 });
 
-describe('a look-up while something is disavowed', () => {
-  it.each([
-    ['an agreement', async (citizen: Caller) => void (await deciding.register(citizen)), 1, 'CONTESTED'],
-    ['a refusal', async (citizen: Caller) => void (await deciding.refuse(citizen, null)), 1, 'REFUSED'],
-    ['an agreement after the person’s own refusal', async (citizen: Caller) => void (await deciding.refuse(citizen, null), await deciding.edit(citizen, 1)), 1, 'REFUSED'],
-    ['a withdrawal of the person’s own refusal', async (citizen: Caller) => void (await deciding.refuse(citizen, null), await deciding.withdraw(citizen, 1)), 1, 'REFUSED'],
-    ['nothing', async (citizen: Caller) => void (await deciding.register(citizen)), 0, 'AGREED'],
-  ] as const)('of %s tells the least invasive, to clinicians and coordinators alike', async (_what, decide, disavowed, finding) => {
+/** What stood, whether the latest of it is disavowed, and what may be told. */
+const lookUps: readonly (readonly [string, (citizen: Caller) => Promise<unknown>, 'disavowed' | 'undisputed', string])[] = [
+  ['an agreement', (citizen) => deciding.register(citizen), 'disavowed', 'CONTESTED'],
+  ['a refusal', (citizen) => deciding.refuse(citizen, null), 'disavowed', 'REFUSED'],
+  ['an agreement after the person’s own refusal', (citizen) => deciding.refuse(citizen, null).then(() => deciding.edit(citizen, 1)), 'disavowed', 'REFUSED'],
+  ['a withdrawal of the person’s own refusal', (citizen) => deciding.refuse(citizen, null).then(() => deciding.withdraw(citizen, 1)), 'disavowed', 'REFUSED'],
+  ['an agreement', (citizen) => deciding.register(citizen), 'undisputed', 'AGREED'],
+];
+
+describe('a look-up', () => {
+  it.each(lookUps)('of $0, its latest decision being $2, tells $3 to clinicians and coordinators alike', async (_what, decide, dispute, finding) => {
     const who = person();
     const citizen = await world.citizen(who);
     await decide(citizen);
-    if (disavowed === 1) await disavow(citizen, (await latestOf(citizen)).id);
+    if (dispute === 'disavowed') await disavow(citizen, (await latestOf(citizen)).id);
     const [clinician] = await twoClinicians(world);
     for (const asker of [clinician, await world.staff({ role: 'COORDINATOR', divisionCode: '330100' })]) {
       expect(await lookingUp.ask(asker, questionAbout(who, AT_ONCE))).toMatchObject({ answer: { finding } });
