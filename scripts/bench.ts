@@ -131,6 +131,7 @@ function productionSettings() {
     SANXIAN_KEYS: `bench:${secret()}`,
     SANXIAN_INDEX_KEY: secret(),
     SANXIAN_AUDIT_KEY: newSigningKey('bench'),
+    SANXIAN_EVIDENCE_KEY: newSigningKey('bench'),
     ZHELIBAN_SERVICE_CODE: randomBytes(4).toString('hex'),
     ZHELIBAN_SERVICE_PASSWORD: secret(),
     ZHELIBAN_ACCESS_KEY: secret(),

@@ -370,6 +370,14 @@ export const InputProblemCode = {
 } as const;
 
 export type InputProblemCode = typeof InputProblemCode[keyof typeof InputProblemCode];
+/** The look-up that was made for the ethics committee’s review. */
+export type IssueEvidencePackageInput = {
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key gets the same package again, as long as it waits. */
+  readonly idempotencyKey: string | number;
+  /** An answered look-up with the purpose ETHICS_REVIEW. */
+  readonly lookUpId: string | number;
+};
+
 /** The choice for one item. Every item of the policy must be stated exactly once. */
 export type ItemChoiceInput = {
   /** What the person says about it. */
@@ -593,6 +601,8 @@ export const RefusalCode = {
   DISAVOWAL_TOO_LATE: 'DISAVOWAL_TOO_LATE',
   /** The caller already has a standing decision. */
   DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
+  /** This look-up opens no evidence package to the caller. */
+  EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
   /** The sign-in was too long ago to decide. */
   FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
   /** The key was used before for another request. */
@@ -607,6 +617,10 @@ export const RefusalCode = {
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   /** The look-up is not open to the caller, for whatever reason. */
   LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
+  /** The newest decision is not sealed yet; it is within a minute. */
+  NOT_SEALED_YET: 'NOT_SEALED_YET',
+  /** The person never decided anything here, so there is nothing to prove. */
+  NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
   /** There is no standing decision to change. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   /** The identity provider refused the ticket. */
@@ -937,6 +951,26 @@ export type DivisionWithParentsQueryVariables = Exact<{
 
 export type DivisionWithParentsQuery = { readonly division: { readonly code: string, readonly name: string, readonly fullName: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel, readonly parent: { readonly code: string, readonly level: DivisionLevel } | null } | null } | null };
 
+export type IssueEvidencePackageMutationVariables = Exact<{
+  input: IssueEvidencePackageInput;
+}>;
+
+
+export type IssueEvidencePackageMutation = { readonly issueEvidencePackage:
+    | { readonly __typename: 'EvidenceNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IssueEvidencePackageSuccess', readonly path: string | null, readonly evidenceIssue: { readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string, readonly keyId: string } }
+    | { readonly __typename: 'NoDecisionOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NotSealedYet', readonly retryAfterSeconds: number, readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly retryAfterSeconds: number, readonly code: RefusalCode, readonly message: string }
+   };
+
+export type MyEvidenceIssuesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> } | null };
+
 export type LookUpDeskQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1261,6 +1295,11 @@ export const InspectedLookUpsDocument: TrustedDocument<InspectedLookUpsQuery, In
   operationName: 'InspectedLookUps',
 };
 
+export const IssueEvidencePackageDocument: TrustedDocument<IssueEvidencePackageMutation, IssueEvidencePackageMutationVariables> = {
+  id: 'sha256:34085a34bb2077a5e0cf3d58fc39b0005ed46e7e5bc9f9917502df865d4d3d62',
+  operationName: 'IssueEvidencePackage',
+};
+
 export const LiftLookUpBlockDocument: TrustedDocument<LiftLookUpBlockMutation, LiftLookUpBlockMutationVariables> = {
   id: 'sha256:6c4540371ee4a239624855ab53d2f0859bba0c3050347f258f762dce5fcd1089',
   operationName: 'LiftLookUpBlock',
@@ -1289,6 +1328,11 @@ export const MarkLookUpsSeenDocument: TrustedDocument<MarkLookUpsSeenMutation, M
 export const MyDecisionDocument: TrustedDocument<MyDecisionQuery, MyDecisionQueryVariables> = {
   id: 'sha256:8fabad5bf0d7ca76233d922688a41ef90ae659dd2cdf3d2d281d4a4060ca9485',
   operationName: 'MyDecision',
+};
+
+export const MyEvidenceIssuesDocument: TrustedDocument<MyEvidenceIssuesQuery, MyEvidenceIssuesQueryVariables> = {
+  id: 'sha256:3b503ea8276ab1b4aab878187ca291526b23737bf088fcab13ddc797b7ade48a',
+  operationName: 'MyEvidenceIssues',
 };
 
 export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQuery, NearbyOrganisationsQueryVariables> = {

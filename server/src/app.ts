@@ -7,6 +7,7 @@ import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
 import { citizenApp, citizenAppHtml, workDesk } from './http/citizen-app.ts';
+import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
@@ -45,6 +46,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     api.gate,
     api.handler,
   );
+  app.use(evidenceDownload(config, orm, ports));
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
   if (config.simulator) {
     const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');

@@ -11,6 +11,7 @@ const real = {
   SANXIAN_KEYS: `2026:${key()}`,
   SANXIAN_INDEX_KEY: key(),
   SANXIAN_AUDIT_KEY: newSigningKey('2026'),
+  SANXIAN_EVIDENCE_KEY: newSigningKey('2026'),
   ZHELIBAN_SERVICE_CODE: 'assigned-code',
   ZHELIBAN_SERVICE_PASSWORD: 'assigned-password',
   ZHELIBAN_ACCESS_KEY: 'assigned-ak',
@@ -57,6 +58,8 @@ describe('production', () => {
     ['an audit key of no known algorithm', { SANXIAN_AUDIT_KEY: newSigningKey('2026').replace('ed25519', 'rsa') }, 'SANXIAN_AUDIT_KEY'],
     ['an audit key that is none', { SANXIAN_AUDIT_KEY: `2026:ed25519:${key()}` }, 'SANXIAN_AUDIT_KEY'],
     ['a former audit key that is none', { SANXIAN_AUDIT_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_AUDIT_PUBLIC_KEYS'],
+    ['an evidence key that no standard library could check', { SANXIAN_EVIDENCE_KEY: newSigningKey('2026').replace('ed25519', 'sm2-sm3') }, 'SANXIAN_EVIDENCE_KEY'],
+    ['a former evidence key that is none', { SANXIAN_EVIDENCE_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_EVIDENCE_PUBLIC_KEYS'],
     ['sign-in pages without TLS', { ZHELIBAN_PAGES_URL: 'http://puser.zjzwfw.gov.cn' }, 'ZHELIBAN_PAGES_URL'],
   ])('refuses %s, and names the setting without its value', (_fault, settings, name) => {
     expect(() => read('production', { ...real, ...settings })).toThrow(ConfigurationFault);
@@ -85,7 +88,7 @@ describe('development', () => {
     const [first, second] = [read('development', {}, folder), read('development', {}, folder)];
     expect(second.keys.index).toEqual(first.keys.index);
     expect(second.audit.keys.signing.publicKey.equals(first.audit.keys.signing.publicKey)).toBe(true);
-    for (const file of ['keys.json', 'audit-keys.json']) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+    for (const file of ['keys.json', 'audit-keys.json', 'evidence-keys.json']) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
     expect(first.zheliban.ticketId.userInfoUrl).toMatch(/^http:\/\/127\.0\.0\.1:4000\/restapi\/prod\//);
     expect(first.simulator?.serviceCode).toBe('demo-service');
   });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
+import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
@@ -27,6 +28,8 @@ export interface AppConfig {
   readonly keys: VaultKeys;
   /** What seals the audit, and where a copy of its signed roots is kept; null keeps none. */
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
+  /** What signs evidence packages, and by which keys they are checked. */
+  readonly evidence: EvidenceKeys;
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
   /** `freshSeconds`: how long after a sign-in a person may still decide without signing in again. */
@@ -63,6 +66,8 @@ const settings = v.object({
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
+  SANXIAN_EVIDENCE_KEY: optional,
+  SANXIAN_EVIDENCE_PUBLIC_KEYS: optional,
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
@@ -132,9 +137,10 @@ export function readConfig(options: ConfigOptions): AppConfig {
     databaseUrl: options.databaseUrl,
     keys: vaultKeysOf(set, options.dataFolder),
     audit: {
-      keys: set.SANXIAN_AUDIT_KEY ? auditKeysOf(set) : localAuditKeys(options.dataFolder),
+      keys: set.SANXIAN_AUDIT_KEY ? usable(() => configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS)) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
+    evidence: set.SANXIAN_EVIDENCE_KEY ? usable(() => configuredEvidenceKeys(set.SANXIAN_EVIDENCE_KEY, set.SANXIAN_EVIDENCE_PUBLIC_KEYS)) : localEvidenceKeys(options.dataFolder),
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
@@ -148,9 +154,9 @@ export function readConfig(options: ConfigOptions): AppConfig {
 
 type Settings = v.InferOutput<typeof settings>;
 
-function auditKeysOf(set: Settings): AuditKeys {
+function usable<Keys>(read: () => Keys): Keys {
   try {
-    return configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS);
+    return read();
   } catch (error) {
     throw new ConfigurationFault(`Unusable keys: ${error instanceof Error ? error.message : ''}`);
   }
@@ -171,6 +177,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   if (simulated) faults.push('SANXIAN_SIMULATOR (the simulator must be off)');
   faults.push(...missingKeySettings(set));
   if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
+  if (!set.SANXIAN_EVIDENCE_KEY) faults.push('SANXIAN_EVIDENCE_KEY (the key that signs evidence packages must come from configuration)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',
     servicePassword: 'ZHELIBAN_SERVICE_PASSWORD',

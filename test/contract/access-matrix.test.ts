@@ -99,6 +99,12 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: changing({ expectedVersion: 1, consent: consentTo('WITHDRAW') }),
     expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'WithdrawDecisionSuccess', 'withdrawn donor': 'DecisionChangedMeanwhile' },
   },
+  'Mutation.issueEvidencePackage': {
+    document: command('issueEvidencePackage', 'IssueEvidencePackageInput'),
+    variables: changing({ lookUpId: '00000000-0000-4000-8000-000000000000' }),
+    // Staff of each role and place: test/api/staff/evidence.test.ts.
+    expected: { ...signedOut, 'weak sign-in': 'FORBIDDEN', 'under age': 'FORBIDDEN', 'silent citizen': 'FORBIDDEN', donor: 'FORBIDDEN', 'withdrawn donor': 'FORBIDDEN' },
+  },
   'Mutation.stateWithdrawalReason': {
     document: command('stateWithdrawalReason', 'StateWithdrawalReasonInput'),
     variables: () => ({ input: { decisionId: '00000000-0000-4000-8000-000000000000', reason: 'OTHER' } }),

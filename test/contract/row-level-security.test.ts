@@ -57,6 +57,9 @@ beforeAll(async () => {
   await superuser.query(`insert into staff_sign_in values (gen_random_uuid(), $1, '', 'https://desk.example/desk/', now(), null)`, [randomBytes(32)]);
   await donorIn('330106', 'demo-west-lake');
   await donorIn('330302', 'demo-lucheng');
+  // For each look-up a package that waits to be fetched by who asked.
+  await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
+  await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
 });
 afterAll(() => superuser.end());
 
@@ -125,6 +128,9 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);
+    // That packages were issued is known to staff of the area; what waits is fetched by its own session and no other.
+    expect(await count(em, 'evidence_issue')).toBe(wish.role === 'CLINICIAN' ? 0 : expected.lookUps);
+    expect(await count(em, 'evidence_delivery')).toBe(0);
   });
 
   it('reaches exactly one person in the look-up door, wherever that person lives', async () => {

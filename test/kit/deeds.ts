@@ -49,6 +49,21 @@ export async function writeDeed(client: pg.ClientBase, at: Date): Promise<Deed> 
   return deed;
 }
 
+/** Writes the record of an evidence package, and the entry that tells of it, in one transaction; the constraints that tie it to look-ups and staff must have been taken away. */
+export async function writeEvidenceIssue(client: pg.ClientBase, at: Date): Promise<string> {
+  const id = randomUUID();
+  await client.query('begin');
+  await client.query(
+    `insert into evidence_issue (id, look_up_id, decision_id, issued_by_id, issued_at, file_digest, key_id, idempotency_key) values ($1, $2, $3, $4, $5, $6, 'test', $7)`,
+    [id, randomUUID(), randomUUID(), randomUUID(), at.toISOString(), randomBytes(32), randomUUID()],
+  );
+  await client.query(`insert into audit_entry (id, at, actor_kind, actor_id, session_id, operation, request_id, changes) values ($1, $2, 'STAFF', $1, $1, 'issueEvidencePackage', $3, $4)`, [
+    ...[randomUUID(), at.toISOString(), randomUUID(), JSON.stringify([{ entity: 'EvidenceIssue', id, change: 'create', fields: ['issuedAt'] }])],
+  ]);
+  await client.query('commit');
+  return id;
+}
+
 /** Writes one deed in one transaction. */
 export async function commitDeed(client: pg.ClientBase, at: Date): Promise<Deed> {
   await client.query('begin');

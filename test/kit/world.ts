@@ -71,7 +71,7 @@ export function person(special: Partial<VerifiedIdentity> = {}): VerifiedIdentit
 /** Keys of this test alone, as settings: nothing is read from or written to a data folder. */
 export function newKeys() {
   const key = () => randomBytes(32).toString('base64');
-  return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test') };
+  return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test'), SANXIAN_EVIDENCE_KEY: newSigningKey('test') };
 }
 
 /** Where a world keeps its data: the addresses for the owner of the tables and for the server at work. */

@@ -39,17 +39,26 @@ export function isSignedWith(key: AuditPublicKey, bytes: Uint8Array, signature: 
   return verify(digests[key.algorithm], bytes, key.publicKey, signature);
 }
 
+/** Which settings keys come from, and where local ones are kept: faults are told by these names. */
+export interface KeySettings {
+  readonly signing: string;
+  readonly others: string;
+  readonly localFile: string;
+}
+
+const auditSettings: KeySettings = { signing: 'SANXIAN_AUDIT_KEY', others: 'SANXIAN_AUDIT_PUBLIC_KEYS', localFile: 'audit-keys.json' };
+
 /**
  * Reads the configured keys: `signing` is `id:algorithm:base64` of a PKCS #8 key, `others` are former public keys,
  * `id:algorithm:base64` of SPKI keys, separated by commas.
  * @throws Error that names the setting, never its value.
  */
-export function configuredAuditKeys(signing: string, others: string): AuditKeys {
-  const { id, algorithm, bytes } = partsOf(signing, 'SANXIAN_AUDIT_KEY');
-  const privateKey = parsed('SANXIAN_AUDIT_KEY', () => createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' }));
+export function configuredAuditKeys(signing: string, others: string, settings = auditSettings): AuditKeys {
+  const { id, algorithm, bytes } = partsOf(signing, settings.signing);
+  const privateKey = parsed(settings.signing, () => createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' }));
   const own: AuditSigningKey = { id, algorithm, privateKey, publicKey: createPublicKey(privateKey) };
-  const known = new Map(configuredPublicKeys(others));
-  if (known.has(id)) throw new Error('SANXIAN_AUDIT_PUBLIC_KEYS names the key of SANXIAN_AUDIT_KEY again: a new key needs a new id');
+  const known = new Map(configuredPublicKeys(others, settings));
+  if (known.has(id)) throw new Error(`${settings.others} names the key of ${settings.signing} again: a new key needs a new id`);
   return { signing: own, known: known.set(id, own) };
 }
 
@@ -57,8 +66,7 @@ export function configuredAuditKeys(signing: string, others: string): AuditKeys 
  * Reads public keys, `id:algorithm:base64` of SPKI keys, separated by commas; none gives none.
  * @throws Error that names the setting when one of them is unusable, or two have one id.
  */
-export function configuredPublicKeys(text: string): AuditPublicKeys {
-  const setting = 'SANXIAN_AUDIT_PUBLIC_KEYS';
+export function configuredPublicKeys(text: string, { others: setting }: KeySettings = auditSettings): AuditPublicKeys {
   const keys = new Map<string, AuditPublicKey>();
   for (const word of text.split(',').filter((each) => each.trim() !== '')) {
     const { id, algorithm, bytes } = partsOf(word, setting);
@@ -74,25 +82,25 @@ export function publicKeyText({ id, algorithm, publicKey }: AuditPublicKey): str
 }
 
 /**
- * The keys for local use: made once, kept beside the data in `audit-keys.json` (mode 0600).
+ * The keys for local use: made once, kept beside the data in a file of their own (mode 0600).
  * Production takes its key from configuration instead and never calls this.
  */
-export function localAuditKeys(dataFolder: string): AuditKeys {
+export function localAuditKeys(dataFolder: string, settings = auditSettings): AuditKeys {
   mkdirSync(dataFolder, { recursive: true });
-  const path = join(dataFolder, LOCAL_FILE);
+  const path = join(dataFolder, settings.localFile);
   try {
     // `wx` decides who makes the key when two processes start at once: the loser reads the winner's file.
     writeFileSync(path, JSON.stringify({ signing: newSigningKey('local-1') }), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  return readLocalAuditKeys(dataFolder);
+  return readLocalAuditKeys(dataFolder, settings);
 }
 
 /** The keys that `localAuditKeys` made before. @throws when there are none. */
-export function readLocalAuditKeys(dataFolder: string): AuditKeys {
-  const { signing } = JSON.parse(readFileSync(join(dataFolder, LOCAL_FILE), 'utf8')) as { readonly signing: string };
-  return configuredAuditKeys(signing, '');
+export function readLocalAuditKeys(dataFolder: string, settings = auditSettings): AuditKeys {
+  const { signing } = JSON.parse(readFileSync(join(dataFolder, settings.localFile), 'utf8')) as { readonly signing: string };
+  return configuredAuditKeys(signing, '', settings);
 }
 
 /** A new Ed25519 signing key as the setting carries it: `id:ed25519:base64`. */
@@ -100,8 +108,6 @@ export function newSigningKey(id: string): string {
   const { privateKey } = generateKeyPairSync('ed25519');
   return `${id}:ed25519:${privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')}`;
 }
-
-const LOCAL_FILE = 'audit-keys.json';
 
 function partsOf(word: string, setting: string): { id: string; algorithm: SignatureAlgorithm; bytes: Buffer } {
   const [id = '', algorithm = '', base64 = '', ...more] = word.trim().split(':');

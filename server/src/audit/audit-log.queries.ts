@@ -60,6 +60,20 @@ export async function takeSealingLock(connection: PlainConnection): Promise<bool
   return row?.['taken'] === 't';
 }
 
+/** Waits, some seconds at most, until no other server seals. Call it outside of a transaction. */
+export async function awaitSealer(connection: PlainConnection): Promise<void> {
+  await connection.query('begin');
+  try {
+    await connection.query(`set local lock_timeout = '3s'`);
+    await ask(connection, 'select pg_advisory_xact_lock($1)', [SEALING_LOCK]);
+  } catch (error) {
+    // 55P03: it seals for longer than we wait.
+    if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error;
+  } finally {
+    await connection.query('rollback');
+  }
+}
+
 /** The batches after one, oldest first. */
 export async function batchesAfter(connection: PlainConnection, sequence: number, limit: number): Promise<SignedRoot[]> {
   return (await ask(connection, 'select * from audit_batch where sequence > $1 order by sequence limit $2', [sequence, limit])).map(toRoot);
@@ -87,6 +101,18 @@ export async function rowsOf(connection: PlainConnection, table: CoveredTable, i
   if (ids.length === 0) return new Map();
   const rows = await ask(connection, `select * from ${table} where id = any($1::uuid[])`, [ids]);
   return new Map(rows.map((row) => [row['id'] ?? '', row]));
+}
+
+/** The audit entry that tells of a decision: written in one transaction, so sealed in the same batch or the one beside it. */
+export async function entryOfDecision(connection: PlainConnection, decisionId: string, batch: number): Promise<string | null> {
+  const told = JSON.stringify([{ entity: 'Decision', id: decisionId, change: 'create' }]);
+  const [row] = await ask(
+    connection,
+    `select entry.id from audit_leaf as leaf join audit_entry as entry on entry.id = leaf.row_id
+     where leaf.table_name = 'audit_entry' and leaf.batch between $1::bigint - 1 and $1::bigint + 1 and entry.changes @> $2::jsonb`,
+    [batch, told],
+  );
+  return row?.['id'] ?? null;
 }
 
 /** The first rows that wait for a seal, in the order in which they were queued, after one of them. */

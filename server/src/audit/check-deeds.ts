@@ -6,7 +6,7 @@ import type { CoveredTable, PlainRow } from './covered-rows.ts';
 type ToldTable = Exclude<CoveredTable, 'audit_entry'>;
 
 /** How audit entries call the rows of these tables. */
-const toldAs: Readonly<Record<ToldTable, string>> = { decision: 'Decision', look_up_step: 'LookUpStep' };
+const toldAs: Readonly<Record<ToldTable, string>> = { decision: 'Decision', look_up_step: 'LookUpStep', evidence_issue: 'EvidenceIssue' };
 const toldTables = Object.keys(toldAs) as ToldTable[];
 
 interface Met {
@@ -17,7 +17,7 @@ interface Met {
 }
 
 /**
- * Holds decisions and the steps of look-ups against audit entries. They are written in one transaction, so a row that no
+ * Holds decisions, the steps of look-ups and issued packages against audit entries. They are written in one transaction, so a row that no
  * entry tells of was put in beside the register, and a row that is told of but not there was taken out.
  */
 export class DeedCheck {

@@ -4,13 +4,14 @@ import { leafHash, type Hash } from './merkle-tree.ts';
 export type PlainRow = Readonly<Record<string, string | null>>;
 
 /** A table whose rows are sealed, and the column that says when a row came to be. */
-export type CoveredTable = 'audit_entry' | 'decision' | 'look_up_step';
+export type CoveredTable = 'audit_entry' | 'decision' | 'look_up_step' | 'evidence_issue';
 
 /** The tables whose every row becomes a leaf; their triggers put each new row into the queue (see the migration). */
 export const coveredTables: Readonly<Record<CoveredTable, { readonly timeColumn: string }>> = {
   audit_entry: { timeColumn: 'at' },
   decision: { timeColumn: 'recorded_at' },
   look_up_step: { timeColumn: 'at' },
+  evidence_issue: { timeColumn: 'issued_at' },
 };
 
 /** The covered tables in a fixed order. */

@@ -12,6 +12,8 @@ import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts
 import { Session } from '../identity/session.entity.ts';
 import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
+import { EvidenceDelivery } from '../evidence/evidence-delivery.entity.ts';
+import { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
@@ -73,6 +75,8 @@ export async function connect(databaseUrl: string) {
         QueuedWithdrawal,
         LookUpStep,
         LookUpBlock,
+        EvidenceIssue,
+        EvidenceDelivery,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -8,6 +8,7 @@ const USUAL = 'select, insert, update, delete';
 const lessThanUsual: Readonly<Record<string, string>> = {
   decision: 'select, insert',
   audit_entry: 'select, insert',
+  evidence_issue: 'select, insert',
   audit_leaf: 'select, insert',
   audit_batch: 'select, insert',
   // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.

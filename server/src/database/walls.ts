@@ -33,10 +33,12 @@ export const walls: Readonly<Record<string, Wall>> = {
   look_up_block: { ...byArea('area_code'), clinician: isOwnAccount('account_id') },
   look_up_step: through('sees_look_up(look_up_id)'),
   look_up: { ...byArea('area_code'), clinician: isOwnHospital('hospital_id') },
-  // In the look-up door those of the person who is asked for: what may be told depends on them.
-  disavowal: { staff: 'case when asks_for_person() then sees_donor(donor_id) else in_scope(area_code) end', clinician: 'sees_donor(donor_id)' },
+  // A look-up must see what is contested, wherever the person lives: else doubt would read as agreement.
+  disavowal: { staff: `case when asks_for_person() then sees_donor(donor_id) else in_scope(area_code) end`, clinician: 'asks_for_person() and sees_donor(donor_id)' },
   disavowal_resolution: through('sees_disavowal(disavowal_id)'),
   queued_withdrawal: through('sees_donor(donor_id)'),
+  evidence_issue: { staff: 'sees_look_up(look_up_id)', clinician: 'false' },
+  evidence_delivery: { staff: 'sees_staff_session(session_id)', clinician: 'false' },
   session: nobodys,
   idempotent_request: nobodys,
   staff_account: through('sees_account(organisation_id, hospital_id)'),

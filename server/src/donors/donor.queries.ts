@@ -44,6 +44,17 @@ export function donorById(em: Em, id: string): Promise<Donor> {
   return em.findOneOrFail(Donor, { id }, { refresh: true });
 }
 
+/** The record of the person whose document a look-up named, or null; who may ask is judged before. */
+export function donorOfLookUp(em: Em, { personIndex }: { readonly personIndex: Buffer }): Promise<Donor | null> {
+  return em.findOne(Donor, indexedBy(personIndex));
+}
+
+/** Every decision up to the one that stands by this reading of the record, newest first, each checked against its fingerprint. */
+export async function wholeHistory(em: Em, donor: Donor): Promise<Decision[]> {
+  const decisions = await em.find(Decision, { donor: donor.id, sequence: { $lte: donor.latestSequence } }, { orderBy: { sequence: 'desc' } });
+  return decisions.map((decision) => assertUnaltered(donor.registrationNumber, decision));
+}
+
 /** One decision of a donor, checked against its fingerprint. */
 export async function decisionOf(em: Em, donor: Donor, id: string): Promise<Decision> {
   return assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { id, donor: donor.id }));

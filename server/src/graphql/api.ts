@@ -14,6 +14,7 @@ import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
 import { openRegisterKeys } from '../database/register-keys.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
+import { bearerToken } from '../http/bearer-token.ts';
 import { callerOf } from '../identity/callers.ts';
 import { openIdProvider, type StaffProvider } from '../staff/staff-provider.ts';
 import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
@@ -114,12 +115,6 @@ async function contextOf(request: Request, { config, orm, ports, staffProvider }
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);
   return { ...ports, config, requestId, language, actor, access: { actor }, staffProvider, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
-}
-
-/** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */
-function bearerToken(request: Request): string | null {
-  const header = request.get('authorization');
-  return header === undefined ? null : header.replace(/^Bearer +/i, '');
 }
 
 function ignore(): void {

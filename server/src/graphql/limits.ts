@@ -30,6 +30,10 @@ export const limitRules = {
   breakGlass: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
   /** Look-ups of one person by whomever, counted by their blind index. */
   lookUpOfPerson: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
+  /** Evidence packages of one account: a few for one case, never a habit. */
+  issueEvidencePackage: { points: 20, seconds: 3600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** And for one look-up, whoever asks. */
+  issueEvidenceForLookUp: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */

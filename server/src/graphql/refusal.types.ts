@@ -24,6 +24,9 @@ export const RefusalCode = {
   LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
   STAFF_SIGN_IN_REFUSED: 'STAFF_SIGN_IN_REFUSED',
   STAFF_PROVIDER_UNAVAILABLE: 'STAFF_PROVIDER_UNAVAILABLE',
+  EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
+  NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
+  NOT_SEALED_YET: 'NOT_SEALED_YET',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -43,6 +46,9 @@ registerEnumType(RefusalCode, {
     SIGN_IN_REFUSED: { description: 'The identity provider refused the ticket.' },
     IDENTITY_PROVIDER_UNAVAILABLE: { description: 'The identity provider does not answer.' },
     LEGAL_PERSON_NOT_SUPPORTED: { description: 'The account belongs to a legal person.' },
+    EVIDENCE_NOT_OPEN: { description: 'This look-up opens no evidence package to the caller.' },
+    NO_DECISION_ON_RECORD: { description: 'The person never decided anything here, so there is nothing to prove.' },
+    NOT_SEALED_YET: { description: 'The newest decision is not sealed yet; it is within a minute.' },
     TOO_MANY_REQUESTS: { description: 'The caller must wait before trying again.' },
     FRESH_SIGN_IN_NEEDED: { description: 'The sign-in was too long ago to decide.' },
     DECISION_FROZEN: { description: 'Nothing but a withdrawal can be decided for a while.' },

@@ -80,7 +80,19 @@ export function isConsentInForce(purpose: ConsentPurpose, declared: { readonly v
   return texts.some((each) => each.purpose === purpose && each.version === CONSENT_VERSION && each.version === declared.version && each.hash === declared.hash);
 }
 
+/**
+ * The words that a decision declared, by version and hash, whether or not they are still in force: what a person said years
+ * ago must be found in exactly those words. Null when nobody could have read them here.
+ */
+export function declaredText(declared: Pick<ConsentText, 'purpose' | 'version' | 'hash'>, among: readonly ConsentText[] = texts): ConsentText | null {
+  return among.find((each) => each.purpose === declared.purpose && each.version === declared.version && each.hash === declared.hash) ?? null;
+}
+
+/** The hash by which a decision names the words: SHA-256, hex, of the language and the paragraphs joined by line feeds. */
+export function hashOfWords(language: Language, paragraphs: readonly string[]): string {
+  return createHash('sha256').update([language, ...paragraphs].join('\n')).digest('hex');
+}
+
 function text(purpose: ConsentPurpose, language: Language, paragraphs: readonly string[]): ConsentText {
-  const hash = createHash('sha256').update([language, ...paragraphs].join('\n')).digest('hex');
-  return { purpose, version: CONSENT_VERSION, language, paragraphs, hash };
+  return { purpose, version: CONSENT_VERSION, language, paragraphs, hash: hashOfWords(language, paragraphs) };
 }

@@ -38,5 +38,5 @@ export type DocumentLimit = keyof typeof documentLimits;
 export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['signIn', 'beginStaffSignIn', 'signInStaff'],
   ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
-  ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp'],
+  ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
 ]);

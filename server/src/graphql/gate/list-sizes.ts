@@ -17,6 +17,7 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'Query.signInOptions': 2,
   'FreshSignInNeeded.signInOptions': 2,
   'Viewer.abilities': 5,
+  'Viewer.evidenceIssues': 10,
   'Decision.choices': 12,
   'Organisation.services': 10,
   'Organisation.witnessCapabilities': 4,
