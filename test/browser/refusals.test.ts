@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { choicesOf, deciding, ownPage } from '../kit/decisions.ts';
 import { it } from '../kit/journey.ts';
-import { givenACitizen, givenAVisitor, givenTheContainer, whenTheySignIn } from './steps/arriving.ts';
+import { givenACitizen, givenAVisitor, givenTheContainer, whenTheySayItIsThem, whenTheySignIn } from './steps/arriving.ts';
 import { whenTheyAnswer, whenTheyAnswerEverything, whenTheyDeclare, whenTheyPressChangeBeside } from './steps/deciding.ts';
 import { comparedChoices, facts, thenMyDecisionReadsBack } from './steps/reading.ts';
 import { whenTheyCancelStepUp, whenTheyStepUp } from './steps/stepping-up.ts';
@@ -33,6 +33,8 @@ describe('somebody whose sign-in is too weak', () => {
     await phone.sees('您的账号现在是“初级实名”。');
 
     await whenTheyStepUp(phone);
+    // The platform's page for this knows no way back with our mark, so they are asked who they are.
+    await whenTheySayItIsThem(phone);
 
     await whenTheyAnswerEverything(phone, all('AGREE'));
     await whenTheyDeclare(phone, '提交登记');
@@ -53,6 +55,7 @@ describe('somebody whose sign-in is too weak', () => {
     await whenTheySignIn(phone, '吴建平');
     await phone.arriveAt(heading.stepUp);
     await whenTheyCancelStepUp(phone);
+    await whenTheySayItIsThem(phone);
     await phone.arriveAt(heading.stepUp);
     await phone.press('不方便认证？可以到附近的红十字会当面办理');
     await phone.arriveAt(heading.offices);
@@ -64,6 +67,7 @@ describe('somebody whose sign-in is too weak', () => {
     await whenTheySignIn(phone, '郑小满');
     await phone.sees('您的“浙里办”账号还没有实名认证，请先完成实名认证，再回到这里。');
     await whenTheyStepUp(phone);
+    await whenTheySayItIsThem(phone);
     await phone.arriveAt(heading.organs);
   });
 });

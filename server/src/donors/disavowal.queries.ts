@@ -62,7 +62,8 @@ export interface DisavowalPlace {
 /** The disavowals within a scope, the oldest first, after a place in that order, at most `limit`; with how many there are in all. */
 export async function disavowalsInScope(em: Em, scope: DisavowalScope, page: { readonly openOnly: boolean; readonly after: DisavowalPlace | null; readonly limit: number }): Promise<{ readonly records: DisavowalRecord[]; readonly totalCount: number }> {
   const where = `(d.area_code like ? or (? and d.area_code is null)) and (not ? or r.disavowal_id is null)`;
-  const from = `from disavowal d left join disavowal_resolution r on r.disavowal_id = d.id where ${where}`;
+  // Whoever does not see the donor any more, because the person has moved, does not see the dispute either.
+  const from = `from disavowal d join donor on donor.id = d.donor_id left join disavowal_resolution r on r.disavowal_id = d.id where ${where}`;
   const values = [`${scope.prefix}%`, scope.withoutArea, page.openOnly];
   const [count] = await em.execute<{ count: number }[]>(`select count(*)::int as count ${from}`, values);
   const after = page.after ?? { disavowedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };

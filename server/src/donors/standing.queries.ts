@@ -22,8 +22,8 @@ export interface Standing {
  * sign-in was out of order. Then the least invasive holds: no agreement is relied on, and a refusal that could be the
  * person's own word keeps barring (条例 art. 9 para. 2). `docs/decision-states.md` has the table.
  */
-export async function standingOf(em: Em, donor: Donor): Promise<Standing> {
-  const latest = await latestDecision(em, donor);
+export async function standingOf(em: Em, donor: Donor, latestKnown: Decision | null = null): Promise<Standing> {
+  const latest = latestKnown ?? (await latestDecision(em, donor));
   const contested = donor.openDisavowals > 0 ? await openDisavowal(em, donor.id) : null;
   const queuedWithdrawal = donor.withdrawalQueued ? await openWithdrawal(em, donor.id) : null;
   if (!contested && !queuedWithdrawal) return { state: latest.state, decision: latest, contested, queuedWithdrawal };

@@ -20,6 +20,10 @@ const everyone = only(...askers);
 const citizens = only('CITIZEN');
 const staff = only(...Object.values(StaffRole), 'CLINICIAN');
 
+// Who looks into what a person says was not theirs, and who may see the queue.
+const disputes = only('MANAGER', 'REGISTRAR');
+const disputeReaders = only('MANAGER', 'REGISTRAR', 'AUDITOR');
+
 /** Of one type: who, and the names of the fields. */
 type RulesOfType = readonly (readonly [AccessRule, string])[];
 
@@ -29,10 +33,11 @@ type RulesOfType = readonly (readonly [AccessRule, string])[];
  * resolver then finds is another question, answered by its query and again by PostgreSQL (`database/walls.ts`).
  */
 const table: Readonly<Record<string, RulesOfType>> = {
-  Query: [[everyone, 'divisions division signInOptions organisations organisation nearbyOrganisations donationPolicy viewer staffViewer']],
+  Query: [[everyone, 'divisions division signInOptions organisations organisation nearbyOrganisations donationPolicy viewer staffViewer'], [disputeReaders, 'disavowals']],
   Mutation: [
     [everyone, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
-    [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason'],
+    [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
+    [disputes, 'resolveDisavowal'],
   ],
 
   // A person and their decisions: their own, since no argument names anybody.
@@ -40,10 +45,10 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
-  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact']],
+  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
-  Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync']],
+  Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
   DecisionConnection: [[citizens, 'edges nodes pageInfo totalCount']],
   DecisionEdge: [[citizens, 'cursor node']],
   ItemChoice: [[citizens, 'item kind choice']],
@@ -54,6 +59,12 @@ const table: Readonly<Record<string, RulesOfType>> = {
   ReaffirmDecisionSuccess: [[citizens, 'donor decision']],
   RefuseDonationSuccess: [[citizens, 'donor decision']],
   WithdrawDecisionSuccess: [[citizens, 'donor decision']],
+  Disavowal: [[citizens, 'id disavowedAt status finding resolvedAt']],
+  QueuedWithdrawal: [[citizens, 'id receiptNumber queuedAt']],
+  DisavowDecisionSuccess: [[citizens, 'donor']],
+  QueueWithdrawalSuccess: [[citizens, 'donor queuedWithdrawal']],
+  FreshSignInNeeded: [[citizens, 'maximumAgeSeconds signedInAt signInOptions']],
+  DecisionFrozen: [[citizens, 'reason']],
   StateWithdrawalReasonSuccess: [[citizens, 'reason']],
   DonorAlreadyRegistered: [[citizens, 'donor']],
   DecisionChangedMeanwhile: [[citizens, 'donor']],
@@ -61,13 +72,19 @@ const table: Readonly<Record<string, RulesOfType>> = {
   AssuranceTooLow: [[citizens, 'required current stepUpUrl']],
   ConsentOutdated: [[citizens, 'consent']],
 
+  // What people say was not theirs, for the staff of their area.
+  DisavowalCase: [[disputeReaders, 'id disavowedAt status finding resolvedAt area registrationNumber maskedPhone action channel recordedAt']],
+  DisavowalCaseConnection: [[disputeReaders, 'edges nodes pageInfo totalCount']],
+  DisavowalCaseEdge: [[disputeReaders, 'cursor node']],
+  ResolveDisavowalSuccess: [[disputes, 'disavowal']],
+
   // Staff and clinicians about themselves.
   StaffViewer: [[staff, 'role name organisation hospital area session']],
   StaffSession: [[staff, 'signedInAt expiresAt']],
   Hospital: [[staff, 'id name registryKey']],
 
   // Signing in: the token goes to whoever has just been recognised.
-  SignInSuccess: [[citizens, 'token viewer']],
+  SignInSuccess: [[citizens, 'token isSamePerson viewer']],
   SignInStaffSuccess: [[staff, 'token viewer']],
   BeginStaffSignInSuccess: [[everyone, 'url attempt expiresAt']],
   SignInOption: [[everyone, 'method redirectUrl stepUpUrl']],

@@ -60,7 +60,9 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
     endReason: null,
   });
   const citizen = citizenWith(session, identity, vault);
-  const isSamePerson = context.actor.kind === 'CITIZEN' ? personIndex.equals(context.actor.personIndex) : null;
+  // While the index key is being replaced a person may be known under either.
+  const { actor } = context;
+  const isSamePerson = actor.kind === 'CITIZEN' ? indexes.some((index) => index.equals(actor.personIndex)) : null;
   return { token, citizen, isSamePerson };
 }
 

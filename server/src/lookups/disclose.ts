@@ -1,8 +1,8 @@
 import type { Context } from '../graphql/context.ts';
 import { enterLookUpDoor } from '../database/door.ts';
-import { DecisionState } from '../donors/decision.entity.ts';
 import { listChoices } from '../donors/donation-kinds.ts';
 import { donorByIndex } from '../donors/donor.queries.ts';
+import { standingOf } from '../donors/standing.queries.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import { isNamed } from './look-up-marks.ts';
 import { LookUpStepKind } from './look-up-step.entity.ts';
@@ -33,7 +33,9 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   // Asked also where there is no record, so that the clock tells nothing.
   const restricted = (await isRestricted(em, record?.donor.id ?? lookUp.id)) && latest !== null;
   // At their wish nothing of it is told (个人信息保护法 art. 44); "silent" would be untrue and let the family decide against a refusal.
-  const finding = restricted ? LookUpFinding.CONTESTED : findingOf(latest?.state ?? DecisionState.SILENT, latest ? (record?.donor.freeze() ?? null) : null);
+  const standing = record && latest ? await standingOf(em, record.donor, latest) : null;
+  const told = latest && standing ? findingOf(latest.state, standing) : LookUpFinding.SILENT;
+  const finding = restricted ? LookUpFinding.CONTESTED : told;
   const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
   const fingerprint = latest && !restricted ? Buffer.from(latest.fingerprint).toString('hex') : null;
 

@@ -3,7 +3,7 @@ import type { Hospital } from '../staff/hospital.entity.ts';
 import { isInScope } from '../staff/staff.policy.ts';
 import { StaffRole } from '../staff/staff-role.ts';
 import type { DecisionState } from '../donors/decision.entity.ts';
-import { FreezeReason } from '../donors/donor.entity.ts';
+import type { Standing } from '../donors/standing.queries.ts';
 import { LookUpFinding, LookUpStatus, type LookUp } from './look-up.entity.ts';
 
 /** Who may ask and confirm: a clinician whom a hospital named, outside the transplant chain (条例 art. 19), or a coordinator. */
@@ -33,13 +33,13 @@ export function mayDecide(asker: Asker, lookUp: LookUp, hospital: Hospital, now:
 }
 
 /**
- * What may be told of a state. An agreement that its owner contests ("that was not me") must not be acted upon, and one whose
- * withdrawal waits for the next sign-in is withdrawn: of two readings the least invasive holds (after TPG §2(2)). A contested
- * refusal or withdrawal stands, since it is the least.
+ * What may be told of the latest decision of somebody. An agreement that its owner contests ("that was not me") must not be acted
+ * upon, and one whose withdrawal waits for the next sign-in is withdrawn: of two readings the least invasive holds (after TPG
+ * §2(2)). A refusal that could be the person's own word keeps barring, even when what came after it is contested.
  */
-export function findingOf(state: DecisionState, freeze: FreezeReason | null): LookUpFinding {
-  if (state !== LookUpFinding.AGREED || freeze === null) return state;
-  return freeze === FreezeReason.WITHDRAWAL_QUEUED ? LookUpFinding.WITHDRAWN : LookUpFinding.CONTESTED;
+export function findingOf(latest: DecisionState, { state, contested }: Pick<Standing, 'state' | 'contested'>): LookUpFinding {
+  const isContestedAgreement = contested !== null && latest === LookUpFinding.AGREED && state !== LookUpFinding.REFUSED;
+  return isContestedAgreement ? LookUpFinding.CONTESTED : state;
 }
 
 /** Whether the single organs and tissues are told: to the coordinator, who needs them, and to nobody of the hospital. */

@@ -3,9 +3,10 @@ import { DisavowalsDocument, ResolveDisavowalDocument, type DisavowalFinding } f
 import { AuditEntry } from '../../../server/src/audit/audit-entry.entity.ts';
 import type { Caller } from '../../kit/caller.ts';
 import { choicesOf, deciding, disavow, latestOf, ownPage, registration, XIHU } from '../../kit/decisions.ts';
-import { createWorld } from '../../kit/world.ts';
+import { AT_ONCE, lookingUp, questionAbout, twoClinicians } from '../../kit/look-ups.ts';
+import { createWorld, person } from '../../kit/world.ts';
 
-const world = await createWorld();
+const world = await createWorld({ SANXIAN_LOOK_UP_FLOOR_MS: '0' });
 const YUHANG = '330110';
 
 /** Somebody who lives in a county and says that their registration was not theirs. */
@@ -81,37 +82,37 @@ describe('the queue of disavowals', () => {
 
 describe('resolving a disavowal', () => {
   it('that was right puts back what the person had last said themselves, item by item, whatever was forged after it', async () => {
-    const person = await world.citizen();
-    await deciding.register(person, { choices: choicesOf('AGREE', { LUNG: 'REFUSE', SKIN: 'NOT_STATED' }) });
-    const own = await latestOf(person);
-    await deciding.withdraw(person, 1);
-    const { id: withdrawal } = await latestOf(person);
-    await deciding.register(person, { expectedVersion: 2 });
-    await disavow(person, (await latestOf(person)).id);
-    await disavow(person, withdrawal);
+    const somebody = await world.citizen();
+    await deciding.register(somebody, { choices: choicesOf('AGREE', { LUNG: 'REFUSE', SKIN: 'NOT_STATED' }) });
+    const own = await latestOf(somebody);
+    await deciding.withdraw(somebody, 1);
+    const { id: withdrawal } = await latestOf(somebody);
+    await deciding.register(somebody, { expectedVersion: 2 });
+    await disavow(somebody, (await latestOf(somebody)).id);
+    await disavow(somebody, withdrawal);
     const manager = await world.staff({ role: 'MANAGER', divisionCode: '330000' });
-    const number = (await ownPage(person)).donor?.registrationNumber ?? '';
+    const number = (await ownPage(somebody)).donor?.registrationNumber ?? '';
     const cases = (await queueOf(manager)).filter(({ registrationNumber }) => registrationNumber === number);
     expect(cases.map(({ action }) => action)).toEqual(expect.arrayContaining(['REGISTERED', 'WITHDRAWN']));
     for (const { id } of cases.toSorted((one) => (one.action === 'REGISTERED' ? -1 : 1))) await resolve(manager, id, 'ACCOUNT_MISUSED');
 
-    const { state, donor } = await ownPage(person);
+    const { state, donor } = await ownPage(somebody);
     expect([state, donor?.contested, donor?.history.totalCount]).toEqual(['AGREED', null, 4]);
     expect(donor?.decision).toMatchObject({ action: 'REINSTATED', choices: own.choices, consent: own.consent });
     expect(donor?.decision.fingerprint).not.toBe(own.fingerprint);
   });
 
   it('that was right leaves the person’s own refusal standing again', async () => {
-    const person = await world.citizen();
-    await deciding.refuse(person, null);
-    await deciding.edit(person, 1);
-    await disavow(person, (await latestOf(person)).id);
-    const number = (await ownPage(person)).donor?.registrationNumber ?? '';
+    const somebody = await world.citizen();
+    await deciding.refuse(somebody, null);
+    await deciding.edit(somebody, 1);
+    await disavow(somebody, (await latestOf(somebody)).id);
+    const number = (await ownPage(somebody)).donor?.registrationNumber ?? '';
     const manager = await world.staff({ role: 'MANAGER', divisionCode: '330000' });
     const found = await caseOf(manager, number);
     expect(await resolve(manager, found?.id ?? '', 'ACCOUNT_MISUSED')).toMatchObject({ __typename: 'ResolveDisavowalSuccess', disavowal: { status: 'UPHELD', finding: 'ACCOUNT_MISUSED' } });
 
-    const { state, donor, abilities } = await ownPage(person);
+    const { state, donor, abilities } = await ownPage(somebody);
     expect([state, donor?.contested]).toEqual(['REFUSED', null]);
     expect(donor?.history.nodes.map(({ action, state: after, channel, disavowal }) => [action, after, channel, disavowal?.status ?? null])).toEqual([
       ['REINSTATED', 'REFUSED', 'RED_CROSS_OFFICE', null],
@@ -120,7 +121,7 @@ describe('resolving a disavowal', () => {
     ]);
     expect(donor?.decision.disavowableUntil).toBeNull();
     expect(abilities.find(({ action }) => action === 'EDIT')?.allowed).toBe(true);
-    expect(await disavow(person, donor?.decision.id ?? '')).toMatchObject({ __typename: 'InvalidInput' });
+    expect(await disavow(somebody, donor?.decision.id ?? '')).toMatchObject({ __typename: 'InvalidInput' });
   });
 
   it('that was right leaves no wish on record where the person had never said anything', async () => {
@@ -178,5 +179,27 @@ describe('resolving a disavowal', () => {
     await resolve(manager, (await caseOf(manager, registrationNumber))?.id ?? '', 'ACCOUNT_MISUSED');
     const entry = await world.orm.em.fork().findOneOrFail(AuditEntry, { operation: 'resolveDisavowal', actorId: manager.accountId });
     expect(entry.changes.map(({ entity, change }) => `${change} ${entity}`).toSorted()).toEqual(['create Decision', 'create DisavowalResolution', 'create NationalSync', 'update Donor']);
+  });
+});
+
+/** What stood, whether the latest of it is disavowed, and what may be told. */
+const lookUps: readonly (readonly [string, (citizen: Caller) => Promise<unknown>, 'disavowed' | 'undisputed', string])[] = [
+  ['an agreement', (citizen) => deciding.register(citizen), 'disavowed', 'CONTESTED'],
+  ['a refusal', (citizen) => deciding.refuse(citizen, null), 'disavowed', 'REFUSED'],
+  ['an agreement after the person’s own refusal', (citizen) => deciding.refuse(citizen, null).then(() => deciding.edit(citizen, 1)), 'disavowed', 'REFUSED'],
+  ['a withdrawal of the person’s own refusal', (citizen) => deciding.refuse(citizen, null).then(() => deciding.withdraw(citizen, 1)), 'disavowed', 'REFUSED'],
+  ['an agreement', (citizen) => deciding.register(citizen), 'undisputed', 'AGREED'],
+];
+
+describe('a look-up', () => {
+  it.each(lookUps)('of $0, its latest decision being $2, tells $3 to clinicians and coordinators alike', async (_what, decide, dispute, finding) => {
+    const who = person();
+    const citizen = await world.citizen(who);
+    await decide(citizen);
+    if (dispute === 'disavowed') await disavow(citizen, (await latestOf(citizen)).id);
+    const [clinician] = await twoClinicians(world);
+    for (const asker of [clinician, await world.staff({ role: 'COORDINATOR', divisionCode: '330100' })]) {
+      expect(await lookingUp.ask(asker, questionAbout(who, AT_ONCE))).toMatchObject({ answer: { finding } });
+    }
   });
 });

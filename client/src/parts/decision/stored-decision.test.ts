@@ -18,13 +18,13 @@ const words = {
   'zh-CN': {
     items: { HEART: '心脏', LUNG: '肺', LIVER: '肝', KIDNEY: '肾', PANCREAS: '胰', SMALL_INTESTINE: '小肠', EYE_TISSUE: '眼组织（角膜）', SKIN: '皮肤', BONE: '骨', HEART_VALVE: '心脏瓣膜', BRAIN_TISSUE: '脑组织', DURA_MATER: '硬脑膜' },
     choices: { AGREE: '同意', REFUSE: '不同意', NOT_STATED: '不表态' },
-    channels: { ZHELIBAN_APP: '浙里办 App', ZHELIBAN_WECHAT: '微信里的浙里办', ZHELIBAN_ALIPAY: '支付宝里的浙里办', OPEN_WEB: '网页' },
+    channels: { ZHELIBAN_APP: '浙里办 App', ZHELIBAN_WECHAT: '微信里的浙里办', ZHELIBAN_ALIPAY: '支付宝里的浙里办', OPEN_WEB: '网页', RED_CROSS_OFFICE: '红十字会' },
     none: '没有登记',
   },
   en: {
     items: { HEART: 'Heart', LUNG: 'Lungs', LIVER: 'Liver', KIDNEY: 'Kidneys', PANCREAS: 'Pancreas', SMALL_INTESTINE: 'Small bowel', EYE_TISSUE: 'Eye tissue (cornea)', SKIN: 'Skin', BONE: 'Bone', HEART_VALVE: 'Heart valves', BRAIN_TISSUE: 'Brain tissue', DURA_MATER: 'Dura mater' },
     choices: { AGREE: 'Agree', REFUSE: 'Refuse', NOT_STATED: 'Not stated' },
-    channels: { ZHELIBAN_APP: 'Zheliban app', ZHELIBAN_WECHAT: 'Zheliban in WeChat', ZHELIBAN_ALIPAY: 'Zheliban in Alipay', OPEN_WEB: 'Website' },
+    channels: { ZHELIBAN_APP: 'Zheliban app', ZHELIBAN_WECHAT: 'Zheliban in WeChat', ZHELIBAN_ALIPAY: 'Zheliban in Alipay', OPEN_WEB: 'Website', RED_CROSS_OFFICE: 'Red Cross office' },
     none: 'Nothing on record',
   },
 } as const;
