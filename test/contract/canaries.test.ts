@@ -8,11 +8,12 @@ import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgr
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
 import { createLog } from '../../server/src/log.ts';
 import { testIdentityNumber } from '../../server/src/nonprod/test-identity-number.ts';
-import { SignInDocument, SignOutDocument, SuggestOrganisationCorrectionDocument } from '../../schema/generated/graphql.ts';
+import { LookUpDecisionDocument, SignInDocument, SignOutDocument, SuggestOrganisationCorrectionDocument } from '../../schema/generated/graphql.ts';
 import { formsOf, sightingsBelow, sightingsIn, type Canary } from '../kit/canaries.ts';
 import { Caller } from '../kit/caller.ts';
 import { deciding, ownPage, registration, XIHU } from '../kit/decisions.ts';
 import { isLong, report } from '../kit/effort.ts';
+import { asked, AT_ONCE, lookingUp, questionAbout, twoClinicians } from '../kit/look-ups.ts';
 import { Chance } from '../kit/surface/random.ts';
 import { RandomOperations } from '../kit/surface/random-operations.ts';
 import { createSurfaceWorld } from '../kit/surface/surface-world.ts';
@@ -118,6 +119,21 @@ describe('people live through everything', () => {
     await signedIn(people[0], 'ZHELIBAN_APP');
     expect((await world.anonymous().run(SuggestOrganisationCorrectionDocument, { input: { organisationId: officeId, note: note.value } })).suggestOrganisationCorrection.__typename).toBe('SuggestOrganisationCorrectionSuccess');
     await sealing.stop();
+  });
+});
+
+describe('clinicians ask about them', () => {
+  it('by two, alone by breaking the glass, with a wrong name, and without any right', async () => {
+    planted.push({ name: 'clinician', value: '演示医生甲' }, { name: 'name that was wrong', value: '雀错名演示' });
+    const [first, second] = await twoClinicians(world);
+    const id = await asked(first, questionAbout(people[0]));
+    await lookingUp.confirm(second, id);
+    expect((await lookingUp.open(first, id)).__typename).toBe('OpenLookUpSuccess');
+    await lookingUp.ask(second, questionAbout(people[0], { fullName: '雀错名演示', ...AT_ONCE }));
+    for (const role of ['REGISTRAR', 'AUDITOR', 'MANAGER', 'CLINICIAN'] as const) {
+      const caller = await world.staff({ role, divisionCode: '330782', hospitalKey: 'another-hospital' });
+      strangersRead.push(JSON.stringify(await caller.ask(LookUpDecisionDocument, { input: questionAbout(people[0]) })));
+    }
   });
 });
 

@@ -3,11 +3,12 @@ import { getNamedType, isInputObjectType, type GraphQLArgument, type GraphQLInpu
 import { describe, expect, it } from 'vitest';
 import { RegisterDonorDocument, SignOutDocument } from '../../schema/generated/graphql.ts';
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
-import { SignInMethod } from '../../server/src/identity/identity-provider.ts';
+import { SignInMethod, type VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
 import type { Persona } from '../../server/src/nonprod/zheliban-simulator/personas.ts';
 import type { Caller } from '../kit/caller.ts';
 import { choicesOf, deciding, ownPage, registration } from '../kit/decisions.ts';
 import { report } from '../kit/effort.ts';
+import { asked, lookingUp, questionAbout, twoClinicians } from '../kit/look-ups.ts';
 import { createTicketWorld, type TicketWorld } from '../kit/ticket-world.ts';
 
 /*
@@ -217,6 +218,11 @@ const mayNameAPerson: Readonly<Record<string, string>> = {
   'EmergencyContactInput.phone': 'whom to ask, not who decides',
   'SuggestOrganisationCorrectionInput.phone': 'an office, not a person',
   'ContactInput.phone': 'where the signed-in person can be reached',
+  // A look-up asks about a person and decides nothing for them: see below.
+  'LookUpDecisionInput.birthday': 'whom a clinician asks about',
+  'LookUpDecisionInput.documentNumber': 'whom a clinician asks about',
+  'LookUpDecisionInput.documentType': 'whom a clinician asks about',
+  'LookUpDecisionInput.fullName': 'whom a clinician asks about',
 };
 
 describe('the schema', () => {
@@ -237,6 +243,20 @@ describe('the schema', () => {
 
   it('would be found out if it had one', () => {
     for (const name of ['documentNumber', 'idNumber', 'fullName', 'donorId', 'onBehalfOf', 'personId', 'userId', 'birthday']) expect(name).toMatch(namesAPerson);
+  });
+});
+
+describe('a look-up', () => {
+  it('that names a person puts nobody on the register', async () => {
+    const { document, name, birthday } = victim(honest);
+    const question = questionAbout({ documentType: 'RESIDENT_ID_CARD', documentNumber: document.number, fullName: name, birthday } as VerifiedIdentity);
+    const before = await honest.countDonors();
+    const [first, second] = await twoClinicians(honest.world);
+    const id = await asked(first, question);
+    await lookingUp.confirm(second, id);
+    expect((await lookingUp.open(first, id)).__typename).toBe('OpenLookUpSuccess');
+    attempts += 1;
+    expect(await honest.countDonors()).toBe(before);
   });
 });
 

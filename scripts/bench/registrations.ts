@@ -1,0 +1,92 @@
+/** Registrations as phones send them: over HTTP, with everything the register does about one, on a database of the caller's. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RegisterDonorDocument, SignInDocument } from '../../schema/generated/graphql.ts';
+import { createApp } from '../../server/src/app.ts';
+import { newSigningKey } from '../../server/src/audit/audit-keys.ts';
+import { readConfig } from '../../server/src/config.ts';
+import type { Orm } from '../../server/src/database/orm.ts';
+import { allItems } from '../../server/src/donors/donation-kinds.ts';
+import { SignInMethod, type IdentityProvider } from '../../server/src/identity/identity-provider.ts';
+import { createLog } from '../../server/src/log.ts';
+import { testIdentityNumber } from '../../server/src/nonprod/test-identity-number.ts';
+import { consentInForce } from '../../server/src/policy/consent-texts.ts';
+import { Vault } from '../../server/src/vault/vault.ts';
+
+/** A register that takes registrations over HTTP. */
+export interface Registrations {
+  /** Signs in so many new people; each token is good for one registration. */
+  signIn(people: number): Promise<string[]>;
+  /** Registers the person of a token. @throws Error when that was refused. */
+  register(token: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves the register on a free port; made-up people sign in with their number as the ticket. */
+export async function serveRegistrations(orm: Orm, databaseUrl: string): Promise<Registrations> {
+  const key = () => randomBytes(32).toString('base64');
+  const environment = { SANXIAN_KEYS: `bench:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('bench'), SANXIAN_SIMULATOR: 'off', LOG_LEVEL: 'silent' };
+  const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
+  const { app, close } = await createApp(config, orm, { vault: new Vault(config.keys), identityProviders: [madeUp], limits: { take: () => Promise.resolve(null) }, log: createLog('silent'), now: () => new Date() });
+  const server = createServer(app);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const agent = new Agent({ keepAlive: true });
+  const { port } = server.address() as AddressInfo;
+  const send = (body: object, token?: string) => post(agent, port, JSON.stringify(body), token);
+  let people = 0;
+  return {
+    signIn: (wanted) =>
+      Promise.all(
+        Array.from({ length: wanted }, async () => {
+          people += 1;
+          const answer = await send({ documentId: SignInDocument.id, variables: { input: { method: SignInMethod.ZHELIBAN_TICKET_ID, ticket: `bench-${people}`, container: 'ZHELIBAN_APP' } } });
+          const [, token] = /"token":"([^"]+)"/.exec(answer) ?? [];
+          if (token === undefined) throw new Error(`Nobody signed in: ${answer.slice(0, 300)}`);
+          return token;
+        }),
+      ),
+    async register(token) {
+      const { version, hash } = consentInForce('AGREE', 'zh-CN');
+      const contact = { phone: null, residenceCode: '330106', familyKnows: 'NOT_STATED', emergencyContact: null, keepEmergencyContact: false };
+      const input = { idempotencyKey: randomUUID(), expectedVersion: null, choices: allItems.map((item) => ({ item, choice: 'AGREE' })), contact, consent: { version, hash } };
+      const answer = await send({ documentId: RegisterDonorDocument.id, variables: { input } }, token);
+      if (!answer.includes('RegisterDonorSuccess')) throw new Error(`Nobody was registered: ${answer.slice(0, 300)}`);
+    },
+    async close() {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await close();
+    },
+  };
+}
+
+const madeUp: IdentityProvider = {
+  method: SignInMethod.ZHELIBAN_TICKET_ID,
+  signInUrl: () => null,
+  stepUpUrl: () => null,
+  exchange(ticket) {
+    const number = Number(ticket.slice('bench-'.length));
+    const birthday = new Date(Date.UTC(1950, 0, 1 + (number % 18_000))).toISOString().slice(0, 10);
+    const documentNumber = testIdentityNumber({ divisionCode: '330106', birthday, order: Math.trunc(number / 18_000) });
+    return Promise.resolve({
+      ...{ provider: SignInMethod.ZHELIBAN_TICKET_ID, providerUserId: ticket, documentType: 'RESIDENT_ID_CARD', documentNumber, fullName: '演示人' },
+      ...{ birthday, sex: null, phone: '13700000000', assuranceLevel: 'ADVANCED_REAL_NAME', profileResidence: null },
+    });
+  },
+};
+
+function post(agent: Agent, port: number, body: string, token?: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+  return new Promise((resolve, reject) => {
+    const sent = request({ agent, port, host: '127.0.0.1', method: 'POST', path: '/graphql', headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => resolve(Buffer.concat(parts).toString()));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
