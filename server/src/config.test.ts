@@ -67,6 +67,26 @@ describe('production', () => {
     for (const value of Object.values(settings)) expect(() => read('production', { ...real, ...settings })).not.toThrow(value.slice(0, 20));
   });
 
+  it.each<[fault: string, settings: Record<string, string>, name: string]>([
+    ['the provider for demonstration', { SANXIAN_STAFF_ISSUER: 'https://staff-idp.demo.invalid' }, 'SANXIAN_STAFF_ISSUER'],
+    ['a provider without TLS', { SANXIAN_STAFF_ISSUER: 'http://idp.example' }, 'SANXIAN_STAFF_ISSUER'],
+    ['no client', { SANXIAN_STAFF_CLIENT_ID: '' }, 'SANXIAN_STAFF_CLIENT_ID'],
+    ['the client for demonstration', { SANXIAN_STAFF_CLIENT_ID: 'sanxian-demo-desk' }, 'SANXIAN_STAFF_CLIENT_ID'],
+    ['neither key nor secret', { SANXIAN_STAFF_CLIENT_SECRET: '' }, 'SANXIAN_STAFF_CLIENT_SECRET'],
+    ['the secret for demonstration', { SANXIAN_STAFF_CLIENT_SECRET: 'demo-desk-secret' }, 'SANXIAN_STAFF_CLIENT_SECRET'],
+    ['a key of no known algorithm', { SANXIAN_STAFF_CLIENT_KEY: 'k:HS256:AAAA' }, 'SANXIAN_STAFF_CLIENT_KEY'],
+    ['no page to return to', { SANXIAN_STAFF_RETURN_URLS: '' }, 'SANXIAN_STAFF_RETURN_URLS'],
+    ['a page without TLS among those to return to', { SANXIAN_STAFF_RETURN_URLS: 'https://desk.example/desk/,http://desk.example/desk/' }, 'SANXIAN_STAFF_RETURN_URLS'],
+  ])('refuses %s for staff, and names the setting', (_fault, settings, name) => {
+    const provider = { SANXIAN_STAFF_ISSUER: 'https://idp.example', SANXIAN_STAFF_CLIENT_ID: 'desk', SANXIAN_STAFF_CLIENT_SECRET: 'a secret', SANXIAN_STAFF_RETURN_URLS: 'https://desk.example/desk/' };
+    expect(read('production', { ...real, ...provider }).staff).toMatchObject({ issuer: 'https://idp.example', returnUrls: ['https://desk.example/desk/'] });
+    expect(() => read('production', { ...real, ...provider, ...settings })).toThrow(new RegExp(name));
+  });
+
+  it('lets nobody of the staff in while no provider is configured', () => {
+    expect(read('production', real).staff).toBeNull();
+  });
+
   it('takes several keys, the first for new values', () => {
     const { keys } = read('production', { ...real, SANXIAN_KEYS: `2027-01:${key()}, 2026:${key()}` });
     expect([keys.activeId, new Set(keys.encryption.keys())]).toEqual(['2027-01', new Set(['2027-01', '2026'])]);
