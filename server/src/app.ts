@@ -10,6 +10,8 @@ import { citizenApp, citizenAppHtml } from './http/citizen-app.ts';
 import { answerFaults } from './http/faults.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
+import { recognisePartner } from './partners/recognise-partner.ts';
+import { tokenEndpoint } from './partners/token-endpoint.ts';
 
 /** The largest request body: a registration has about two kilobytes. */
 const BODY_LIMIT = '100kb';
@@ -33,8 +35,11 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use(signInCallback());
+  const { publicUrl } = config.partners;
+  if (publicUrl !== null) app.use(tokenEndpoint({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(
     '/graphql',
+    recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),
     express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/graphql-response+json'] }),
     (request, _response, next) => next(request.method === 'POST' && request.body === undefined ? new RequestFault('MALFORMED_REQUEST') : undefined),
     trustedDocuments(readManifest(), config.mode),
@@ -45,6 +50,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     api.gate,
     api.handler,
   );
+  app.use('/graphql', api.payForFault);
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
   if (config.simulator) {
     const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');

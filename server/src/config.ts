@@ -30,6 +30,8 @@ export interface AppConfig {
   readonly trustedProxies: number;
   readonly session: { readonly idleMinutes: number; readonly totalMinutes: number };
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
+  /** The token endpoint for partners, and how many points a partner may spend in an hour unless it was told otherwise. */
+  readonly partners: { readonly publicUrl: string | null; readonly pointsPerHour: number };
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -53,6 +55,8 @@ const settings = v.object({
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
+  SANXIAN_PUBLIC_URL: optional,
+  SANXIAN_PARTNER_POINTS: count('5000', 100, 1_000_000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
@@ -114,12 +118,22 @@ export function readConfig(options: ConfigOptions): AppConfig {
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
+    partners: { publicUrl: publicUrlOf(set.SANXIAN_PUBLIC_URL || (mode === 'production' ? '' : options.ownUrl), mode), pointsPerHour: set.SANXIAN_PARTNER_POINTS },
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
 }
 
 type Settings = v.InferOutput<typeof settings>;
+
+/** An origin without a path; in production under https, because tokens travel there. */
+function publicUrlOf(text: string, mode: Mode): string | null {
+  if (text === '') return null;
+  const url = URL.parse(text);
+  const isUsable = url?.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && mode !== 'production'));
+  if (!isUsable) throw new ConfigurationFault('Unusable settings: SANXIAN_PUBLIC_URL (an origin such as https://register.example, without a path)');
+  return text;
+}
 
 function auditKeysOf(set: Settings): AuditKeys {
   try {

@@ -13,6 +13,9 @@ import { OrganisationCorrection } from '../organisations/organisation-correction
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
+import { PartnerKey } from '../partners/partner-key.entity.ts';
+import { PartnerToken } from '../partners/partner-token.entity.ts';
+import { Partner } from '../partners/partner.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
@@ -56,6 +59,9 @@ export async function connect(databaseUrl: string) {
         StaffAccount,
         StaffSession,
         LookUp,
+        Partner,
+        PartnerKey,
+        PartnerToken,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -7,16 +7,19 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { Request, RequestHandler } from 'express';
-import { GraphQLError } from 'graphql';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
+import { bearerToken } from '../identity/bearer-token.ts';
 import { callerOf } from '../identity/callers.ts';
+import { charge, costOf } from '../partners/budget.ts';
+import { partnerOf } from '../partners/recognise-partner.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
-import { documentGate } from './gate/gate.ts';
+import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
@@ -39,16 +42,40 @@ export interface Api {
   /** Refuses free documents that ask for too much. */
   readonly gate: RequestHandler;
   readonly handler: RequestHandler;
+  /** Lets a partner pay a point for a request that failed before the gate, so that every answer tells the cost. */
+  readonly payForFault: ErrorRequestHandler;
   stop(): Promise<void>;
 }
 
-/** Starts Apollo Server on our schema and answers through Express. */
+/**
+ * Starts Apollo Server on our schema and answers through Express: one for documents that are ours, one for partners, who may
+ * ask the schema about itself. Each keeps what it validated to itself.
+ */
 export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
   const schema = buildApiSchema();
-  const server = new ApolloServer<Context>({
+  const own = apolloFor(schema, config.mode !== 'production');
+  const partners = apolloFor(schema, true);
+  await Promise.all([own.start(), partners.start()]);
+  const context = ({ req, res }: { req: Request; res: Response }) => contextOf(req, res, config, orm, ports);
+  const handlers = { own: expressMiddleware(own, { context }), partners: expressMiddleware(partners, { context }) };
+  const pay: Charge = (response, { partner }, points) => charge(response, { em: orm.em.fork({ clear: true }), partner, points, usual: config.partners.pointsPerHour, now: ports.now() });
+  return {
+    gate: documentGate(schema, pay),
+    payForFault: async (fault, _request, response, next) => {
+      const partner = partnerOf(response);
+      if (partner && !costOf(response)) await pay(response, partner, 1);
+      next(fault);
+    },
+    handler: (request, response, next) => handlers[partnerOf(response) ? 'partners' : 'own'](request, response, next),
+    stop: async () => void (await Promise.all([own.stop(), partners.stop()])),
+  };
+}
+
+function apolloFor(schema: GraphQLSchema, isSchemaOpen: boolean): ApolloServer<Context> {
+  return new ApolloServer<Context>({
     schema,
-    introspection: config.mode !== 'production',
-    hideSchemaDetailsFromClientErrors: config.mode === 'production',
+    introspection: isSchemaOpen,
+    hideSchemaDetailsFromClientErrors: !isSchemaOpen,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -58,16 +85,10 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, partnersSeeTheCost],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
-  await server.start();
-  return {
-    gate: documentGate(schema),
-    handler: expressMiddleware(server, { context: ({ req }) => contextOf(req, config, orm, ports) }),
-    stop: () => server.stop(),
-  };
 }
 
 /**
@@ -86,20 +107,25 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
   },
 };
 
-async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
+/** What a request cost stands in each answer to a partner, so that nobody has to count. */
+const partnersSeeTheCost: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body }, contextValue: { cost } }) {
+        if (cost && body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+      },
+    };
+  },
+};
+
+async function contextOf(request: Request, response: Response, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
   const em = orm.em.fork({ clear: true });
-  const actor = await callerOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
+  const actor = partnerOf(response) ?? (await callerOf(bearerToken(request), { em, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
     throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
-  });
+  }));
   const { requestId, language } = scopeOfRequest();
-  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
-}
-
-/** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */
-function bearerToken(request: Request): string | null {
-  const header = request.get('authorization');
-  return header === undefined ? null : header.replace(/^Bearer +/i, '');
+  return { ...ports, config, requestId, language, actor, cost: costOf(response), clientAddress: request.ip ?? '', em, loaders: createLoaders(em) };
 }
 
 function ignore(): void {

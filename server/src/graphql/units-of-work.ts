@@ -3,6 +3,7 @@ import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'gra
 import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { Context } from './context.ts';
+import { assertOpenTo } from '../partners/partner.policy.ts';
 import { Refused } from './refusals.ts';
 import { assertWellFormed } from './well-formed.ts';
 
@@ -12,15 +13,17 @@ type Resolver = GraphQLFieldResolver<unknown, Context>;
 const ATTEMPTS = 4;
 
 /**
- * Wraps every root field once, when the schema is built: text that cannot be kept is refused, and each mutation becomes
- * one unit of work. Commands only decide and change; they never open, flush, commit or translate.
+ * Wraps every root field once, when the schema is built: partners meet their scopes, text that cannot be kept is refused,
+ * and each mutation becomes one unit of work. Commands only decide and change; they never open, flush, commit or translate.
  */
 export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
   wrapFields(schema.getQueryType(), (resolve) => (root, args, context, info) => {
+    assertOpenTo(context.actor, `Query.${info.fieldName}`);
     assertWellFormed(args);
     return resolve(root, args, context, info);
   });
   wrapFields(schema.getMutationType(), (resolve) => (root, args, context, info) => {
+    assertOpenTo(context.actor, `Mutation.${info.fieldName}`);
     assertWellFormed(args);
     return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
   });
@@ -56,6 +59,7 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
 /** Whose deed it is, as the audit names them. */
 function auditedActor(actor: Actor): Pick<AuditSubject, 'actorKind' | 'actorId' | 'sessionId'> {
   if (actor.kind === 'ANONYMOUS') return { actorKind: actor.kind, actorId: null, sessionId: null };
+  if ('partner' in actor) return { actorKind: actor.kind, actorId: actor.partner.id, sessionId: null };
   return { actorKind: actor.kind, actorId: actor.kind === 'CITIZEN' ? null : actor.account.id, sessionId: actor.session.id };
 }
 

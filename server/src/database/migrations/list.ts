@@ -6,6 +6,7 @@ import { KeyMark } from './2026-11-23-04-key-mark.ts';
 import { AuditBatches } from './2026-11-23-20-audit-batches.ts';
 import { StaffAccounts } from './2026-11-25-01-staff.ts';
 import { LookUps } from './2026-11-25-02-look-ups.ts';
+import { Partners } from './2026-11-25-80-partners.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -19,4 +20,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-23-20-audit-batches', class: AuditBatches },
   { name: '2026-11-25-01-staff', class: StaffAccounts },
   { name: '2026-11-25-02-look-ups', class: LookUps },
+  { name: '2026-11-25-80-partners', class: Partners },
 ];

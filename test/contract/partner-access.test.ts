@@ -1,0 +1,43 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { describe, expect, it, test } from 'vitest';
+import type { Context } from '../../server/src/graphql/context.ts';
+import { Forbidden } from '../../server/src/graphql/refusals.ts';
+import { buildApiSchema } from '../../server/src/graphql/schema.ts';
+import type { PartnerSystem } from '../../server/src/identity/actor.ts';
+import { openToPartners } from '../../server/src/partners/partner.policy.ts';
+import { partnerScopes, type PartnerScope } from '../../server/src/partners/partner-scope.ts';
+import { Partner, PartnerKind } from '../../server/src/partners/partner.entity.ts';
+
+const schema = buildApiSchema();
+const rootFields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}).map((field) => ({ name: `${type?.name ?? ''}.${field.name}`, field })));
+const kinds = Object.values(PartnerKind);
+
+/** Whether a field turns a partner away at its door: before it looks at arguments, the database or anything else. */
+async function isClosed(field: (typeof rootFields)[number]['field'], kind: PartnerKind, scopes: readonly PartnerScope[]): Promise<boolean> {
+  const actor: PartnerSystem = { kind, partner: Object.create(Partner.prototype) as Partner, scopes };
+  try {
+    // Whoever passes the door finds no database here and fails in another way.
+    await field.resolve?.(null, {}, { actor } as Context, { fieldName: field.name } as GraphQLResolveInfo);
+    return false;
+  } catch (error) {
+    return error instanceof Forbidden;
+  }
+}
+
+describe.each(kinds)('a partner of the kind %s', (kind) => {
+  it.each(rootFields)('finds $name open with its scope alone, or closed for good', async ({ name, field }) => {
+    const scope = openToPartners[name];
+    expect(await isClosed(field, kind, [])).toBe(true);
+    expect(await isClosed(field, kind, partnerScopes)).toBe(scope === undefined);
+    for (const other of partnerScopes) expect(await isClosed(field, kind, [other]), other).toBe(other !== scope);
+  });
+});
+
+test('what is open to partners exists, is read only, and uses every scope', () => {
+  const names = rootFields.map(({ name }) => name);
+  for (const name of Object.keys(openToPartners)) {
+    expect(names).toContain(name);
+    expect(name).toMatch(/^Query\./);
+  }
+  expect(new Set(Object.values(openToPartners))).toEqual(new Set(partnerScopes));
+});
