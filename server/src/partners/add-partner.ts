@@ -28,7 +28,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  *
  * @throws PartnerFault
  */
-export function addPartner(orm: Orm, agreement: PartnerAgreement, { now, requestId }: OperatorDeed): Promise<Partner> {
+export async function addPartner(orm: Orm, agreement: PartnerAgreement, { now, requestId }: OperatorDeed): Promise<Partner> {
   const { name, kind, contact, scopes, pointsPerHour, validFrom, validTo } = agreement;
   if (!name.trim()) throw new PartnerFault('a partner needs a name');
   if (!isKind(kind)) throw new PartnerFault(`kind is one of ${Object.values(PartnerKind).join(', ')}`);
@@ -38,23 +38,28 @@ export function addPartner(orm: Orm, agreement: PartnerAgreement, { now, request
   if (!DAY.test(validFrom) || (validTo !== null && (!DAY.test(validTo) || validTo < validFrom))) throw new PartnerFault('days are YYYY-MM-DD, the last not before the first');
   return oneTransaction(orm, async (em) => {
     if (await em.findOne(Partner, { name })) throw new PartnerFault(`there is a partner of this name: ${name}`);
+    await assertNewKeys(em, agreement.keys);
     const partner = em.create(Partner, { name, kind, contact, scopes, pointsPerHour, validFrom, validTo, suspendedAt: null, createdAt: now });
-    await addKeys(em, partner, agreement.keys, now);
+    addKeys(em, partner, agreement.keys, now);
     recordAudit(em, { actorKind: 'SYSTEM', actorId: null, sessionId: null, operation: 'addPartner', requestId, at: now });
     return partner;
   });
 }
 
 /**
- * Gives a partner more keys, inside somebody's transaction.
+ * Sees to it that nobody ever had these keys: with one key two partners could speak for each other, and a key that ended has
+ * ended.
  *
- * @throws PartnerFault when a key was given to anybody before: with one key two partners could speak for each other, and a
- * key that ended has ended.
+ * @throws PartnerFault
  */
-export async function addKeys(em: Em, partner: Partner, keys: readonly PublicKey[], now: Date): Promise<void> {
+export async function assertNewKeys(em: Em, keys: readonly PublicKey[]): Promise<void> {
   const known = await em.findOne(PartnerKey, { thumbprint: { $in: keys.map(({ kid }) => kid) } });
   if (known) throw new PartnerFault(`this key was used before: ${known.thumbprint}`);
-  for (const jwk of keys) em.create(PartnerKey, { partner, thumbprint: jwk.kid, jwk, addedAt: now, endsAt: null });
+}
+
+/** Gives a partner more keys. Nothing may be read between this and the audit: a query would write them before they are seen. */
+export function addKeys(em: Em, partner: Partner, keys: readonly PublicKey[], now: Date): readonly PartnerKey[] {
+  return keys.map((jwk) => em.create(PartnerKey, { partner, thumbprint: jwk.kid, jwk, addedAt: now, endsAt: null }));
 }
 
 function isKind(kind: string): kind is PartnerKind {
