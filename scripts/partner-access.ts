@@ -6,7 +6,7 @@ import { connect, migrate, type Orm } from '../server/src/database/orm.ts';
 import { PartnerFault } from '../server/src/partners/partner-fault.ts';
 import type { PartnerKey } from '../server/src/partners/partner-key.entity.ts';
 import { type PublicKey, publicKeysIn, UnusableKeys } from '../server/src/partners/public-keys.ts';
-import { issuerOf } from '../server/src/partners/token-endpoint.ts';
+import { issuerOf } from '../server/src/partners/token-endpoint-on-demand.ts';
 import { root } from './stages.ts';
 
 /**

@@ -11,7 +11,7 @@ import { answerFaults } from './http/faults.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
-import { tokenEndpoint } from './partners/token-endpoint.ts';
+import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
 /** The largest request body: a registration has about two kilobytes. */
 const BODY_LIMIT = '100kb';
@@ -36,7 +36,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use(signInCallback());
   const { publicUrl } = config.partners;
-  if (publicUrl !== null) app.use(tokenEndpoint({ publicUrl, orm, now: ports.now, log: ports.log }));
+  if (publicUrl !== null) app.use(tokenEndpointOnDemand({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(
     '/graphql',
     recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),

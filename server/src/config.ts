@@ -56,7 +56,7 @@ const settings = v.object({
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
   SANXIAN_PUBLIC_URL: optional,
-  SANXIAN_PARTNER_POINTS: count('5000', 100, 1_000_000),
+  SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,

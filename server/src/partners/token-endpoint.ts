@@ -3,6 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Logger } from 'pino';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import type { Orm } from '../database/orm.ts';
 import { RequestFault } from '../graphql/request-faults.ts';
 import { scopeOfRequest } from '../graphql/request-scope.ts';
@@ -10,6 +11,7 @@ import { FailedAuthentications } from './failed-authentications.ts';
 import { partnerScopes } from './partner-scope.ts';
 import { PARTNER_TOKEN_PREFIX, TOKEN_LIFETIME } from './partner-tokens.ts';
 import { assertionAlgorithms } from './public-keys.ts';
+import { issuerOf } from './token-endpoint-on-demand.ts';
 import { tokenStorage } from './token-storage.ts';
 
 /** How far in the future an assertion may end, and how far two clocks may differ, in seconds. */
@@ -26,11 +28,6 @@ export interface TokenEndpointTools {
   readonly orm: Orm;
   readonly now: () => Date;
   readonly log: Logger;
-}
-
-/** The issuer of partners' tokens. */
-export function issuerOf(publicUrl: string): string {
-  return `${publicUrl}/oauth`;
 }
 
 /**
@@ -82,7 +79,10 @@ function providerFor(issuer: string, { publicUrl, orm, now, log }: TokenEndpoint
     if (error instanceof LockedOut) context.set('retry-after', String(error.seconds));
     else if (error instanceof errors.InvalidClientAuth) void failures.count(clientIn(context), addressOf(context));
   });
-  provider.on('server_error', (_context: KoaContextWithOIDC, error: Error) => log.error({ requestId: scopeOfRequest().requestId, err: error }, 'token endpoint broken'));
+  provider.on('server_error', (context: KoaContextWithOIDC, error: Error) => {
+    if (isDatabaseUnavailable(error)) Object.assign(context, { status: 503, body: { error: 'temporarily_unavailable' } });
+    log.error({ requestId: scopeOfRequest().requestId, err: error }, 'token endpoint broken');
+  });
   return provider;
 }
 
