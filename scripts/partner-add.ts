@@ -36,8 +36,8 @@ await runOverRegister(usage, async (orm) => {
     `client_id:       ${partner.id}`,
     ...partnerAddresses(),
     `scopes:          ${partner.scopes.join(' ')}`,
-    `points an hour:  ${partner.pointsPerHour ?? 'SANXIAN_PARTNER_POINTS'}`,
-    `valid:           ${partner.validFrom} – ${partner.validTo ?? ''}`,
+    `points an hour:  ${partner.pointsPerHour ?? process.env['SANXIAN_PARTNER_POINTS'] ?? 5_000}`,
+    `valid:           ${partner.validFrom} – ${partner.validTo ?? '另行通知 · further notice'}`,
     ...keyLines(keys),
   ].join('\n');
 });

@@ -42,8 +42,16 @@ export async function isFirstUse(em: Em, digest: string, expiresAt: Date): Promi
   return rows.length > 0;
 }
 
-/** Forgets what is over: it can neither be used nor repeated any more. */
+/** Any number will do, as long as nothing else in this database locks by it. */
+const FORGETTING = 20_261_125;
+
+/**
+ * Forgets what is over: it can neither be used nor repeated any more. One at a time, and the others go on without, so that two
+ * that forget the same rows never wait for each other.
+ */
 export async function forgetExpired(em: Em, now: Date): Promise<void> {
+  const [lock] = await em.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?) as held', [FORGETTING]);
+  if (!lock?.held) return;
   await em.execute('delete from partner_assertion where expires_at < ?', [now]);
   await em.execute('delete from partner_token where expires_at < ?', [now]);
 }

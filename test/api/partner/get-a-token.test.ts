@@ -191,6 +191,18 @@ describe('a partner gets no token', () => {
   });
 });
 
+test('what is over is forgotten: tokens and assertions, but none that still counts', async () => {
+  const rows = async () => (await owner.em.fork().execute<{ count: number }[]>('select (select count(*)::int from partner_token) + (select count(*)::int from partner_assertion) as count'))[0]?.count ?? 0;
+  const assertion = await assertionOf(app, { claims: { exp: seconds() + 300 } });
+  expect(told(await ask(assertion))).toBe(given);
+  wait(329_000);
+  expect(told(await ask(assertion))).toBe('401 invalid_client');
+  wait(3_600_000);
+  await Promise.all(Array.from({ length: 6 }, async () => ask(await assertionOf(app))));
+  await ask(await assertionOf(app));
+  expect(await rows()).toBe(2 * 7);
+});
+
 describe('who fails too often', () => {
   test('is not heard for ten minutes from that address, not even with the right key, and is told how long', async () => {
     const [made, stranger] = [await partner(owner, NOW), await keyPair()];
