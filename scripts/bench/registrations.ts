@@ -28,7 +28,7 @@ export async function serveRegistrations(orm: Orm, databaseUrl: string): Promise
   const key = () => randomBytes(32).toString('base64');
   const environment = { SANXIAN_KEYS: `bench:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('bench'), SANXIAN_SIMULATOR: 'off', LOG_LEVEL: 'silent' };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
-  const { app, close } = await createApp(config, orm, { vault: new Vault(config.keys), identityProviders: [madeUp], limits: { take: () => Promise.resolve(null) }, log: createLog('silent'), now: () => new Date() });
+  const { app, close } = await createApp(config, orm, { vault: new Vault(config.keys), identityProviders: [madeUp], limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log: createLog('silent'), now: () => new Date() });
   const server = createServer(app);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const agent = new Agent({ keepAlive: true });

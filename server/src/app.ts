@@ -11,6 +11,8 @@ import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
+import { recognisePartner } from './partners/recognise-partner.ts';
+import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
 /** The largest request body: a registration has about two kilobytes. */
 const BODY_LIMIT = '100kb';
@@ -34,8 +36,11 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use(signInCallback());
+  const { publicUrl } = config.partners;
+  if (publicUrl !== null) app.use(tokenEndpointOnDemand({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(
     '/graphql',
+    recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),
     express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/graphql-response+json'] }),
     (request, _response, next) => next(request.method === 'POST' && request.body === undefined ? new RequestFault('MALFORMED_REQUEST') : undefined),
     trustedDocuments(readManifest(), config.mode),
@@ -47,6 +52,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     api.handler,
   );
   app.use(evidenceDownload(config, orm, ports));
+  app.use('/graphql', api.payForFault);
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
   if (config.simulator) {
     const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');

@@ -33,6 +33,13 @@ describe('production', () => {
     expect(() => read('production', { ...real, [name]: undefined })).toThrow(new RegExp(name));
   });
 
+  it('issues no tokens to partners until it knows its own address, which is an origin under https', () => {
+    expect(read('production', real).partners).toEqual({ publicUrl: null, pointsPerHour: 5_000 });
+    expect(read('production', { ...real, SANXIAN_PUBLIC_URL: 'https://register.example' }).partners.publicUrl).toBe('https://register.example');
+    for (const unusable of ['http://register.example', 'https://register.example/', 'https://register.example/graphql', 'register.example', 'https://a@register.example']) expect(() => read('production', { ...real, SANXIAN_PUBLIC_URL: unusable }), unusable).toThrow(/SANXIAN_PUBLIC_URL/);
+    expect(read('development', real).partners.publicUrl).toBe('http://127.0.0.1:4000');
+  });
+
   it.each([
     ['ZHELIBAN_SERVICE_CODE', 'demo-service'],
     ['ZHELIBAN_SERVICE_PASSWORD', 'demo-password'],

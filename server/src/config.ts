@@ -46,6 +46,8 @@ export interface AppConfig {
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
   /** How staff and clinicians sign in; null when no provider is configured. */
   readonly staff: StaffProviderSettings | null;
+  /** The token endpoint for partners, and how many points a partner may spend in an hour unless it was told otherwise. */
+  readonly partners: { readonly publicUrl: string | null; readonly pointsPerHour: number };
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -89,6 +91,8 @@ const settings = v.object({
   SANXIAN_KEEP_CORRECTIONS_DAYS: count('365', 30, 3650),
   SANXIAN_KEEP_REQUESTS_YEARS: count('3', 1, 30),
   SANXIAN_KEEP_DISCLOSURES_YEARS: count('3', 3, 30),
+  SANXIAN_PUBLIC_URL: optional,
+  SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -168,12 +172,22 @@ export function readConfig(options: ConfigOptions): AppConfig {
     },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
+    partners: { publicUrl: publicUrlOf(set.SANXIAN_PUBLIC_URL || (mode === 'production' ? '' : options.ownUrl), mode), pointsPerHour: set.SANXIAN_PARTNER_POINTS },
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
 }
 
 type Settings = v.InferOutput<typeof settings>;
+
+/** An origin without a path; in production under https, because tokens travel there. */
+function publicUrlOf(text: string, mode: Mode): string | null {
+  if (text === '') return null;
+  const url = URL.parse(text);
+  const isUsable = url?.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && mode !== 'production'));
+  if (!isUsable) throw new ConfigurationFault('Unusable settings: SANXIAN_PUBLIC_URL (an origin such as https://register.example, without a path)');
+  return text;
+}
 
 function usable<Keys>(read: () => Keys): Keys {
   try {

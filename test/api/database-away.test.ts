@@ -1,3 +1,4 @@
+import { UnsecuredJWT } from 'jose';
 import supertest from 'supertest';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../server/src/app.ts';
@@ -7,7 +8,7 @@ import { createLog } from '../../server/src/log.ts';
 import { Caller } from '../kit/caller.ts';
 import { createWorld, NOW } from '../kit/world.ts';
 
-const world = await createWorld();
+const world = await createWorld({ SANXIAN_PUBLIC_URL: 'https://register.example' });
 const needsDatabase = '{ organisations(first: 1) { totalCount } }';
 const needsNone = '{ donationPolicy { minimumAge } }';
 
@@ -31,9 +32,20 @@ describe('while the database is away', () => {
     expect(await anonymous.query(needsDatabase)).toMatchObject({ status: 200, errors: [{ message: '服务暂时不可用，请稍后再试。', extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
     expect((await anonymous.query(needsNone)).data).toEqual({ donationPolicy: { minimumAge: 18 } });
     expect(await new Caller(http, 'a'.repeat(43)).query(needsNone)).toMatchObject({ status: 503, errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
+    expect(await new Caller(http, `partner.${'a'.repeat(43)}`).query(needsNone)).toMatchObject({ status: 503, errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
     const causes = logged.filter((line) => line.includes('request broken'));
-    expect(causes).toHaveLength(2);
+    expect(causes).toHaveLength(3);
     for (const line of causes) expect(line).toContain('ECONNREFUSED');
+  });
+
+  it('a partner who asks for a token is told to come back, and is not taken for a stranger', async () => {
+    const { http, logged } = await appWithoutDatabase();
+    const id = '00000000-0000-4000-8000-000000000000';
+    const assertion = new UnsecuredJWT({ iss: id, sub: id }).encode();
+    const form = { grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion };
+    const answer = await http.post('/oauth/token').type('form').send(form);
+    expect([answer.status, answer.body]).toEqual([503, { error: 'temporarily_unavailable' }]);
+    expect(logged.filter((line) => line.includes('token endpoint broken'))).toHaveLength(1);
   });
 });
 

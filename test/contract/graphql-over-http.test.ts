@@ -7,10 +7,11 @@ import { memoryLimits } from '../../server/src/graphql/limits.ts';
 import { scopeEachRequest } from '../../server/src/http/request-scope.ts';
 import { createLog } from '../../server/src/log.ts';
 import { report } from '../kit/effort.ts';
+import { ownerOf, partner, partnerToken } from '../kit/partners.ts';
 import { auditsOf, runAudits, summaryOf } from '../kit/surface/audited.ts';
 import { createWorld, NOW } from '../kit/world.ts';
 
-const { http, config, orm, vault } = await createWorld();
+const { http, config, orm, vault, databaseUrl } = await createWorld();
 const ports = { vault, identityProviders: [], limits: memoryLimits(), log: createLog('silent'), now: () => NOW };
 
 describe('GraphQL over HTTP, where free documents run', () => {
@@ -30,8 +31,21 @@ describe('GraphQL over HTTP, where free documents run', () => {
 
   it('passes the audit as a whole', async () => {
     const summary = summaryOf(await runAudits(http));
-    report('graphql-http audits, free documents with introspection (development, test, partners to come)', summary);
+    report('graphql-http audits, free documents with introspection (development and test)', summary);
     expect(summary).toBe('MUST 13/13, SHOULD 23/23, MAY 25/25');
+  });
+});
+
+describe('GraphQL over HTTP, for partners in production', () => {
+  it('passes the audit as a whole, with the token of a partner', async () => {
+    const production = await createApp({ ...config, mode: 'production' }, orm, ports);
+    afterAll(() => production.close());
+    const owner = await ownerOf(databaseUrl);
+    const token = await partnerToken(owner, NOW, await partner(owner, NOW));
+    const ended = await runAudits(supertest(production.app), token);
+    report('graphql-http audits, the door of partners in production (documents of their own)', summaryOf(ended));
+    expect(ended.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(summaryOf(ended)).toBe('MUST 13/13, SHOULD 23/23, MAY 25/25');
   });
 });
 

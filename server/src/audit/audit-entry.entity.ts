@@ -19,7 +19,7 @@ const AuditEntrySchema = defineEntity({
     id: id(),
     at: instant(),
     actorKind: p.text().$type<ActorKind>(),
-    /** The account of staff or clinician that acted; null for everybody else. */
+    /** The account of staff or clinician, or the partner, that acted; null for everybody else. */
     actorId: p.uuid().nullable(),
     /** The session that acted; null for the anonymous and the system. */
     sessionId: p.uuid().nullable(),

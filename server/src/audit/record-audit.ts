@@ -5,7 +5,7 @@ import { AuditEntry, type AuditedChange } from './audit-entry.entity.ts';
 /** Whose deed is recorded. */
 export interface AuditSubject {
   readonly actorKind: ActorKind;
-  /** The account that acted; null for citizens, who are known by their session only. */
+  /** The account or partner that acted; null for citizens, who are known by their session only. */
   readonly actorId: string | null;
   readonly sessionId: string | null;
   readonly operation: string;

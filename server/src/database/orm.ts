@@ -24,6 +24,9 @@ import { DataDisclosure } from '../rights/data-disclosure.entity.ts';
 import { DataRequest, DataRequestStep } from '../rights/data-request.entity.ts';
 import { ProcessingConsent } from '../rights/processing-consent.entity.ts';
 import { ProcessingRestriction } from '../rights/processing-restriction.entity.ts';
+import { PartnerKey } from '../partners/partner-key.entity.ts';
+import { PartnerToken } from '../partners/partner-token.entity.ts';
+import { Partner } from '../partners/partner.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
@@ -88,6 +91,9 @@ export async function connect(databaseUrl: string) {
         DataRequest,
         DataRequestStep,
         DataDisclosure,
+        Partner,
+        PartnerKey,
+        PartnerToken,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

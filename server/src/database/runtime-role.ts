@@ -35,6 +35,12 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   data_request_step: 'select, insert',
   // After its years, whom it was about is forgotten.
   data_disclosure: 'select, insert, update (person_index)',
+  // Partners are let in by a command of the owner: whoever takes over a server cannot make one, nor give one a key.
+  partner: 'select',
+  partner_key: 'select',
+  partner_token: 'select, insert, delete',
+  partner_assertion: 'select, insert, delete',
+  partner_budget: 'select, insert, update',
   schema_migration: 'select',
 };
 

@@ -7,21 +7,23 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { Request, RequestHandler } from 'express';
-import { GraphQLError } from 'graphql';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
 import { openRegisterKeys } from '../database/register-keys.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
-import { bearerToken } from '../http/bearer-token.ts';
+import { bearerToken } from '../identity/bearer-token.ts';
 import { callerOf } from '../identity/callers.ts';
+import { charge, costOf } from '../partners/budget.ts';
+import { partnerOf } from '../partners/recognise-partner.ts';
 import { openIdProvider, type StaffProvider } from '../staff/staff-provider.ts';
 import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
-import { documentGate } from './gate/gate.ts';
+import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers } from './held-answers.ts';
 import { createLoaders } from './loaders.ts';
@@ -45,17 +47,41 @@ export interface Api {
   /** Refuses free documents that ask for too much. */
   readonly gate: RequestHandler;
   readonly handler: RequestHandler;
+  /** Lets a partner pay a point for a request that failed before the gate, so that every answer tells the cost. */
+  readonly payForFault: ErrorRequestHandler;
   stop(): Promise<void>;
 }
 
-/** Starts Apollo Server on our schema and answers through Express. */
+/**
+ * Starts Apollo Server on our schema and answers through Express: one for documents that are ours, one for partners, who may
+ * ask the schema about itself. Each keeps what it validated to itself.
+ */
 export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
   const schema = buildApiSchema();
   const serving: Serving = { config, orm, ports, staffProvider: config.staff && openIdProvider(config.staff) };
-  const server = new ApolloServer<Context>({
+  const own = apolloFor(schema, config, config.mode !== 'production');
+  const partners = apolloFor(schema, config, true);
+  await Promise.all([own.start(), partners.start()]);
+  const context = ({ req, res }: { req: Request; res: Response }) => contextOf(req, res, serving);
+  const handlers = { own: expressMiddleware(own, { context }), partners: expressMiddleware(partners, { context }) };
+  const pay: Charge = (response, { partner }, points) => charge(response, { em: orm.em.fork({ clear: true }), partner, points, usual: config.partners.pointsPerHour, now: ports.now() });
+  return {
+    gate: documentGate(schema, pay),
+    payForFault: async (fault, _request, response, next) => {
+      const partner = partnerOf(response);
+      if (partner && !costOf(response)) await pay(response, partner, 1);
+      next(fault);
+    },
+    handler: (request, response, next) => handlers[partnerOf(response) ? 'partners' : 'own'](request, response, next),
+    stop: async () => void (await Promise.all([own.stop(), partners.stop()])),
+  };
+}
+
+function apolloFor(schema: GraphQLSchema, { lookUps }: AppConfig, isSchemaOpen: boolean): ApolloServer<Context> {
+  return new ApolloServer<Context>({
     schema,
-    introspection: config.mode !== 'production',
-    hideSchemaDetailsFromClientErrors: config.mode === 'production',
+    introspection: isSchemaOpen,
+    hideSchemaDetailsFromClientErrors: !isSchemaOpen,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -65,16 +91,10 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed, heldAnswers(config.lookUps.floorMilliseconds)],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, partnersSeeTheCost, heldAnswers(lookUps.floorMilliseconds)],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
-  await server.start();
-  return {
-    gate: documentGate(schema),
-    handler: expressMiddleware(server, { context: ({ req }) => contextOf(req, serving) }),
-    stop: () => server.stop(),
-  };
 }
 
 /**
@@ -93,6 +113,17 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
   },
 };
 
+/** What a request cost stands in each answer to a partner, so that nobody has to count. */
+const partnersSeeTheCost: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body }, contextValue: { cost } }) {
+        if (cost && body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+      },
+    };
+  },
+};
+
 /** What every request is answered with. */
 interface Serving {
   readonly config: AppConfig;
@@ -101,20 +132,20 @@ interface Serving {
   readonly staffProvider: StaffProvider | null;
 }
 
-async function contextOf(request: Request, { config, orm, ports, staffProvider }: Serving): Promise<Context> {
+async function contextOf(request: Request, response: Response, { config, orm, ports, staffProvider }: Serving): Promise<Context> {
   const arrivedAt = performance.now();
   const recognising = orm.em.fork({ clear: true });
   await openRegisterKeys(orm, ports.vault, ports.now()).catch((error: unknown) => {
     // Who calls is then known by the session's index alone, which is enough to withdraw.
     if (!(error instanceof KeyServiceUnavailable) && !isDatabaseUnavailable(error)) throw error;
   });
-  const actor = await callerOf(bearerToken(request), { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
+  const actor = partnerOf(response) ?? (await callerOf(bearerToken(request), { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
     throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
-  });
+  }));
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);
-  return { ...ports, config, requestId, language, actor, access: { actor }, staffProvider, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
+  return { ...ports, config, requestId, language, actor, access: { actor }, staffProvider, cost: costOf(response), clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
 }
 
 function ignore(): void {

@@ -3,6 +3,7 @@ import type { AppConfig } from '../config.ts';
 import type { Em } from '../database/orm.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { IdentityProvider } from '../identity/identity-provider.ts';
+import type { Cost } from '../partners/budget.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Language } from './language.ts';
 import type { Limits } from './limits.ts';
@@ -31,6 +32,8 @@ export interface Context extends Ports {
   readonly access: { actor: Actor };
   /** The provider by which staff and clinicians sign in; null when none is configured. */
   readonly staffProvider: StaffProvider | null;
+  /** What a partner's request cost; null for everybody else. */
+  readonly cost: Cost | null;
   readonly language: Language;
   /** Address of the caller as the trusted proxy chain gives it; for limits only, never stored. */
   readonly clientAddress: string;

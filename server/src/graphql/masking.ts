@@ -45,9 +45,9 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, { re
   };
 }
 
-/** The name under which a code leaves: an ended session is a missing sign-in with another sentence. */
+/** The name under which a code leaves: an ended session or token is a missing sign-in with another sentence. */
 export function publicCode(code: RequestFaultCode): string {
-  return code === 'SESSION_ENDED' ? 'UNAUTHENTICATED' : code;
+  return code === 'SESSION_ENDED' || code === 'TOKEN_ENDED' ? 'UNAUTHENTICATED' : code;
 }
 
 /** Leaves the place of a faulty variable and takes out its value: no error repeats what a person typed. */

@@ -2,10 +2,11 @@ import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
 import type { Actor } from '../identity/actor.ts';
+import { assertOpenTo } from '../partners/partner.policy.ts';
 import { accountOf } from '../staff/staff.policy.ts';
 import type { Context } from './context.ts';
-import { Refused } from './refusals.ts';
 import { guardFields } from './field-guard.ts';
+import { Refused } from './refusals.ts';
 import { assertWellFormed } from './well-formed.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
@@ -15,14 +16,17 @@ const ATTEMPTS = 4;
 
 /**
  * Wraps every field once, when the schema is built: who may not ask is told so before anything runs (`access-rules.ts`). Of
- * root fields, text that cannot be kept is refused, and each mutation becomes one unit of work. Commands only decide and change; they never open, flush, commit or translate.
+ * root fields, partners meet their scopes, text that cannot be kept is refused, and each mutation becomes one unit of work.
+ * Commands only decide and change; they never open, flush, commit or translate.
  */
 export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
   wrapFields(schema.getQueryType(), (resolve) => (root, args, context, info) => {
+    assertOpenTo(context.actor, `Query.${info.fieldName}`);
     assertWellFormed(args);
     return resolve(root, args, context, info);
   });
   wrapFields(schema.getMutationType(), (resolve) => (root, args, context, info) => {
+    assertOpenTo(context.actor, `Mutation.${info.fieldName}`);
     assertWellFormed(args);
     return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
   });
@@ -81,6 +85,7 @@ export async function recordFailure(context: Context, { operation, outcome, acco
 /** Whose deed it is, as the audit names them. */
 function auditedActor(actor: Actor): Pick<AuditSubject, 'actorKind' | 'actorId' | 'sessionId'> {
   if (actor.kind === 'ANONYMOUS') return { actorKind: actor.kind, actorId: null, sessionId: null };
+  if ('partner' in actor) return { actorKind: actor.kind, actorId: actor.partner.id, sessionId: null };
   return { actorKind: actor.kind, actorId: actor.kind === 'CITIZEN' ? null : actor.account.id, sessionId: actor.session.id };
 }
 

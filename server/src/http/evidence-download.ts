@@ -8,7 +8,7 @@ import { takeDelivery } from '../evidence/evidence.queries.ts';
 import type { Ports } from '../graphql/context.ts';
 import { RequestFault } from '../graphql/request-faults.ts';
 import { callerOf } from '../identity/callers.ts';
-import { bearerToken } from './bearer-token.ts';
+import { bearerToken } from '../identity/bearer-token.ts';
 
 /**
  * Hands out an evidence package: once, within its minutes, to the session that asked for it. Everything else is told that

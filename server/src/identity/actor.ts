@@ -1,4 +1,6 @@
 import type { Organisation } from '../organisations/organisation.entity.ts';
+import type { PartnerScope } from '../partners/partner-scope.ts';
+import type { Partner, PartnerKind } from '../partners/partner.entity.ts';
 import type { Hospital } from '../staff/hospital.entity.ts';
 import type { StaffAccount } from '../staff/staff-account.entity.ts';
 import type { StaffRole } from '../staff/staff-role.ts';
@@ -35,6 +37,14 @@ export interface Clinician {
   readonly hospital: Hospital;
 }
 
+/** Another system that calls in its own name, never in a person's: to citizens' and staff's fields it is nobody. */
+export interface PartnerSystem {
+  readonly kind: PartnerKind;
+  readonly partner: Partner;
+  /** What its token was given for, as far as it is still allowed. */
+  readonly scopes: readonly PartnerScope[];
+}
+
 /** A caller who is not signed in. `sessionEnded`: they showed a token, but its session is over, which they must be told. */
 export interface Anonymous {
   readonly kind: 'ANONYMOUS';
@@ -42,7 +52,7 @@ export interface Anonymous {
 }
 
 /** Who is calling. */
-export type Actor = Anonymous | Citizen | Staff | Clinician;
+export type Actor = Anonymous | Citizen | Staff | Clinician | PartnerSystem;
 
 /** The kinds of callers, as the audit names them; `SYSTEM` acts without a caller. */
 export type ActorKind = Actor['kind'] | 'SYSTEM';

@@ -16,6 +16,7 @@ import { Evidence } from './2026-11-25-60-evidence.ts';
 import { Rights } from './2026-11-25-70-rights.ts';
 import { DataRequests } from './2026-11-25-71-data-requests.ts';
 import { Retention } from './2026-11-25-72-retention.ts';
+import { Partners } from './2026-11-25-80-partners.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -39,4 +40,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-70-rights', class: Rights },
   { name: '2026-11-25-71-data-requests', class: DataRequests },
   { name: '2026-11-25-72-retention', class: Retention },
+  { name: '2026-11-25-80-partners', class: Partners },
 ];

@@ -14,5 +14,5 @@ export function writeAnswer(result: FormattedExecutionResult): string {
   const { requestId, language } = scopeOfRequest();
   const code = 'QUERY_TOO_COSTLY';
   const extensions = { code, requestId, limit: 'answerBytes', allowed: documentLimits.answerBytes, requested: bytes };
-  return `${JSON.stringify({ errors: [{ message: requestFaults[code].sentence[language], extensions }] })}\n`;
+  return `${JSON.stringify({ errors: [{ message: requestFaults[code].sentence[language], extensions }], ...(result.extensions ? { extensions: result.extensions } : {}) })}\n`;
 }

@@ -31,6 +31,9 @@ export const documentLimits = {
   introspectionNodes: 25_000,
 } as const;
 
+/** Partners write documents themselves, so they get a little less than our own need (reliability 3.1). */
+export const partnerLimits: Readonly<Record<DocumentLimit, number>> = { ...documentLimits, depth: 8, definitions: 10 };
+
 /** The name of a limit, as a refusal tells it. */
 export type DocumentLimit = keyof typeof documentLimits;
 

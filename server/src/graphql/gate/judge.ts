@@ -19,20 +19,21 @@ export type Judge = (text: string, variables: GivenVariables) => Breach | null;
  * Makes the judge of one schema. It tells the first limit that a document breaks, or null. A document that is not GraphQL
  * passes when it is short: parsing it again costs little, and whoever validates has the better words for it.
  */
-export function judgeFor(schema: GraphQLSchema): Judge {
+export function judgeFor(schema: GraphQLSchema, limits: Readonly<Record<DocumentLimit, number>> = documentLimits): Judge {
   const measure = measureFor(schema);
+  const breach = (limit: DocumentLimit, requested: number): Breach => ({ limit, allowed: limits[limit], requested });
   return (text, variables) => {
-    if (text.length > documentLimits.characters) return breach('characters', text.length);
+    if (text.length > limits.characters) return breach('characters', text.length);
     try {
       const tokens = tokensIn(text);
-      if (tokens > documentLimits.tokens) return breach('tokens', tokens);
+      if (tokens > limits.tokens) return breach('tokens', tokens);
       const { definitions } = parse(text, { noLocation: true });
-      if (definitions.length > documentLimits.definitions) return breach('definitions', definitions.length);
+      if (definitions.length > limits.definitions) return breach('definitions', definitions.length);
       const fragments = new Map(definitions.flatMap((definition): [string, FragmentDefinitionNode][] => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])));
       for (const operation of definitions) {
         if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
         const measured = measure(operation, fragments, variables);
-        for (const limit of measuredLimits) if (measured[limit] > documentLimits[limit]) return breach(limit, measured[limit]);
+        for (const limit of measuredLimits) if (measured[limit] > limits[limit]) return breach(limit, measured[limit]);
       }
       return null;
     } catch (error) {
@@ -49,8 +50,4 @@ function tokensIn(text: string): number {
   let count = 0;
   while (lexer.advance().kind !== TokenKind.EOF) count += 1;
   return count;
-}
-
-function breach(limit: DocumentLimit, requested: number): Breach {
-  return { limit, allowed: documentLimits[limit], requested };
 }

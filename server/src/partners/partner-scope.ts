@@ -1,0 +1,17 @@
+/** What a partner may be allowed to read, by kind of data; only what can be used today is here. */
+export const PartnerScope = {
+  /** Bodies of the Red Cross and the divisions of the country. */
+  DIRECTORY_READ: 'directory:read',
+  /** The rules in force and the declarations. */
+  POLICY_READ: 'policy:read',
+} as const;
+export type PartnerScope = (typeof PartnerScope)[keyof typeof PartnerScope];
+
+/** Every scope. */
+export const partnerScopes: readonly PartnerScope[] = Object.values(PartnerScope);
+
+/** The scopes that a text of names separated by spaces holds; words that are no scope are left out. */
+export function scopesIn(text: string): readonly PartnerScope[] {
+  const words = new Set(text.split(' '));
+  return partnerScopes.filter((scope) => words.has(scope));
+}

@@ -1,0 +1,28 @@
+import { Forbidden } from '../graphql/refusals.ts';
+import type { Actor } from '../identity/actor.ts';
+import { PartnerScope } from './partner-scope.ts';
+
+/**
+ * The root fields that are open to partners, each with the scope that opens it. What is not here is closed to every partner,
+ * so a new field is closed until somebody decides otherwise.
+ */
+export const openToPartners: Readonly<Record<string, PartnerScope>> = {
+  'Query.divisions': PartnerScope.DIRECTORY_READ,
+  'Query.division': PartnerScope.DIRECTORY_READ,
+  'Query.organisations': PartnerScope.DIRECTORY_READ,
+  'Query.organisation': PartnerScope.DIRECTORY_READ,
+  'Query.nearbyOrganisations': PartnerScope.DIRECTORY_READ,
+  'Query.donationPolicy': PartnerScope.POLICY_READ,
+};
+
+/**
+ * Lets everybody but partners pass; a partner needs the scope of the field. It is asked before the field looks at anything,
+ * so the answer cannot tell whether something is there.
+ *
+ * @throws Forbidden
+ */
+export function assertOpenTo(actor: Actor, field: string): void {
+  if (!('partner' in actor)) return;
+  const scope = Object.hasOwn(openToPartners, field) ? openToPartners[field] : undefined;
+  if (scope === undefined || !actor.scopes.includes(scope)) throw new Forbidden();
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { importJWK } from 'jose';
+import { allowInsecureRequests, clientCredentialsGrant, discovery, PrivateKeyJwt } from 'openid-client';
+import { afterAll, expect, test } from 'vitest';
+import { createApp } from '../../../server/src/app.ts';
+import { memoryLimits } from '../../../server/src/graphql/limits.ts';
+import { createLog } from '../../../server/src/log.ts';
+import { paper } from '../../kit/papers.ts';
+import { createWorld } from '../../kit/world.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const world = await createWorld();
+const folder = mkdtempSync(join(tmpdir(), 'sanxian-partner-'));
+
+const server = createServer();
+await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const app = await createApp(
+  { ...world.config, mode: 'production', partners: { publicUrl, pointsPerHour: 5_000 } },
+  world.orm,
+  { vault: world.vault, identityProviders: [], limits: memoryLimits(), log: createLog('silent'), now: () => new Date() },
+);
+server.on('request', app.app);
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+  await app.close();
+});
+
+/** Runs a program in another process, from the project's folder. */
+function run(args: readonly string[], settings: Record<string, string> = {}): Promise<string> {
+  return new Promise((done, failed) => {
+    execFile(process.execPath, args, { cwd: root, env: { PATH: process.env['PATH'], FOLDER: folder, ...settings } }, (error, stdout, stderr) => (error ? failed(new Error(stderr || stdout)) : done(stdout)));
+  });
+}
+
+const page = paper('docs/partners.md');
+const programs = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, program = '']) => program);
+const program = (index: number) => ['--input-type=module', '--eval', programs[index] ?? ''];
+
+test('a partner who does what docs/partners.md says gets an answer, with its own programs and with a library that we did not write', async () => {
+  await run(program(0));
+  const [, words = ''] = /pnpm@12 partner:add -- (.*)/.exec(page) ?? [];
+  const typed = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').map((word) => (word === 'jwks.json' ? join(folder, word) : word));
+  const said = await run([join(root, 'scripts/partner-add.ts'), ...typed], { DATABASE_URL: world.databaseUrl, SANXIAN_PUBLIC_URL: publicUrl });
+  const told = (name: string) => new RegExp(`^${name}: +(\\S+)`, 'm').exec(said)?.[1] ?? '';
+  const jwk = JSON.parse(readFileSync(join(folder, 'private.jwk.json'), 'utf8')) as { kid: string; alg: string };
+  expect([told('issuer'), told('API')]).toEqual([`${publicUrl}/oauth`, `${publicUrl}/graphql`]);
+  expect(said).toContain(`kid ${jwk.kid}`);
+
+  const answer = JSON.parse(await run(program(1), { CLIENT_ID: told('client_id'), ISSUER: told('issuer') })) as unknown;
+  expect(answer).toMatchObject({
+    data: { donationPolicy: { minimumAge: 18 }, organisations: { nodes: [{ name: expect.any(String) }, {}, {}] } },
+    extensions: { cost: { requested: 4, remaining: 4_996, limit: 5_000 } },
+  });
+
+  const key = { key: await importJWK(jwk, jwk.alg), kid: jwk.kid };
+  if (key.key instanceof Uint8Array) throw new Error('The key is no pair');
+  const client = await discovery(new URL(told('issuer')), told('client_id'), undefined, PrivateKeyJwt({ ...key, key: key.key }), { algorithm: 'oauth2', execute: [allowInsecureRequests] });
+  expect(await clientCredentialsGrant(client, { scope: 'policy:read' })).toMatchObject({ scope: 'policy:read', expires_in: 600, access_token: expect.stringMatching(/^partner\./) });
+}, 60_000);

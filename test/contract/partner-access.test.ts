@@ -1,0 +1,66 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { describe, expect, it, test } from 'vitest';
+import type { Context } from '../../server/src/graphql/context.ts';
+import { fieldPoints, pointRules } from '../../server/src/graphql/gate/cost.ts';
+import { documentLimits, partnerLimits } from '../../server/src/graphql/gate/document-limits.ts';
+import { Forbidden } from '../../server/src/graphql/refusals.ts';
+import { buildApiSchema } from '../../server/src/graphql/schema.ts';
+import type { PartnerSystem } from '../../server/src/identity/actor.ts';
+import { openToPartners } from '../../server/src/partners/partner.policy.ts';
+import { partnerScopes, type PartnerScope } from '../../server/src/partners/partner-scope.ts';
+import { Partner, PartnerKind } from '../../server/src/partners/partner.entity.ts';
+import { codesIn, paper, tableBelow } from '../kit/papers.ts';
+
+const schema = buildApiSchema();
+const rootFields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}).map((field) => ({ name: `${type?.name ?? ''}.${field.name}`, field })));
+const kinds = Object.values(PartnerKind);
+
+/** Whether a field turns a partner away at its door: before it looks at arguments, the database or anything else. */
+async function isClosed(field: (typeof rootFields)[number]['field'], kind: PartnerKind, scopes: readonly PartnerScope[]): Promise<boolean> {
+  const actor: PartnerSystem = { kind, partner: Object.create(Partner.prototype) as Partner, scopes };
+  try {
+    // Whoever passes the door finds no database here and fails in another way.
+    await field.resolve?.(null, {}, { actor } as Context, { fieldName: field.name } as GraphQLResolveInfo);
+    return false;
+  } catch (error) {
+    return error instanceof Forbidden;
+  }
+}
+
+describe.each(kinds)('a partner of the kind %s', (kind) => {
+  it.each(rootFields)('finds $name open with its scope alone, or closed for good', async ({ name, field }) => {
+    const scope = openToPartners[name];
+    expect(await isClosed(field, kind, [])).toBe(true);
+    expect(await isClosed(field, kind, partnerScopes)).toBe(scope === undefined);
+    for (const other of partnerScopes) expect(await isClosed(field, kind, [other]), other).toBe(other !== scope);
+  });
+});
+
+test('what is open to partners exists, is read only, and uses every scope', () => {
+  const names = rootFields.map(({ name }) => name);
+  for (const name of Object.keys(openToPartners)) {
+    expect(names).toContain(name);
+    expect(name).toMatch(/^Query\./);
+  }
+  expect(new Set(Object.values(openToPartners))).toEqual(new Set(partnerScopes));
+});
+
+describe('docs/partners.md', () => {
+  const page = paper('docs/partners.md');
+
+  it('tells which fields each scope opens', () => {
+    const told = tableBelow(page, '2. Be let in').flatMap((row) => codesIn(row['opens']).map((field) => [`Query.${field}`, codesIn(row['scope'])[0]]));
+    expect(Object.fromEntries(told)).toEqual(openToPartners);
+  });
+
+  it('tells the points of each field', () => {
+    const told = tableBelow(page, 'What a document costs').map((row) => [codesIn(row['root field'])[0], Number(row['points'])]);
+    expect(Object.fromEntries(told)).toEqual({ ...fieldPoints, Query: pointRules.query, Mutation: pointRules.mutation });
+  });
+
+  it('tells the limits that are narrower for partners', () => {
+    const told = tableBelow(page, 'Limits of a document').map((row) => [codesIn(row['limit'])[0], Number(row['for partners'])]);
+    const narrower = Object.entries(partnerLimits).filter(([limit, most]) => most < documentLimits[limit as keyof typeof documentLimits]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(narrower));
+  });
+});
