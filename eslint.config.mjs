@@ -17,6 +17,8 @@ const valuesWithoutIdentity = [
   'Citizen',
   'Session',
   'SignInOption',
+  'StaffViewer',
+  'StaffSession',
   'Ability',
   'DonorContact',
   'EmergencyContact',
@@ -33,6 +35,11 @@ const valuesWithoutIdentity = [
   'OrganisationServiceOffer',
   'WitnessCapability',
   'NearbyOrganisation',
+  'LookUpPerson',
+  'LookUpDesk',
+  // A hospital is known here by its key, and an answer by the look-up that holds it.
+  'LookUpHospital',
+  'LookUpAnswer',
 ];
 
 /** Refusals are facts about one answer; the contract itself tells which types are refusals. */

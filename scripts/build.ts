@@ -37,6 +37,15 @@ export const clientPart: Part = {
   command: { program: 'vite', words: ['build', '--logLevel', 'warn'], folder: 'client' },
 };
 
+/** The work desk of staff and clinicians as static files of its own. */
+export const deskPart: Part = {
+  chinese: '工作台',
+  english: 'work desk',
+  inputs: ['client/src', 'client/desk.html', 'client/vite.config.ts', 'client/vite.desk.config.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
+  result: { folder: 'client/desk/dist', file: 'desk.html' },
+  command: { program: 'vite', words: ['build', '--config', 'vite.desk.config.ts', '--logLevel', 'warn'], folder: 'client' },
+};
+
 /** Whether the part stands as its inputs are now. */
 export function isBuilt({ inputs, result }: Part): boolean {
   const built = join(root, result.folder, result.file);

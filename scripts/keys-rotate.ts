@@ -28,6 +28,8 @@ const usage = `用法：pnpm keys:rotate -- 步骤
 /** Requests take seconds at most; whatever was read before a new data key was there is written within this time. */
 const GRACE = 60_000;
 
+let lastShown = 0;
+
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== '--'),
   allowPositionals: true,
@@ -38,6 +40,8 @@ type Steps = Readonly<Record<string, (client: pg.Client, vault: Vault) => Promis
 
 const steps: Steps = {
   async kek(client, vault) {
+    // Whatever an old key of the ring sealed directly, so that it can be taken out of the settings afterwards.
+    told(await resealValues(client, vault, { now: () => new Date(), keysMadeBefore: null }, progress), '人的内容重新封存 · people whose values were sealed anew');
     return told(await rewrapKeys(client, vault, progress), '把数据密钥重新包裹 · data keys closed anew');
   },
   async values(client, vault) {
@@ -102,6 +106,7 @@ function settingsHere(): KeySettings {
     SANXIAN_KMS_URL: read('SANXIAN_KMS_URL'),
     SANXIAN_KMS_KEY: read('SANXIAN_KMS_KEY'),
     SANXIAN_KMS_TOKEN: read('SANXIAN_KMS_TOKEN'),
+    SANXIAN_KMS_TIMEOUT: Number(read('SANXIAN_KMS_TIMEOUT') || 2_000),
   };
 }
 
@@ -119,8 +124,6 @@ function told(count: number, what: string): number {
   process.stdout.write(`${count} ${what}\n`);
   return 0;
 }
-
-let lastShown = 0;
 
 function progress(what: string, done: number): void {
   if (Date.now() - lastShown < 1_000) return;

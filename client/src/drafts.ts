@@ -75,6 +75,11 @@ export function unfinishedDrafts(): UnfinishedDraft[] {
     .sort((one, other) => other.savedAt.localeCompare(one.savedAt));
 }
 
+/** Whether a journey on this device had been sent or was about to be: whoever signs in next must know that it was not theirs. */
+export function hasWaitingSubmission(): boolean {
+  return draftKeys().some((key) => Boolean(readDraft<{ readonly attempt?: unknown }>(key, null)?.value?.attempt));
+}
+
 /** Forgets every draft: the person has signed out, or another one has signed in. */
 export function clearDrafts(): void {
   for (const key of draftKeys()) forget(key);

@@ -25,6 +25,21 @@ export const AbilityReason = {
 } as const;
 
 export type AbilityReason = typeof AbilityReason[keyof typeof AbilityReason];
+/** What an account may do: one role of the Red Cross, or a clinician whom a hospital has named. */
+export const AccountRole = {
+  /** Inspects look-ups and the audit; decides nothing. */
+  AUDITOR: 'AUDITOR',
+  /** A named person of a hospital, outside the transplant chain. */
+  CLINICIAN: 'CLINICIAN',
+  /** Witnesses donations and looks decisions up for a case. */
+  COORDINATOR: 'COORDINATOR',
+  /** Answers for an office: contested decisions, requests about data, accounts. */
+  MANAGER: 'MANAGER',
+  /** Enters and corrects records at the counter and on home visits. */
+  REGISTRAR: 'REGISTRAR'
+} as const;
+
+export type AccountRole = typeof AccountRole[keyof typeof AccountRole];
 /** How strongly the sign-in identified the person (浙里办 authlevel). */
 export const AssuranceLevel = {
   /** 高级实名: the person was checked as well, for example by face. */
@@ -36,6 +51,12 @@ export const AssuranceLevel = {
 } as const;
 
 export type AssuranceLevel = typeof AssuranceLevel[keyof typeof AssuranceLevel];
+/** The page of the work desk to which the provider is to return. */
+export type BeginStaffSignInInput = {
+  /** Its address, exactly as registered. */
+  readonly returnUrl: string;
+};
+
 /** Why nobody could confirm: it raises an alarm, and every such look-up is reviewed. */
 export const BreakGlassReason = {
   /** 情况紧急，来不及等待确认 */
@@ -604,6 +625,10 @@ export const RefusalCode = {
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   /** The identity provider refused the ticket. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
+  /** The provider by which staff sign in does not answer, or none is configured. */
+  STAFF_PROVIDER_UNAVAILABLE: 'STAFF_PROVIDER_UNAVAILABLE',
+  /** Somebody of the staff was not signed in. */
+  STAFF_SIGN_IN_REFUSED: 'STAFF_SIGN_IN_REFUSED',
   /** The caller must wait before trying again. */
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
   /** The person has not reached the age of the policy. */
@@ -687,6 +712,37 @@ export const SignInRefusalReason = {
 } as const;
 
 export type SignInRefusalReason = typeof SignInRefusalReason[keyof typeof SignInRefusalReason];
+/** The provider’s answer, and the attempt to which it belongs. */
+export type SignInStaffInput = {
+  /** The query of the address to which the provider returned, without the question mark. */
+  readonly answer: string;
+  /** The secret that `beginStaffSignIn` gave. */
+  readonly attempt: string;
+};
+
+/** The page of the work desk to which the provider’s sign-out is to return. */
+export type SignOutStaffInput = {
+  /** Its address, exactly as registered. */
+  readonly returnUrl: string;
+};
+
+/** Why somebody of the staff could not be signed in. */
+export const StaffSignInReason = {
+  /** The account has not begun yet, or has ended. */
+  ACCOUNT_NOT_IN_FORCE: 'ACCOUNT_NOT_IN_FORCE',
+  /** The provider knows the person, but the register has no account for them. */
+  ACCOUNT_UNKNOWN: 'ACCOUNT_UNKNOWN',
+  /** The attempt ran out, was used before, or was begun in another browser. */
+  ATTEMPT_INVALID: 'ATTEMPT_INVALID',
+  /** The person proved who they are too long ago, or the provider does not say when. */
+  PROOF_TOO_OLD: 'PROOF_TOO_OLD',
+  /** The provider said no, or its answer does not belong to this attempt. */
+  PROVIDER_REFUSED: 'PROVIDER_REFUSED',
+  /** The provider did not vouch for two factors, one of them cryptographic. */
+  SECOND_FACTOR_MISSING: 'SECOND_FACTOR_MISSING'
+} as const;
+
+export type StaffSignInReason = typeof StaffSignInReason[keyof typeof StaffSignInReason];
 /** Why the person withdrew; given afterwards and only if they wish. */
 export type StateWithdrawalReasonInput = {
   /** The withdrawal, a decision of the caller. */
@@ -1122,6 +1178,44 @@ export type SignInMutation = { readonly signIn:
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
+export type StaffViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StaffViewerQuery = { readonly staffViewer: { readonly name: string, readonly role: AccountRole, readonly organisation: { readonly name: string } | null, readonly hospital: { readonly name: string } | null, readonly area: { readonly code: string, readonly name: string, readonly level: DivisionLevel } | null, readonly session: { readonly signedInAt: string, readonly expiresAt: string } } | null };
+
+export type BeginStaffSignInMutationVariables = Exact<{
+  input: BeginStaffSignInInput;
+}>;
+
+
+export type BeginStaffSignInMutation = { readonly beginStaffSignIn:
+    | { readonly __typename: 'BeginStaffSignInSuccess', readonly url: string, readonly attempt: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StaffProviderUnavailable', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type SignInStaffMutationVariables = Exact<{
+  input: SignInStaffInput;
+}>;
+
+
+export type SignInStaffMutation = { readonly signInStaff:
+    | { readonly __typename: 'SignInStaffSuccess', readonly token: string, readonly viewer: { readonly name: string, readonly role: AccountRole, readonly organisation: { readonly name: string } | null, readonly hospital: { readonly name: string } | null, readonly area: { readonly code: string, readonly name: string, readonly level: DivisionLevel } | null, readonly session: { readonly signedInAt: string, readonly expiresAt: string } } }
+    | { readonly __typename: 'StaffProviderUnavailable', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StaffSignInRefused', readonly reason: StaffSignInReason, readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly retryAfterSeconds: number, readonly code: RefusalCode, readonly message: string }
+   };
+
+export type SignOutStaffMutationVariables = Exact<{
+  input: SignOutStaffInput;
+}>;
+
+
+export type SignOutStaffMutation = { readonly signOutStaff: { readonly signedOutAt: string, readonly providerUrl: string | null } };
+
+export type StaffViewerPartsFragment = { readonly name: string, readonly role: AccountRole, readonly organisation: { readonly name: string } | null, readonly hospital: { readonly name: string } | null, readonly area: { readonly code: string, readonly name: string, readonly level: DivisionLevel } | null, readonly session: { readonly signedInAt: string, readonly expiresAt: string } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1140,6 +1234,11 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
   readonly id: string;
   readonly operationName: string;
 }
+
+export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
+  id: 'sha256:eeb205eff359c735f9f61316ebbab64b85a5d274f709d2aa9922bde857c7b115',
+  operationName: 'BeginStaffSignIn',
+};
 
 export const ConfirmLookUpDocument: TrustedDocument<ConfirmLookUpMutation, ConfirmLookUpMutationVariables> = {
   id: 'sha256:e655dbcd78bb3c1359fcb99df6502f3780c2ad93549320c52ff98fd20d74225e',
@@ -1296,9 +1395,24 @@ export const SignInOptionsDocument: TrustedDocument<SignInOptionsQuery, SignInOp
   operationName: 'SignInOptions',
 };
 
+export const SignInStaffDocument: TrustedDocument<SignInStaffMutation, SignInStaffMutationVariables> = {
+  id: 'sha256:7a7c1a27c2f747d0c33d4db2e39a7dad6b73ba78d40dfec3602358fd361092f5',
+  operationName: 'SignInStaff',
+};
+
 export const SignOutDocument: TrustedDocument<SignOutMutation, SignOutMutationVariables> = {
   id: 'sha256:9cda74f647deb1b89b9df62bcc9356eaeb67795258e578b8668ec4c7110393a1',
   operationName: 'SignOut',
+};
+
+export const SignOutStaffDocument: TrustedDocument<SignOutStaffMutation, SignOutStaffMutationVariables> = {
+  id: 'sha256:bcb619dfa21d28f17609652395eb27d9953142fdc2e6ab0ff84578edb0335d29',
+  operationName: 'SignOutStaff',
+};
+
+export const StaffViewerDocument: TrustedDocument<StaffViewerQuery, StaffViewerQueryVariables> = {
+  id: 'sha256:14f391141f0e4a7282552ed706b7f04e02670348dcdd9cdb50529b0f5add8748',
+  operationName: 'StaffViewer',
 };
 
 export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {

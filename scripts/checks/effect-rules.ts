@@ -41,6 +41,8 @@ export const networkHasDoors = effectRule({
     // The provider's protocols (浙里办 1.4-1.6) are spoken here.
     /^server\/src\/identity\/.*provider/,
     /^server\/src\/identity\/zheliban[^/]*\//,
+    // The key service (KMS, HSM): a timeout, an error of its own, and only closed data keys go and come.
+    /^server\/src\/vault\/transit-key-encryption\.ts$/,
     // The server itself listens.
     /^server\/src\/(app|main)\.ts$/,
     /^server\/src\/nonprod\//,

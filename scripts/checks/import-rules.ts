@@ -67,6 +67,13 @@ export const featuresStandAlone = importRule(
     target.startsWith('client/src/features/') && clientPart(target) !== clientPart(path) ? 'one feature never imports another: move what they share up' : undefined,
 );
 
+/** Rule 7c: not a line of the work desk reaches a citizen's phone, and the desk takes no citizen's page. */
+export const deskStandsApart = importRule(inClient, ({ path }, { target }) => {
+  const isDesk = path.startsWith('client/src/desk/');
+  if (!isDesk) return target.startsWith('client/src/desk/') ? 'only desk/ imports desk/: it is a build of its own' : undefined;
+  return /^client\/src\/(features|shell|router|i18n)/.test(target) ? 'the desk imports no page, frame, router or words of the citizens’ app' : undefined;
+});
+
 /** Rule 8: what is only for demonstration is behind one dynamic import, so production never loads it. */
 export const nonprodIsQuarantined = importRule(
   (file) => !isTest(file.path) && !file.path.startsWith('server/src/nonprod/'),
@@ -128,6 +135,7 @@ export const importRules = {
   donorsAreFoundInTheirRoom,
   uiKnowsNoFeature,
   featuresStandAlone,
+  deskStandsApart,
   nonprodIsQuarantined,
   graphqlStaysOffThePhone,
 } satisfies Record<string, HouseRule>;

@@ -6,7 +6,7 @@ import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
-import { citizenApp, citizenAppHtml } from './http/citizen-app.ts';
+import { citizenApp, citizenAppHtml, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
@@ -53,6 +53,13 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const callbackUrl = config.zheliban.ticket.pages.callbackUrl;
     app.use(createZhelibanSimulator({ ...config.simulator, callbackUrl, now: ports.now, appHtml: citizenAppHtml }));
   }
+  if (config.simulator && config.staff) {
+    const { demoStaffProvider } = await import('./nonprod/staff-provider/staff-provider.ts');
+    const { loadDemoStaff } = await import('./nonprod/staff-provider/demo-staff.ts');
+    await loadDemoStaff(orm, ports.vault, ports.now());
+    app.use(demoStaffProvider(config.staff));
+  }
+  app.use(workDesk());
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));

@@ -5,6 +5,7 @@ import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
+import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
 import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
@@ -38,6 +39,8 @@ export interface AppConfig {
   /** How long a look-up waits for the second person, how long its answer may then be opened, and how long every answer is held. */
   readonly lookUps: { readonly waitHours: number; readonly openHours: number; readonly floorMilliseconds: number };
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
+  /** How staff and clinicians sign in; null when no provider is configured. */
+  readonly staff: StaffProviderSettings | null;
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -59,6 +62,7 @@ const settings = v.object({
   SANXIAN_KMS_URL: optional,
   SANXIAN_KMS_KEY: optional,
   SANXIAN_KMS_TOKEN: optional,
+  SANXIAN_KMS_TIMEOUT: count('2000', 50, 10000),
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
@@ -74,6 +78,12 @@ const settings = v.object({
   SANXIAN_LOOK_UP_OPEN_HOURS: count('24', 1, 168),
   SANXIAN_LOOK_UP_FLOOR_MS: count('50', 0, 1000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  SANXIAN_STAFF_ISSUER: optional,
+  SANXIAN_STAFF_CLIENT_ID: optional,
+  SANXIAN_STAFF_CLIENT_SECRET: optional,
+  SANXIAN_STAFF_CLIENT_KEY: optional,
+  SANXIAN_STAFF_RETURN_URLS: optional,
+  SANXIAN_STAFF_ACR: optional,
   SANXIAN_SIMULATOR: v.optional(v.picklist(['on', 'off'])),
   ZHELIBAN_SERVICE_CODE: optional,
   ZHELIBAN_SERVICE_PASSWORD: optional,
@@ -136,6 +146,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
     lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
+    staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
@@ -179,6 +190,7 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   }
   if (set.SANXIAN_LOOK_UP_FLOOR_MS < 50) faults.push('SANXIAN_LOOK_UP_FLOOR_MS (below 50 ms the time of an answer tells who is on the register)');
   if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
+  faults.push(...faultsOfStaffProvider(set));
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
 }
 

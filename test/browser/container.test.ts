@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { it } from '../kit/journey.ts';
-import { arriveWithATicket, givenACitizen, givenAVisitor, givenTheContainer, whenTheContainerChanges, whenTheySignIn } from './steps/arriving.ts';
+import { arriveWithATicket, givenACitizen, givenAVisitor, givenTheContainer, whenTheContainerChanges, whenTheySayItIsThem, whenTheySignIn } from './steps/arriving.ts';
 import { whenTheyChooseOrgans } from './steps/deciding.ts';
 import { thenTheThemeIs } from './steps/reading.ts';
 import { all, heading } from './steps/words.ts';
@@ -118,6 +118,7 @@ describe('a ticket that is not accepted', () => {
     const ticket = await journey.ticketFor('young');
     const phone = await journey.phone();
     await phone.go(`/sign-in/callback?ticket=${ticket}`);
+    await whenTheySayItIsThem(phone);
     await phone.sees('您好，');
     const stranger = await journey.phone();
     await stranger.go(`/sign-in/callback?ticket=${ticket}`);
@@ -128,6 +129,7 @@ describe('a ticket that is not accepted', () => {
     const ticket = await journey.ticketFor('young');
     const phone = await journey.phone();
     await phone.go(`/sign-in/callback?ticket=${ticket}`);
+    await whenTheySayItIsThem(phone);
     await phone.sees('您好，');
     expect(await phone.kept()).not.toContain(ticket);
     expect(phone.page.url()).not.toContain('ticket');

@@ -103,6 +103,8 @@ describe('answers', () => {
 
     await whenTheySignIn(phone, '陈桂香');
 
+    await phone.sees('刚才在这里填写的内容属于前一个人：没有提交，已经清除。');
+    await phone.press('继续');
     await phone.arriveAt(heading.organs);
     await thenNothingIsLeftOf(phone, ['晓舟', '0001', '演示亲属', '13700000001', 'REFUSE', '西湖']);
   });

@@ -18,6 +18,7 @@ import {
   whenTheyWithdraw,
 } from './steps/deciding.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
+import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
 import { whenTheyLookUp } from './steps/reading.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './steps/trouble.ts';
 import { all, heading } from './steps/words.ts';
@@ -48,14 +49,15 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
     },
   },
   'of signing in too weakly or too young': {
-    routes: ['/sign-in/step-up', '/register/organs', '/decision'],
+    routes: ['/sign-in/step-up', '/register/organs'],
     async walk(journey, look) {
       const weak = await givenACitizen(journey, 'low-assurance');
       await weak.press(/^同意捐献/);
       await weak.arriveAt(heading.stepUp);
       await look(weak);
       await weak.press('返回首页');
-      await whenTheyLookUp(weak);
+      await weak.press(/^我的决定/);
+      await weak.arriveAt(heading.stepUp);
       await look(weak);
       const young = await givenACitizen(journey, 'minor');
       await young.press(/^同意捐献/);
@@ -220,6 +222,8 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
+  'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
   'of the offices': {
     routes: ['/offices', '/offices/:id', '/offices/:id/correction'],
     async walk(journey, look) {

@@ -71,6 +71,13 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     bad: [[file('client/src/features/decision/use-decision.ts', `import { draft } from '../register/use-register.ts';`)]],
     good: [file('client/src/features/decision/use-decision.ts', `import { show } from './show-decision.ts';`)],
   },
+  deskStandsApart: {
+    bad: [
+      [file('client/src/main.ts', `import { isAtDesk } from './desk/desk-session.ts';`)],
+      [file('client/src/desk/main.ts', `import HomePage from '../features/home/HomePage.vue';`)],
+    ],
+    good: [file('client/src/desk/main.ts', `import { language } from '../language.ts';`)],
+  },
   nonprodIsQuarantined: {
     bad: [
       [file('server/src/app.ts', `import { simulator } from './nonprod/simulator.ts';`)],

@@ -54,6 +54,7 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
 
 beforeAll(async () => {
   await superuser.connect();
+  await superuser.query(`insert into staff_sign_in values (gen_random_uuid(), $1, '', 'https://desk.example/desk/', now(), null)`, [randomBytes(32)]);
   await donorIn('330106', 'demo-west-lake');
   await donorIn('330302', 'demo-lucheng');
   // For each look-up a package that waits to be fetched by who asked.

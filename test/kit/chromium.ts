@@ -1,7 +1,7 @@
 import chromium from '@sparticuz/chromium';
 import { chromium as browserType } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { build, clientPart, isBuilt } from '../../scripts/build.ts';
+import { build, clientPart, deskPart, isBuilt } from '../../scripts/build.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 /** Vitest's global setup: the client as it is delivered, and one real Chromium that all files share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!isBuilt(clientPart)) await build(clientPart);
+  for (const part of [clientPart, deskPart]) if (!isBuilt(part)) await build(part);
   const server = await browserType.launchServer({ executablePath: await chromium.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
   project.provide('chromium', server.wsEndpoint());
   return () => server.close();

@@ -5,6 +5,7 @@ import {
   DisavowDecisionDocument,
   EditDecisionDocument,
   MyDecisionDocument,
+  QueueWithdrawalDocument,
   ReaffirmDecisionDocument,
   RefuseDonationDocument,
   RegisterDonorDocument,
@@ -55,6 +56,11 @@ export const deciding = {
 /** Says of a decision that it was not theirs. */
 export async function disavow(caller: Caller, decisionId: string, idempotencyKey: string = randomUUID()) {
   return (await caller.run(DisavowDecisionDocument, { input: { idempotencyKey, decisionId } })).disavowDecision;
+}
+
+/** Leaves a withdrawal while sign-in is out of order. */
+export async function queueWithdrawal(caller: Caller, expectedVersion: number, consent = consentTo('WITHDRAW')) {
+  return (await caller.run(QueueWithdrawalDocument, { input: { expectedVersion, consent } })).queueWithdrawal;
 }
 
 /** The person's latest decision. */

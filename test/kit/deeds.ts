@@ -71,3 +71,36 @@ export async function commitDeed(client: pg.ClientBase, at: Date): Promise<Deed>
   await client.query('commit');
   return deed;
 }
+
+/** A look-up with its steps, answered over broken glass, and the audit entry that tells of it, as one unit of work writes them. */
+export async function commitLook(client: pg.ClientBase, at: Date): Promise<{ readonly lookUpId: string; readonly stepIds: readonly string[] }> {
+  const [lookUpId, asked, disclosed, entryId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const when = at.toISOString();
+  const index = randomBytes(32);
+  await client.query('begin');
+  await client.query(`insert into division (code, name, level, successor_codes, source) values ('330106', '西湖区', 'COUNTY', '{}', 'test') on conflict do nothing`);
+  await client.query(`insert into hospital (id, registry_key, name, division_code, source, valid_from) values ($1, 'demo-hospital', '演示医院', '330106', 'test', '2026-01-01') on conflict do nothing`, [DEMO]);
+  await client.query(
+    `insert into staff_account (id, issuer, subject, sealed_name, role, hospital_id, outside_transplant_chain, valid_from, created_at)
+     values ($1, 'https://staff.example', 'demo', '\\x00', 'CLINICIAN', $1, true, '2026-01-01', $2) on conflict do nothing`,
+    [DEMO, when],
+  );
+  await client.query(
+    `insert into look_up (id, person_index, name_mark, prefix_mark, request_key, request_digest, requested_by_id, hospital_id, area_code, case_number, occasion, purpose,
+       break_glass_reason, drawn_for_review, status, finding, choices_disclosed, requested_at, answered_at, expires_at)
+     values ($1::uuid, $2, $2, $2, $1::text, $2, $3, $3, '330106', 'AGREE-1', 'DEATH_EXPECTED', 'CLARIFY_WILL', 'MINUTES_MATTER', true, 'ANSWERED', 'AGREED', false, $4, $4, $4)`,
+    [lookUpId, index, DEMO, when],
+  );
+  const question = { hospital: DEMO, area: '330106', case: 'AGREE-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', breakGlass: 'MINUTES_MATTER' };
+  for (const [id, step, details] of [[asked, 'ASKED', question], [disclosed, 'DISCLOSED', { finding: 'AGREED', choices: false, fingerprint: 'x' }]] as const) {
+    await client.query('insert into look_up_step (id, look_up_id, step, at, account_id, person_index, details) values ($1, $2, $3, $4, $5, $6, $7)', [id, lookUpId, step, when, DEMO, index, JSON.stringify(details)]);
+  }
+  const changes = [asked, disclosed].map((id) => ({ entity: 'LookUpStep', id, change: 'create', fields: ['step'] }));
+  await client.query(`insert into audit_entry (id, at, actor_kind, session_id, operation, request_id, changes) values ($1, $2, 'CLINICIAN', $3, 'lookUpDecision', $4, $5)`, [
+    ...[entryId, when, randomUUID(), randomUUID(), JSON.stringify(changes)],
+  ]);
+  await client.query('commit');
+  return { lookUpId, stepIds: [asked, disclosed] };
+}
+
+const DEMO = '00000000-0000-4000-8000-00000000de01';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { configuredAuditKeys, newSigningKey, type AuditSigningKey } from '../../server/src/audit/audit-keys.ts';
 import { batchesAfter, leavesOf } from '../../server/src/audit/audit-log.queries.ts';
-import { coveredTables, leafOf, type CoveredTable, type PlainRow } from '../../server/src/audit/covered-rows.ts';
+import { coveredTableNames, coveredTables, leafOf, type CoveredTable, type PlainRow } from '../../server/src/audit/covered-rows.ts';
 import { merkleRoot } from '../../server/src/audit/merkle-tree.ts';
 import { digestOf, NO_DIGEST, signRoot } from '../../server/src/audit/signed-root.ts';
 
@@ -24,9 +24,6 @@ export function seeded(seed: number): (below: number) => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }
-
-/** The covered tables in which the test's deeds leave rows. */
-const filled: readonly CoveredTable[] = ['audit_entry', 'decision', 'evidence_issue'];
 
 type Random = (below: number) => number;
 type Tamper = (client: pg.ClientBase, random: Random) => Promise<Tampering>;
@@ -73,7 +70,7 @@ const editColumn =
   };
 
 const removeRow: Tamper = async (client, random) => {
-  const table = any(random, [...filled, 'audit_leaf', 'audit_batch']);
+  const table = any(random, [...coveredTableNames, 'audit_leaf', 'audit_batch']);
   const row = any(random, await rowsIn(client, table));
   const [column, value] = Object.entries(row)[0] ?? ['', ''];
   await client.query(`delete from ${table} where ${column} = $1`, [value]);
@@ -81,7 +78,7 @@ const removeRow: Tamper = async (client, random) => {
 };
 
 const addRow: Tamper = async (client, random) => {
-  const table = any(random, filled);
+  const table = any(random, coveredTableNames);
   const id = randomUUID();
   await copyRow(client, table, any(random, await rowsIn(client, table))['id'] ?? '', { id });
   return { what: `a row added to ${table}`, touched: [id], kinds: ['ADDED'] };
@@ -89,7 +86,7 @@ const addRow: Tamper = async (client, random) => {
 
 /** As if the register had written it: it waits for a seal, but is dated back, or no audit entry tells of it. */
 const addQueuedRow: Tamper = async (client, random) => {
-  const table = any(random, filled);
+  const table = any(random, coveredTableNames);
   const id = randomUUID();
   await copyRow(client, table, any(random, await rowsIn(client, table))['id'] ?? '', { id, [coveredTables[table].timeColumn]: '2026-11-23T08:01:00Z' });
   await client.query('insert into audit_unsealed (table_name, row_id) values ($1, $2)', [table, id]);
@@ -97,7 +94,7 @@ const addQueuedRow: Tamper = async (client, random) => {
 };
 
 const swapRows: Tamper = async (client, random) => {
-  const table = any(random, filled);
+  const table = any(random, coveredTableNames);
   const rows = await rowsIn(client, table);
   const first = any(random, rows);
   const second = any(random, rows.filter((row) => row !== first));
@@ -108,7 +105,7 @@ const swapRows: Tamper = async (client, random) => {
 };
 
 const dateBack: Tamper = async (client, random) => {
-  const table = any(random, filled);
+  const table = any(random, coveredTableNames);
   const id = any(random, await rowsIn(client, table))['id'] ?? '';
   const { timeColumn } = coveredTables[table];
   await client.query(`update ${table} set ${timeColumn} = ${timeColumn} - interval '1 day' where id = $1`, [id]);
@@ -129,7 +126,7 @@ const reorderBatches: Tamper = async (client, random) => {
 const dropNewest: Tamper = async (client, random) => {
   const count = (await batchesAfter(client, 0, 1_000)).length;
   const first = count - random(3);
-  for (const table of filled) await client.query(`delete from ${table} where id in (select row_id from audit_leaf where batch >= $1 and table_name = $2)`, [first, table]);
+  for (const table of coveredTableNames) await client.query(`delete from ${table} where id in (select row_id from audit_leaf where batch >= $1 and table_name = $2)`, [first, table]);
   await client.query('delete from audit_leaf where batch >= $1', [first]);
   await client.query('delete from audit_batch where sequence >= $1', [first]);
   return { what: `all from batch ${first} on is gone`, touched: [String(first)], kinds: ['REMOVED'] };
@@ -174,10 +171,31 @@ const alterWithLeaf: Tamper = async (client, random) => {
   return { what: 'a decision altered together with its leaf', touched: [], kinds: ['ALTERED'] };
 };
 
+/** The look itself is removed, made another person's, or made to seem unanswered, while its steps stand as they were sealed. */
+const hideLook: Tamper = async (client, random) => {
+  const id = any(random, await rowsIn(client, 'look_up'))['id'] ?? '';
+  const [what, statement, kind] = any(random, [
+    ['removed', 'delete from look_up where id = $1', 'REMOVED'],
+    ['given to another person', `update look_up set person_index = sha256(person_index) where id = $1`, 'ALTERED'],
+    ['made unanswered', `update look_up set status = 'WAITING', finding = null, answered_at = null where id = $1`, 'ALTERED'],
+    ['put to another case', `update look_up set case_number = 'OTHER-1' where id = $1`, 'ALTERED'],
+    ['made to seem confirmed', `update look_up set second_person_id = gen_random_uuid() where id = $1`, 'ALTERED'],
+  ] as const);
+  await client.query(statement, [id]);
+  return { what: `a look-up ${what}`, touched: [id], kinds: [kind] };
+};
+
+/** A look-up that nobody asked for, to put somebody under suspicion. */
+const inventLook: Tamper = async (client, random) => {
+  const id = randomUUID();
+  await copyRow(client, 'look_up', any(random, await rowsIn(client, 'look_up'))['id'] ?? '', { id, request_key: id });
+  return { what: 'a look-up invented', touched: [id], kinds: ['ADDED'] };
+};
+
 /** Every kind of tampering; `stolen` is the key of the installation itself, with which only a witness helps. */
 export function tamperings(stolen: AuditSigningKey): readonly Tamper[] {
   return [
-    ...[editColumn(filled), editColumn(['decision']), editColumn(['audit_entry']), editColumn(['audit_batch', 'audit_leaf'])],
-    ...[removeRow, addRow, addQueuedRow, swapRows, dateBack, reorderBatches, dropNewest, alterWithLeaf, signAnew(null), signAnew(stolen)],
+    ...[editColumn(coveredTableNames), editColumn(['decision']), editColumn(['audit_entry']), editColumn(['audit_batch', 'audit_leaf'])],
+    ...[removeRow, addRow, addQueuedRow, swapRows, dateBack, reorderBatches, dropNewest, alterWithLeaf, hideLook, inventLook, signAnew(null), signAnew(stolen)],
   ];
 }

@@ -52,7 +52,7 @@ export interface TicketWorld {
   ticketFor(person: Persona, method: SignInMethod, audience?: string): string;
   /** Somebody who shows this token, or none. */
   caller(token: string | null): Caller;
-  /** Exchanges a ticket over the API, as a phone does. */
+  /** Exchanges a ticket over the API, as a phone does; in 浙里办 App, which knows both protocols, unless told otherwise. */
   signIn(ticket: string, method: SignInMethod, as?: Caller, container?: Container): Promise<SignInMutation['signIn']>;
   /** What our side of the protocol makes of a ticket, without the API's own bookkeeping. */
   exchange(ticket: string, method: SignInMethod): Promise<VerifiedIdentity>;
@@ -87,7 +87,7 @@ export async function createTicketWorld(habit: keyof typeof platforms = 'honest'
 
   const log = createLog('info', { write: (line: string) => void (world.logged as string[]).push(line) });
   const identityProviders: readonly (ZhelibanTicketProvider | ZhelibanTicketIdProvider)[] = [new ZhelibanTicketIdProvider(zheliban.ticketId, now), new ZhelibanTicketProvider(zheliban.ticket, now)];
-  const { app, close } = await createApp(world.config, world.orm, { vault: world.vault, identityProviders, limits: { take: () => Promise.resolve(null) }, log, now });
+  const { app, close } = await createApp(world.config, world.orm, { vault: world.vault, identityProviders, limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log, now });
   const http = supertest(app);
   const database = new pg.Client(world.databaseUrl);
   await database.connect();
@@ -99,7 +99,7 @@ export async function createTicketWorld(habit: keyof typeof platforms = 'honest'
   });
 
   const ticketFor: TicketWorld['ticketFor'] = (person, method, audience) => handles.issue(method === 'ZHELIBAN_TICKET_ID' ? 'TICKET_ID' : 'TICKET', person.key, undefined, audience);
-  const signIn: TicketWorld['signIn'] = async (ticket, method, as = new Caller(http, null), container = 'OPEN_WEB') =>
+  const signIn: TicketWorld['signIn'] = async (ticket, method, as = new Caller(http, null), container = 'ZHELIBAN_APP') =>
     (await as.run(SignInDocument, { input: { ticket, method, container } })).signIn;
   const indexOf = (person: Persona) =>
     personIndexOf(world.vault, { documentType: 'RESIDENT_ID_CARD', documentNumber: person.document.number, birthday: person.birthday } as never).toString('hex');
@@ -120,7 +120,7 @@ export async function createTicketWorld(habit: keyof typeof platforms = 'honest'
     },
     ticketFor,
     signIn,
-    exchange: (ticket, method) => identityProviders.find((provider) => provider.method === method)?.exchange(ticket, 'OPEN_WEB') ?? Promise.reject(new Error('No such protocol')),
+    exchange: (ticket, method) => identityProviders.find((provider) => provider.method === method)?.exchange(ticket, 'ZHELIBAN_APP') ?? Promise.reject(new Error('No such protocol')),
     caller: (token) => new Caller(http, token),
     async citizen(person, method = 'ZHELIBAN_TICKET_ID') {
       const signedIn = await signIn(ticketFor(person, method), method);

@@ -25,6 +25,8 @@ export const NOW = new Date('2026-11-23T08:00:00Z');
 /** The application over a database of its own, a clock that stands still, and people who can sign in. */
 export interface World {
   readonly databaseUrl: string;
+  /** Its database, for a second server on it. */
+  readonly database: WorldDatabase;
   readonly provider: FakeIdentityProvider;
   readonly config: AppConfig;
   readonly vault: Vault;
@@ -111,6 +113,7 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
   const anonymous = () => new Caller(http, null);
   return {
     databaseUrl,
+    database: { url: databaseUrl, runtimeUrl },
     provider,
     config,
     vault,

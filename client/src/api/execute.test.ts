@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { ReaffirmDecisionDocument, SignInDocument, ViewerDocument } from '../../../schema/generated/graphql.ts';
 import { createExecute, type Surroundings } from './execute.ts';
-import { Broken, NetworkLost, SignedOut, TooManyRequests } from './faults.ts';
+import { Broken, explain, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
 
 const reply = (body: unknown, status = 200, headers: Record<string, string> = {}) => () =>
   Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers }));
@@ -89,4 +89,21 @@ test('an answer that does not come in time counts as lost', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   await sent;
   vi.useRealTimers();
+});
+
+test('a server that lacks its database for the moment asks to try again, not to give up', async () => {
+  const { execute } = doorTo(reply({ errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE', requestId: 'r-7' } }] }, 503));
+  const fault: unknown = await execute(ViewerDocument, {}).catch((caught: unknown) => caught);
+  expect(fault).toBeInstanceOf(Unavailable);
+  expect(explain(fault)).toEqual({ heading: 'app.fault.unavailable', message: 'app.fault.unavailableMessage', requestId: 'r-7' });
+});
+
+test.each([
+  ['nobody', null, undefined],
+  ['a session that is not this device’s', 'other', 'Bearer other'],
+])('a request in the name of %s does not touch the session here', async (_who, token, authorization) => {
+  const { execute, fetch, signedOut } = doorTo(reply({ errors: [{ extensions: { code: 'UNAUTHENTICATED', requestId: 'r' } }] }));
+  await expect(execute(ViewerDocument, {}, { token })).rejects.toBeInstanceOf(SignedOut);
+  expect(sentBy(fetch).headers['authorization']).toBe(authorization);
+  expect(signedOut).not.toHaveBeenCalled();
 });

@@ -2,12 +2,17 @@ import { type InjectionKey, inject } from 'vue';
 import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
 import { environment } from '../environment.ts';
 import { language } from '../language.ts';
-import { Broken, NetworkLost, SignedOut, TooManyRequests } from './faults.ts';
+import { Broken, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
 import { expireSession, sessionToken } from './session.ts';
 import { uniqueKey } from './unique-key.ts';
 
+/** In whose name a request is sent, when not in that of whoever is signed in on this device; null is nobody's. */
+export interface InNameOf {
+  readonly token: string | null;
+}
+
 /** Sends one document of the manifest and gives its answer; every failure is a `RequestFault`. */
-export type Execute = <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables) => Promise<Result>;
+export type Execute = <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables, inNameOf?: InNameOf) => Promise<Result>;
 
 /** What `execute` needs from its surroundings; tests bring their own. */
 export interface Surroundings {
@@ -29,15 +34,17 @@ interface Reply {
 
 /** Makes the one door to the server out of its surroundings. */
 export function createExecute(surroundings: Surroundings): Execute {
-  return async <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables): Promise<Result> => {
+  return async <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables, inNameOf?: InNameOf): Promise<Result> => {
     const requestId = uniqueKey();
-    const attempt = () => send(surroundings, document.id, document.operationName, variables, requestId);
+    // A session that is not this device's own says nothing about the one that is.
+    const around = inNameOf ? { ...surroundings, token: () => inNameOf.token, signedOut: () => undefined } : surroundings;
+    const attempt = () => send(around, document.id, document.operationName, variables, requestId);
     const response = await attempt().catch((fault: unknown) => {
       // A lost reply may hide a command that was carried out: only what is safe to repeat is repeated.
       if (fault instanceof NetworkLost && isRepeatable(variables)) return attempt();
       throw fault;
     });
-    return answerOf<Result>(response, requestId, surroundings);
+    return answerOf<Result>(response, requestId, around);
   };
 }
 
@@ -96,6 +103,7 @@ function answerOf<Result>(
     throw new SignedOut(requestId);
   }
   if (code === 'RATE_LIMITED' || status === 429) throw new TooManyRequests(requestId, secondsOf(headers.get('retry-after')));
+  if (code === 'SERVICE_UNAVAILABLE') throw new Unavailable(requestId);
   // A gateway between us and the server answers in its own words while the server restarts.
   if (reply === null && (status === 502 || status === 503 || status === 504)) throw new NetworkLost(requestId);
   if (reply === null || error !== undefined || reply.data === undefined || reply.data === null) {
@@ -118,15 +126,16 @@ function secondsOf(retryAfter: string | null): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** The door of this client. */
-export const execute: Execute = createExecute({
+/** What every door of ours shares; whose session it carries is each one's own. */
+export const browserSurroundings: Omit<Surroundings, 'token' | 'signedOut'> = {
   fetch: (input, init) => globalThis.fetch(input, init),
   url: environment.graphqlUrl,
-  token: sessionToken,
   language: () => language.value,
-  signedOut: expireSession,
   patience: 20_000,
-});
+};
+
+/** The door of this client. */
+export const execute: Execute = createExecute({ ...browserSurroundings, token: sessionToken, signedOut: expireSession });
 
 /** Provided by tests to answer in the server's place. */
 export const executeKey: InjectionKey<Execute> = Symbol('execute');

@@ -35,6 +35,13 @@ export class TooManyRequests extends RequestFault {
   }
 }
 
+/** The server answers, but what it needs is away for the moment; trying again is right. */
+export class Unavailable extends RequestFault {
+  constructor(requestId: string) {
+    super('Unavailable', requestId);
+  }
+}
+
 /** The server could not make sense of the request or failed in it; `code` is the contract's error code. */
 export class Broken extends RequestFault {
   readonly code: string;
@@ -57,6 +64,7 @@ export function explain(fault: unknown): Explanation {
   const requestId = fault instanceof RequestFault ? fault.requestId : '';
   if (fault instanceof NetworkLost) return { heading: 'app.fault.network', message: 'app.fault.networkMessage', requestId: '' };
   if (fault instanceof TooManyRequests) return { heading: 'app.fault.busy', message: 'app.fault.busyMessage', requestId: '' };
+  if (fault instanceof Unavailable) return { heading: 'app.fault.unavailable', message: 'app.fault.unavailableMessage', requestId };
   if (fault instanceof SignedOut) return { heading: 'app.fault.signedOut', message: 'app.fault.signedOutMessage', requestId };
   return { heading: 'app.fault.broken', message: 'app.fault.brokenMessage', requestId };
 }

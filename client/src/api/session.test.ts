@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useDraft } from '../drafts.ts';
-import { beginSession, endSession, expireSession, isSignedIn, rememberReturn, safePath, sessionToken, takeReturn } from './session.ts';
+import { beginSession, endSession, expireSession, isSignedIn, rememberReturn, safePath, sessionMark, sessionToken, takeReturn } from './session.ts';
 
 const one = { maskedName: '*秀英', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***********1' };
 const another = { ...one, maskedName: '*建国' };
@@ -55,4 +55,25 @@ test('the question that asked for sign-in is found again, once', () => {
 
 test.each(['https://evil.example/', '//evil.example', '/\\evil.example', '/sign-in?returnTo=/sign-in', undefined, ['/a']])('%j is no way back', (path) => {
   expect(safePath(path)).toBe('/');
+});
+
+test('the server’s word that it is the same person keeps the answers and changes no page, even where the device cannot tell', async () => {
+  await beginSession('a', one);
+  const before = sessionMark.value;
+  useDraft('register', () => ({ phone: '' })).value.value.phone = '137';
+  expect(await beginSession('b', another, true)).toBe(false);
+  expect([sessionToken(), sessionMark.value]).toEqual(['b', before]);
+  expect(useDraft('register', () => ({ phone: '' })).value.value.phone).toBe('137');
+});
+
+test.each([
+  [{ key: 'k' }, true],
+  [null, false],
+])('the server’s word that it is another person removes the answers, even where both look alike; with an attempt %j they are told: %s', async (attempt, told) => {
+  await beginSession('a', one);
+  const draft = useDraft<{ phone: string; attempt: object | null }>('register', () => ({ phone: '', attempt: null }));
+  draft.value.value = { phone: '137', attempt };
+  expect(await beginSession('b', one, false)).toBe(told);
+  expect(sessionMark.value).toBe('b');
+  expect(useDraft('register', () => ({ phone: '' })).value.value.phone).toBe('');
 });

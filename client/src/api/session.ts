@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue';
-import { clearDrafts } from '../drafts.ts';
+import { clearDrafts, hasWaitingSubmission } from '../drafts.ts';
 import { visitStore } from '../storage.ts';
 
 // What the device keeps of a sign-in: the session's secret and a mark to tell two people apart. No name, no number, and no
@@ -16,8 +16,15 @@ export const sessionToken = (): string | null => token.value;
 /** Whether somebody is signed in on this device, as far as the device knows; the server has the last word. */
 export const isSignedIn = computed(() => token.value !== null);
 
-/** Changes whenever another session begins or ends; whoever keeps answers of a session watches it. */
-export const sessionMark = computed(() => token.value ?? '');
+const mark = ref(token.value ?? '');
+
+/** Changes whenever a session begins or ends, but not when the same person signs in afresh; whoever keeps answers of a session watches it. */
+export const sessionMark = computed(() => mark.value);
+
+let beganHere = false;
+
+/** Whether a session began since this document was loaded: coming back by the back button is no sign-in. */
+export const hasSignedInHere = (): boolean => beganHere;
 
 /** What sign-in learnt about the person, only to notice that another person has signed in. */
 export interface PersonMarks {
@@ -29,19 +36,28 @@ export interface PersonMarks {
 /**
  * Begins a session. When another person than before has signed in, everything the former one left on this device
  * is removed first (浙里办 listing rule 2: A logs out, B logs in, the app shows B).
+ * @param isSamePerson what the server says about the session that ended with this one; null when it could not tell.
+ * @returns whether answers that another person was about to send were removed, which the new one must be told.
  */
-export async function beginSession(secret: string, person: PersonMarks): Promise<void> {
-  const mark = await digest([person.maskedName, person.documentType, person.maskedDocumentNumber].join('|'));
-  if (mark === '' || visitStore.get(personKey) !== mark) clearDrafts();
-  visitStore.set(personKey, mark);
+export async function beginSession(secret: string, person: PersonMarks, isSamePerson: boolean | null = null): Promise<boolean> {
+  const former = visitStore.get(personKey);
+  const digested = await digest([person.maskedName, person.documentType, person.maskedDocumentNumber].join('|'));
+  const isSame = isSamePerson ?? (digested !== '' && former === digested);
+  const lost = !isSame && former !== null && hasWaitingSubmission();
+  if (!isSame) clearDrafts();
+  visitStore.set(personKey, digested);
   visitStore.set(sessionKey, secret);
   token.value = secret;
+  if (isSamePerson !== true) mark.value = secret;
+  beganHere = true;
+  return lost;
 }
 
 /** Forgets the session's secret but keeps drafts: the same person can sign in again and go on. */
 export function expireSession(): void {
   visitStore.remove(sessionKey);
   token.value = null;
+  mark.value = '';
 }
 
 /** Leaves nothing of the person on this device. */

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../schema/generated/graphql.ts';
+import type { Container } from '../../../schema/generated/graphql.ts';
 
 /** The look a person has chosen: 标准版 or 长辈版. */
 export type UiStyle = 'normal' | 'elder';
@@ -24,7 +24,7 @@ export class PlaceUnknown extends Error {
 export interface AppContainer {
   readonly kind: 'zheliban' | 'browser';
   /** How the contract names this container. */
-  readonly channel: Channel;
+  readonly channel: Container;
   /** The look the container asks for, or null when it leaves that to us. */
   uiStyle(): Promise<UiStyle | null>;
   setTitle(title: string): void;

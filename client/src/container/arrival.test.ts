@@ -17,15 +17,15 @@ afterEach(() => {
 });
 
 test('the ticket is out of the address before anything else runs, and given once', async () => {
-  const { takeArrival } = await arriveAt('#/sign-in/return?ticket=abc-ticket&sp=%2F');
+  const { takeArrival } = await arriveAt('#/sign-in/return?ticket=abc-ticket&attempt=mark-of-this-page');
   expect(window.location.hash).toBe('#/sign-in/return');
-  expect(takeArrival()).toEqual({ ticket: 'abc-ticket', ticketId: null });
+  expect(takeArrival()).toEqual({ ticket: 'abc-ticket', ticketId: null, attempt: 'mark-of-this-page' });
   expect(takeArrival()).toBeNull();
 });
 
 test('a ticket of the newer generation is told apart', async () => {
   const { takeArrival } = await arriveAt('#/sign-in/return?ticketId=tk_1');
-  expect(takeArrival()).toEqual({ ticket: null, ticketId: 'tk_1' });
+  expect(takeArrival()).toEqual({ ticket: null, ticketId: 'tk_1', attempt: null });
 });
 
 test('other pages arrive with no ticket', async () => {

@@ -7,6 +7,8 @@
 export interface Arrival {
   readonly ticket: string | null;
   readonly ticketId: string | null;
+  /** The mark of the page that began the sign-in; null when nobody's did. */
+  readonly attempt: string | null;
 }
 
 const returnPath = '#/sign-in/return';
@@ -28,7 +30,7 @@ function readArrival(): Arrival | null {
   if (!hash.startsWith(`${returnPath}?`)) return null;
   const query = new URLSearchParams(hash.slice(returnPath.length + 1));
   history.replaceState(history.state, '', returnPath);
-  return { ticket: query.get('ticket'), ticketId: query.get('ticketId') };
+  return { ticket: query.get('ticket'), ticketId: query.get('ticketId'), attempt: query.get('attempt') };
 }
 
 /** Whether the person came to this document by back or forward, even when it is rebuilt rather than kept. */

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../schema/generated/graphql.ts';
+import type { Container } from '../../../schema/generated/graphql.ts';
 import { type AppContainer, PlaceUnknown } from './app-container.ts';
 import { onVisible } from './on-visible.ts';
 import type { ZheliBanBridge } from './zheliban-bridge.ts';
@@ -16,7 +16,7 @@ class NoAnswer extends Error {}
  * Which of the three containers this is, by the user agent in the order of the platform's own library (channel.md 1.2):
  * `dtdreamweb` first, because the app's agent holds `hanweb` as well.
  */
-export function channelOf(userAgent: string): Channel {
+export function channelOf(userAgent: string): Container {
   const agent = userAgent.toLowerCase();
   if (agent.includes('dtdreamweb') || agent.includes('hanweb')) return 'ZHELIBAN_APP';
   if (agent.includes('micromessenger')) return 'ZHELIBAN_WECHAT';

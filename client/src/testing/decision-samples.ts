@@ -28,6 +28,8 @@ export function decision(parts: Partial<DecisionRecord> = {}): DecisionRecord {
     consent: { purpose: 'AGREE', version: 'v1', hash: 'agreehash0123456789' },
     nationalSync: { state: 'PENDING', since: '2026-11-23T08:00:00Z' },
     fingerprint: '0123456789abcdef'.repeat(4),
+    disavowableUntil: null,
+    disavowal: null,
     ...parts,
   };
 }
@@ -38,6 +40,8 @@ export function donor(parts: Partial<DonorRecord> = {}): DonorRecord {
     registrationNumber: 'SX-TEST-0001',
     registeredAt: '2026-11-23T08:00:00Z',
     version: 1,
+    contested: null,
+    queuedWithdrawal: null,
     decision: decision(),
     contact: {
       maskedPhone: '138****0001',

@@ -23,6 +23,8 @@ const AuditEntrySchema = defineEntity({
     sessionId: p.uuid().nullable(),
     operation: p.text(),
     requestId: p.text(),
+    /** How it ended when it was not done: a code, never a value; null when it was done. */
+    outcome: p.text().nullable(),
     changes: p.json<readonly AuditedChange[]>(),
   },
 });

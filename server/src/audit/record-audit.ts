@@ -11,13 +11,17 @@ export interface AuditSubject {
   readonly operation: string;
   readonly requestId: string;
   readonly at: Date;
+  /** The code of a failure that must be told of; null or nothing when the deed was done. */
+  readonly outcome?: string | null;
 }
 
 /**
- * Adds one audit entry for everything the entity manager is about to write; a deed that changes nothing leaves none.
+ * Adds one audit entry for everything the entity manager is about to write; a deed that changes nothing leaves none, unless it
+ * is a failure that must be told of.
  * Names of fields are kept, values are not: the audit must not become a second copy of the register.
  */
 export function recordAudit(em: EntityManager, subject: AuditSubject): void {
+  const outcome = subject.outcome ?? null;
   const unitOfWork = em.getUnitOfWork();
   unitOfWork.computeChangeSets();
   const changes = unitOfWork.getChangeSets().map(
@@ -28,7 +32,7 @@ export function recordAudit(em: EntityManager, subject: AuditSubject): void {
       fields: Object.keys(set.payload),
     }),
   );
-  if (changes.length > 0) em.create(AuditEntry, { ...subject, changes });
+  if (changes.length > 0 || outcome !== null) em.create(AuditEntry, { ...subject, outcome, changes });
 }
 
 /** What names a row. Of a key of several parts only the texts: a blind index must not outlive its row in what is kept for ever. */

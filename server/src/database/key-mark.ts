@@ -46,9 +46,10 @@ async function firstMark(em: Em, vault: Vault, checks: Readonly<Record<IndexSlot
   return { ...checks, sealed };
 }
 
-/** A second index key comes to an empty column; to find people by it before it is filled would find nobody. */
+/** A second index key comes to an empty column; to find people by it before it is filled would find nobody, and a key that was replaced never comes back. */
 async function takeSecondKey(em: Em, vault: Vault, slot: IndexSlot, check: Buffer): Promise<void> {
-  if (vault.indexSlot === slot) throw otherKey('SANXIAN_INDEX_KEY');
+  const [retired] = await em.execute<object[]>('select from key_mark where ? = any (retired_index_checks)', [check]);
+  if (vault.indexSlot === slot || retired) throw otherKey('SANXIAN_INDEX_KEY');
   await em.execute(slot === 1 ? 'update key_mark set index_check = ?' : 'update key_mark set index_check_2 = ?', [check]);
 }
 

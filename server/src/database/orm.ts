@@ -21,6 +21,7 @@ import { Organisation } from '../organisations/organisation.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
+import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
@@ -65,6 +66,7 @@ export async function connect(databaseUrl: string) {
         Hospital,
         StaffAccount,
         StaffSession,
+        StaffSignIn,
         LookUp,
         PersonKey,
         ErasedPerson,

@@ -14,6 +14,15 @@ export async function registerKeysIn(em: Em): Promise<readonly StoredRegisterKey
  */
 export async function openRegisterKeys(orm: Orm, vault: Vault, now: Date): Promise<void> {
   if (!vault.waitsForRegisterKey) return;
+  // A service in trouble is asked once at a time, however many wait for it.
+  const opening = underWay.get(vault) ?? open(orm, vault, now).finally(() => underWay.delete(vault));
+  underWay.set(vault, opening);
+  await opening;
+}
+
+const underWay = new WeakMap<Vault, Promise<void>>();
+
+async function open(orm: Orm, vault: Vault, now: Date): Promise<void> {
   const known = await registerKeysIn(orm.em.fork());
   if (known.length > 0) return vault.openRegisterKeys(known);
   const first = await vault.newRegisterKey(1);

@@ -51,7 +51,7 @@ export async function limitRuntimeRole(owner: Orm, runtime: Orm): Promise<boolea
       'select tablename as name, format(\'%I.%I\', schemaname, tablename) as quoted, quote_ident(?) as role from pg_tables where schemaname in (current_schema(), \'key_store\') and tableowner = current_user',
       [role],
     );
-    await em.execute(`grant usage on schema key_store to ${tables[0]?.role ?? 'public'}`);
+    if (tables[0]) await em.execute(`grant usage on schema key_store to ${tables[0].role}`);
     for (const table of tables) {
       await em.execute(`revoke all on ${table.quoted} from ${table.role}; grant ${lessThanUsual[table.name] ?? USUAL} on ${table.quoted} to ${table.role}`);
     }

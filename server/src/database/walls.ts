@@ -43,6 +43,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   idempotent_request: nobodys,
   staff_account: through('sees_account(organisation_id, hospital_id)'),
   staff_session: through(isOwnAccount('account_id')),
+  staff_sign_in: nobodys,
 };
 
 /** Tables without a wall, each with its reason. */

@@ -47,8 +47,9 @@ interface KeyedRequest {
 
 /** While the index key is being replaced a request may have been kept under either key. */
 async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest, digests: readonly (Buffer | null)[]): Promise<DecisionOutcome | null> {
-  const personIndex = citizen.otherPersonIndex ? { $in: [citizen.personIndex, citizen.otherPersonIndex] } : citizen.personIndex;
-  const answered = await context.em.findOne(IdempotentRequest, { personIndex, key: request.key });
+  const { personIndex, otherPersonIndex } = citizen;
+  const whose = otherPersonIndex ? { $or: [{ personIndex }, { personIndex: otherPersonIndex }] } : { personIndex };
+  const answered = await context.em.findOne(IdempotentRequest, { ...whose, key: request.key });
   if (!answered) return null;
   const isSame = answered.operation === request.operation && digests.some((digest) => digest?.equals(answered.inputDigest));
   if (!isSame) throw new Refused(new IdempotencyKeyReused());

@@ -16,6 +16,7 @@ import { openRegisterKeys } from '../database/register-keys.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { bearerToken } from '../http/bearer-token.ts';
 import { callerOf } from '../identity/callers.ts';
+import { openIdProvider, type StaffProvider } from '../staff/staff-provider.ts';
 import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
@@ -50,6 +51,7 @@ export interface Api {
 /** Starts Apollo Server on our schema and answers through Express. */
 export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
   const schema = buildApiSchema();
+  const serving: Serving = { config, orm, ports, staffProvider: config.staff && openIdProvider(config.staff) };
   const server = new ApolloServer<Context>({
     schema,
     introspection: config.mode !== 'production',
@@ -70,7 +72,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
   await server.start();
   return {
     gate: documentGate(schema),
-    handler: expressMiddleware(server, { context: ({ req }) => contextOf(req, config, orm, ports) }),
+    handler: expressMiddleware(server, { context: ({ req }) => contextOf(req, serving) }),
     stop: () => server.stop(),
   };
 }
@@ -91,7 +93,15 @@ const wellFormedRequestsSucceed: ApolloServerPlugin<Context> = {
   },
 };
 
-async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: Ports): Promise<Context> {
+/** What every request is answered with. */
+interface Serving {
+  readonly config: AppConfig;
+  readonly orm: Orm;
+  readonly ports: Ports;
+  readonly staffProvider: StaffProvider | null;
+}
+
+async function contextOf(request: Request, { config, orm, ports, staffProvider }: Serving): Promise<Context> {
   const arrivedAt = performance.now();
   const recognising = orm.em.fork({ clear: true });
   await openRegisterKeys(orm, ports.vault, ports.now()).catch((error: unknown) => {
@@ -104,7 +114,7 @@ async function contextOf(request: Request, config: AppConfig, orm: Orm, ports: P
   });
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);
-  return { ...ports, config, requestId, language, actor, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
+  return { ...ports, config, requestId, language, actor, access: { actor }, staffProvider, clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
 }
 
 function ignore(): void {

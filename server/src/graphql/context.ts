@@ -6,6 +6,7 @@ import type { IdentityProvider } from '../identity/identity-provider.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Language } from './language.ts';
 import type { Limits } from './limits.ts';
+import type { StaffProvider } from '../staff/staff-provider.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the outside world lends the application: everything that a test may want to replace. */
@@ -23,6 +24,13 @@ export interface Context extends Ports {
   readonly config: AppConfig;
   readonly requestId: string;
   readonly actor: Actor;
+  /**
+   * In whose name fields are answered: the actor, until a command signs somebody in; what it answers is theirs to see.
+   * One object for the whole request, shared by all copies of the context.
+   */
+  readonly access: { actor: Actor };
+  /** The provider by which staff and clinicians sign in; null when none is configured. */
+  readonly staffProvider: StaffProvider | null;
   readonly language: Language;
   /** Address of the caller as the trusted proxy chain gives it; for limits only, never stored. */
   readonly clientAddress: string;

@@ -17,7 +17,7 @@ export function heldAnswers(floor: number): ApolloServerPlugin<Context> {
     async requestDidStart() {
       return {
         async willSendResponse({ contextValue, source }) {
-          if (floor > 0 && held.test(source ?? '')) await release(contextValue.arrivedAt, floor);
+          if (floor > 0 && held.test(source)) await release(contextValue.arrivedAt, floor);
         },
       };
     },

@@ -18,6 +18,10 @@ export interface LimitRule {
 export const limitRules = {
   /** Ticket exchanges from one address: generous, because a gateway can stand in front of many phones. */
   signIn: { points: 120, seconds: 60, counted: 'TOGETHER' },
+  /** Steps of staff sign-ins from one address: an office stands behind one. */
+  staffSignIn: { points: 60, seconds: 60, counted: 'TOGETHER' },
+  /** Failed sign-ins of one account, or from one address (GB/T 22239 8.1.4.1 b). */
+  failedStaffSignIn: { points: 10, seconds: 600, counted: 'TOGETHER' },
   /** Correction notes from one address. */
   suggestCorrection: { points: 10, seconds: 600, counted: 'HERE' },
   /** Look-ups asked for or opened by one account: far more than a bad night needs (a whole country had 700 in a year). */
@@ -39,6 +43,8 @@ export type LimitedAction = keyof typeof limitRules;
 export interface Limits {
   /** Takes one point; answers the seconds to wait when none is left, otherwise null. */
   take(action: LimitedAction, caller: string): Promise<number | null>;
+  /** The seconds to wait when a caller has used up their allowance, otherwise null; takes nothing. */
+  waitFor(action: LimitedAction, caller: string): Promise<number | null>;
 }
 
 /** Limits that hold a connection to the database. */
@@ -103,6 +109,11 @@ function limitsBy(rules: Readonly<Record<string, LimitRule>>, limiterOf: (rule: 
         if (counted.rule.withoutTable === 'REFUSE') return WAIT_FOR_TABLE;
         throw refused;
       }
+    },
+    async waitFor(action, caller) {
+      const counted = limiters.get(action);
+      const used = await counted?.limiter.get(keyOf(action, caller));
+      return counted && used && used.consumedPoints >= counted.rule.points ? Math.ceil(used.msBeforeNext / 1000) : null;
     },
   };
 }

@@ -22,6 +22,8 @@ export const RefusalCode = {
   DISAVOWAL_TOO_LATE: 'DISAVOWAL_TOO_LATE',
   DISAVOWAL_ALREADY_RESOLVED: 'DISAVOWAL_ALREADY_RESOLVED',
   LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
+  STAFF_SIGN_IN_REFUSED: 'STAFF_SIGN_IN_REFUSED',
+  STAFF_PROVIDER_UNAVAILABLE: 'STAFF_PROVIDER_UNAVAILABLE',
   EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
   NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
   NOT_SEALED_YET: 'NOT_SEALED_YET',
@@ -53,6 +55,8 @@ registerEnumType(RefusalCode, {
     DISAVOWAL_TOO_LATE: { description: 'The decision was made too long ago to be disavowed.' },
     DISAVOWAL_ALREADY_RESOLVED: { description: 'Somebody else has resolved it already.' },
     LOOK_UP_NOT_OPEN: { description: 'The look-up is not open to the caller, for whatever reason.' },
+    STAFF_SIGN_IN_REFUSED: { description: 'Somebody of the staff was not signed in.' },
+    STAFF_PROVIDER_UNAVAILABLE: { description: 'The provider by which staff sign in does not answer, or none is configured.' },
   },
 });
 

@@ -12,6 +12,7 @@ import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-not
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
+import { StaffResolver } from '../staff/staff.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -33,6 +34,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   LookUpBlockResolver,
   OwnLookUpsResolver,
   LookUpNoticeResolver,
+  StaffResolver,
   EvidenceIssueResolver,
   EvidenceOwnerResolver,
 ];

@@ -2,8 +2,10 @@ import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
 import type { Actor } from '../identity/actor.ts';
+import { accountOf } from '../staff/staff.policy.ts';
 import type { Context } from './context.ts';
 import { Refused } from './refusals.ts';
+import { guardFields } from './field-guard.ts';
 import { assertWellFormed } from './well-formed.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
@@ -12,8 +14,8 @@ type Resolver = GraphQLFieldResolver<unknown, Context>;
 const ATTEMPTS = 4;
 
 /**
- * Wraps every root field once, when the schema is built: text that cannot be kept is refused, and each mutation becomes
- * one unit of work. Commands only decide and change; they never open, flush, commit or translate.
+ * Wraps every field once, when the schema is built: who may not ask is told so before anything runs (`access-rules.ts`). Of
+ * root fields, text that cannot be kept is refused, and each mutation becomes one unit of work. Commands only decide and change; they never open, flush, commit or translate.
  */
 export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
   wrapFields(schema.getQueryType(), (resolve) => (root, args, context, info) => {
@@ -24,6 +26,7 @@ export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
     assertWellFormed(args);
     return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
   });
+  guardFields(schema);
   return schema;
 }
 
@@ -38,10 +41,12 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
     try {
       const result = await command({ ...context, em });
       recordAudit(em, {
-        ...auditedActor(context.actor),
+        // Whoever has just signed in as staff is named by their account, not as the stranger who asked.
+        ...auditedActor(accountOf(context.access.actor) ?? context.actor),
         operation,
         requestId: context.requestId,
         at: context.now(),
+        outcome: null,
       });
       await em.flush();
       return result;
@@ -51,6 +56,26 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
       if (!lostRace || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/** A failure that the audit must tell of although the command is refused. */
+export interface Failure {
+  readonly operation: string;
+  /** The code of what went wrong. */
+  readonly outcome: string;
+  /** The account it was tried with, when that is known and nobody is signed in yet. */
+  readonly accountId: string | null;
+}
+
+/**
+ * Records a failure in a small unit of work of its own, kept at once: a refusal otherwise leaves nothing behind. Call it before
+ * the command changes anything.
+ */
+export async function recordFailure(context: Context, { operation, outcome, accountId }: Failure): Promise<void> {
+  const em = context.em.fork({ clear: true });
+  const subject = auditedActor(context.actor);
+  recordAudit(em, { ...subject, actorId: subject.actorId ?? accountId, operation, outcome, requestId: context.requestId, at: context.now() });
+  await em.flush();
 }
 
 /** Whose deed it is, as the audit names them. */

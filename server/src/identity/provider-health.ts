@@ -28,16 +28,13 @@ export async function observedExchange(provider: IdentityProvider, ticket: strin
 }
 
 /**
- * Whether nobody can sign in from where this person is: every protocol that serves their container is out of order, as this
- * server found by its own exchanges of the last half minute, or finds now by offering a ticket that cannot exist. The word of
- * a caller counts for nothing here.
+ * Whether nobody can sign in by the way that this person came: the provider is out of order, as this server found by its own
+ * exchanges of the last half minute, or finds now by offering a ticket that cannot exist. The word of a caller counts for
+ * nothing here.
  */
 export async function signInIsOutOfOrder({ identityProviders, now }: Pick<Context, 'identityProviders' | 'now'>, { session, identity }: Citizen): Promise<boolean> {
-  const serving = identityProviders.filter((each) => each.method === identity.provider || each.signInUrl(session.channel, null) !== null);
-  for (const provider of serving) {
-    if (!(await findsOutOfOrder(provider, session.channel, now()))) return false;
-  }
-  return serving.length > 0;
+  const provider = identityProviders.find((each) => each.method === identity.provider);
+  return provider !== undefined && findsOutOfOrder(provider, session.channel, now());
 }
 
 async function findsOutOfOrder(provider: IdentityProvider, container: Container, now: Date): Promise<boolean> {

@@ -22,6 +22,7 @@ export class SessionResolver {
   @Mutation(() => SignInResult, { description: 'Exchanges a ticket of the container for a session and ends the former one.' })
   async signIn(@Ctx() context: Context, @Arg('input', () => SignInInput, { description: 'The ticket.' }) input: SignInInput): Promise<SignInSuccess> {
     const { token, citizen, isSamePerson } = await signIn(context, input);
+    context.access.actor = citizen;
     await settleWithdrawal(context, citizen);
     return Object.assign(new SignInSuccess(), { token, isSamePerson, viewer: { of: citizen } });
   }

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 't
 import { findDivision } from '../divisions/division.queries.ts';
 import { DivisionType } from '../divisions/division.types.ts';
 import type { Context } from '../graphql/context.ts';
+import { AccessDenied } from '../graphql/refusals.ts';
 import { shanghaiDayOf } from '../identity/calendar.ts';
 import { StaffRole } from '../staff/staff-role.ts';
 import { staffIn } from '../staff/staff.policy.ts';
@@ -71,6 +72,7 @@ export class LookUpCommandResolver {
 export class LookUpDeskResolver {
   @Query(() => LookUpDesk, { nullable: true, description: 'The desk of a clinician or coordinator; null for everybody else.' })
   lookUpDesk(@Ctx() { actor }: Context): LookUpDesk | null {
+    if (actor.kind === 'ANONYMOUS' && actor.sessionEnded) throw new AccessDenied(true);
     const asker = askerOf(actor);
     return asker && Object.assign(new LookUpDesk(), { of: asker });
   }

@@ -3,6 +3,7 @@ import type { Em } from '../database/orm.ts';
 import type { Anonymous, Clinician, Staff } from '../identity/actor.ts';
 import { shanghaiDayOf } from '../identity/calendar.ts';
 import { secretDigest } from '../identity/sessions.ts';
+import type { StaffAccount } from './staff-account.entity.ts';
 import { StaffSession } from './staff-session.entity.ts';
 import { AccountRole, type StaffRole } from './staff-role.ts';
 
@@ -29,11 +30,16 @@ export async function staffActorOf(token: string, tools: { em: Em; now: () => Da
     await tools.em.nativeUpdate(StaffSession, { id: session.id, endedAt: null }, { lastSeenAt: now });
     session.lastSeenAt = now;
   }
+  return actorOfSession(session, account) ?? ended;
+}
+
+/** Who acts in a session; null when the account names neither a body nor a hospital, which the database refuses. */
+export function actorOfSession(session: StaffSession, account: StaffAccount): Staff | Clinician | null {
   const signedIn = { session, account };
   const hospital = account.hospital?.unwrap();
   const organisation = account.organisation?.unwrap();
-  if (account.role === AccountRole.CLINICIAN) return hospital ? { kind: 'CLINICIAN', ...signedIn, hospital } : ended;
-  return organisation ? { kind: 'STAFF', ...signedIn, role: account.role satisfies StaffRole, organisation } : ended;
+  if (account.role === AccountRole.CLINICIAN) return hospital ? { kind: 'CLINICIAN', ...signedIn, hospital } : null;
+  return organisation ? { kind: 'STAFF', ...signedIn, role: account.role satisfies StaffRole, organisation } : null;
 }
 
 /** When a session ends if nothing happens any more. */

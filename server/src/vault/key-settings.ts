@@ -3,9 +3,6 @@ import type { CryptoSuite } from './suites.ts';
 import type { TransitSettings } from './transit-key-encryption.ts';
 import type { VaultKeys } from './vault.ts';
 
-/** How long the key service may take for one key, in milliseconds: a citizen waits for it. */
-const KMS_TIMEOUT = 2_000;
-
 /** The settings about keys, as they stand in the environment; empty where none is given. */
 export interface KeySettings {
   readonly SANXIAN_KEYS: string;
@@ -14,6 +11,8 @@ export interface KeySettings {
   readonly SANXIAN_KMS_URL: string;
   readonly SANXIAN_KMS_KEY: string;
   readonly SANXIAN_KMS_TOKEN: string;
+  /** How long the key service may take for one key, in milliseconds: a citizen waits for it. */
+  readonly SANXIAN_KMS_TIMEOUT: number;
 }
 
 /** What makes the settings unusable, each fault with the name of its setting and never a value. */
@@ -50,5 +49,5 @@ function usesKms(set: KeySettings): boolean {
 }
 
 function kmsOf(set: KeySettings): TransitSettings {
-  return { url: set.SANXIAN_KMS_URL.replace(/\/$/, ''), keyName: set.SANXIAN_KMS_KEY, token: set.SANXIAN_KMS_TOKEN, timeoutMilliseconds: KMS_TIMEOUT };
+  return { url: set.SANXIAN_KMS_URL.replace(/\/$/, ''), keyName: set.SANXIAN_KMS_KEY, token: set.SANXIAN_KMS_TOKEN, timeoutMilliseconds: set.SANXIAN_KMS_TIMEOUT };
 }

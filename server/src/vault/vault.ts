@@ -162,7 +162,8 @@ export class Vault {
    * request to the key service each time. @throws KeyServiceUnavailable, SealBroken
    */
   dataKey(stored: StoredDataKey): Promise<DataKey> {
-    const name = `${stored.personId}:${stored.version}`;
+    // Named by what is stored, too: a key store that was put back from a copy holds others under the same number.
+    const name = `${stored.personId}:${stored.version}:${stored.bytes.subarray(-12).toString('latin1')}`;
     const known = this.#opened.get(name);
     if (known) return known;
     const opening = this.#unwrap(stored).then((bytes) => new DataKey(stored.personId, stored.version, new SealingKey(bytes), this.#suite));

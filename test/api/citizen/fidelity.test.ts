@@ -15,7 +15,7 @@ afterAll(() => database.end());
 
 /**
  * An orthogonal array OA(27, 12, 3, 2): every pair of items meets in every pair of choices, so that a mix-up of any two
- * columns or values would show. All 531,441 combinations are tried without the database in canonical-decision.test.ts.
+ * columns or values would show. All 531,441 combinations are tried without HTTP in canonical-decision.test.ts and every-combination.test.ts.
  */
 const combinations = Array.from({ length: 27 }, (_, row) =>
   allItems.map((item, place) => {

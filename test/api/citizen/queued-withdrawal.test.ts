@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { QueueWithdrawalDocument, SignInDocument } from '../../../schema/generated/graphql.ts';
+import { SignInDocument } from '../../../schema/generated/graphql.ts';
 import { Donor } from '../../../server/src/donors/donor.entity.ts';
 import { standingOf } from '../../../server/src/donors/standing.queries.ts';
 import { personIndexOf } from '../../../server/src/identity/sessions.ts';
 import type { Caller } from '../../kit/caller.ts';
-import { consentTo, deciding, disavow, latestOf, ownPage } from '../../kit/decisions.ts';
+import { consentTo, deciding, disavow, latestOf, ownPage, queueWithdrawal } from '../../kit/decisions.ts';
 import { createWorld, person } from '../../kit/world.ts';
 
 const world = await createWorld();
-const queue = async (caller: Caller, expectedVersion = 1, consent = consentTo('WITHDRAW')) => (await caller.run(QueueWithdrawalDocument, { input: { expectedVersion, consent } })).queueWithdrawal;
+const queue = (caller: Caller, expectedVersion = 1, consent = consentTo('WITHDRAW')) => queueWithdrawal(caller, expectedVersion, consent);
 
 beforeEach(() => {
   world.provider.isDown = false;

@@ -15,16 +15,23 @@ export async function givenAVisitor(journey: Journey, options: PhoneOptions = {}
   return phone;
 }
 
-/** A demo person in a plain browser, signed in by the callback of generation A and back on the home page. */
+/** A demo person in a plain browser who came from the platform's own portal, said that it is them, and is on the home page. */
 export async function givenACitizen(journey: Journey, persona: string, options: PhoneOptions = {}): Promise<Phone> {
   const phone = await journey.phone(options);
   await arriveWithATicket(journey, phone, persona);
+  await whenTheySayItIsThem(phone);
   await phone.arriveAt(heading.home);
   await phone.app.getByText('您好，').waitFor();
   return phone;
 }
 
-/** The callback brings a ticket to the app, as if the person came back from the sign-in page. */
+/** Asked who they are, because the app did not begin this sign-in, they say that it is them. */
+export async function whenTheySayItIsThem(phone: Phone): Promise<void> {
+  await phone.arriveAt(heading.isThisYou);
+  await phone.press('是我本人，继续');
+}
+
+/** The callback brings a ticket to the app that the app did not ask for: from the platform's portal, or a stranger's link. */
 export async function arriveWithATicket(journey: Journey, phone: Phone, persona: string, fault?: string): Promise<void> {
   await phone.go(`/sign-in/callback?ticket=${await journey.ticketFor(persona, fault)}`);
 }
@@ -41,6 +48,14 @@ export async function whenTheContainerChanges({ page }: Phone, settings: Contain
   await page.getByRole('button', { name: '设置' }).click();
   for (const [name, value] of Object.entries(settings)) await page.locator(`select[name=${name}]`).selectOption(value);
   await page.getByRole('button', { name: '收起' }).click();
+}
+
+/** Another person takes the phone while the app stays open: from now on the container's tickets are theirs. */
+export async function whenTheContainerHolds({ page }: Phone, persona: string): Promise<void> {
+  await page.evaluate((key) => {
+    const settings = JSON.parse(localStorage.getItem('sanxian-sim') ?? '{}') as Record<string, string>;
+    localStorage.setItem('sanxian-sim', JSON.stringify({ ...settings, persona: key }));
+  }, persona);
 }
 
 /** Signs in on the simulated sign-in page, from the app's own sign-in screen. */

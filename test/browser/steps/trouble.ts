@@ -47,6 +47,11 @@ export async function whenThePageReloads(phone: Phone): Promise<void> {
   await reloaded;
 }
 
+/** So many minutes pass while the person thinks. */
+export function whenMinutesPass(journey: Journey, minutes: number): void {
+  journey.wait(minutes * 60_000);
+}
+
 /** So much time passes that the server ends the session. */
 export function whenTheSessionEnds(journey: Journey): void {
   journey.wait(16 * 60_000);

@@ -40,6 +40,7 @@ export function inWords(choices: Choices): Record<string, string> {
 export const heading = {
   home: '捐不捐献，由您自己决定',
   signIn: '登录',
+  isThisYou: '请确认：这是您本人吗？',
   stepUp: '还差一步：高级实名认证',
   organs: '您愿意捐献哪些器官？',
   tissues: '您愿意捐献哪些组织？',
@@ -59,6 +60,7 @@ export const heading = {
   withdrawExplained: '撤回登记',
   withdrawCheck: '确认撤回登记',
   withdrawn: '已撤回登记',
+  withdrawalQueued: '您的撤回已经收到',
   reaffirmCheck: '这仍然是我的决定',
   reaffirmed: '已再次确认',
   changedMeanwhile: '您的登记刚刚有了变化',

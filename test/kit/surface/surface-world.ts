@@ -43,7 +43,7 @@ export async function createSurfaceWorld(mode: Mode = 'test', database?: WorldDa
     stepUpUrl: () => provider.stepUpUrl(),
     exchange: (ticket) => provider.exchange(ticket).catch(() => Promise.reject(new SignInRefusedByProvider('TICKET_INVALID'))),
   };
-  const { app, close } = await createApp({ ...config, mode }, orm, { vault, identityProviders: [strict], limits: { take: () => Promise.resolve(null) }, log, now: () => NOW });
+  const { app, close } = await createApp({ ...config, mode }, orm, { vault, identityProviders: [strict], limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log, now: () => NOW });
   const server = createServer({ maxHeaderSize: 16_384 }, app);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const agent = new Agent({ keepAlive: true });

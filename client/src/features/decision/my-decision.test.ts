@@ -50,9 +50,37 @@ test('the national register is told about without a promise', async () => {
   expect(app.app.text()).toContain('还没有送到国家登记系统');
 });
 
-test('too weak a sign-in may look, and is shown the way to step-up', async () => {
-  await open(mine('AGREED', undefined, 'ASSURANCE_TOO_LOW'));
-  expect(ways()).toEqual(['/sign-in/step-up?returnTo=/decision']);
+test('too weak a sign-in is shown nothing of the decision and led to step-up, and back here', async () => {
+  const { viewer } = start(null, 'ASSURANCE_TOO_LOW');
+  const { path } = await open({ MyDecision: () => ({ viewer: { ...viewer, state: null, donor: null } }) });
+  expect(path()).toBe('/sign-in/step-up?returnTo=/decision');
+});
+
+test('each decision of the last days has “this was not me” below it: one tap, and the page is read anew', async () => {
+  const said: unknown[] = [];
+  const open_ = decision({ id: 'd-2', sequence: 2, disavowableUntil: '2026-12-03T08:00:00Z' });
+  const answers = mine('AGREED', page([open_, decision({ id: 'd-1' })]));
+  const { press, sent } = await open({ ...answers, DisavowDecision: ({ input }) => (said.push(input), { disavowDecision: { __typename: 'DisavowDecisionSuccess', donor: donor() } }) });
+  expect(app.app.findAll('.decision-history .not-me')).toHaveLength(1);
+  await press('这不是我办的');
+  expect(said).toMatchObject([{ decisionId: 'd-2' }]);
+  expect(sent('MyDecision')).toHaveLength(2);
+});
+
+test('what was found out about a disavowed decision stands beside it', async () => {
+  const disavowal = { disavowedAt: '2026-11-24T08:00:00Z', status: 'UPHELD', finding: 'ACCOUNT_MISUSED', resolvedAt: '2026-11-25T08:00:00Z' } as const;
+  await open(mine('AGREED', page([decision({ disavowal })])));
+  const text = app.app.get('.decision-history').text();
+  expect(text).toContain('已核实：不是您办的');
+  expect(text).toContain('账号被他人使用');
+});
+
+test('a contested record and a waiting withdrawal are told first', async () => {
+  const record = donor({ contested: { disavowedAt: '2026-11-24T08:00:00Z', status: 'OPEN', finding: null, resolvedAt: null }, queuedWithdrawal: { receiptNumber: 'CH-1234-5678-9012', queuedAt: '2026-11-24T08:00:00Z' } });
+  const { viewer } = start(record);
+  await open({ MyDecision: () => ({ viewer: { ...viewer, donor: { ...record, history: page([decision()]) } } }) });
+  expect(app.app.text()).toContain('有一次登记正在核实');
+  expect(app.app.text()).toContain('CH-1234-5678-9012');
 });
 
 test('a reading that failed can be repeated, and what was read before stays', async () => {

@@ -3,8 +3,10 @@ import { useRouter } from 'vue-router';
 import { useExecute } from '../../api/execute.ts';
 import { type Draft, useDraft } from '../../drafts.ts';
 import type { Outcome } from '../../parts/decision/outcome.ts';
-import type { ConsentWords, DecisionStart, DonorRecord } from '../../parts/decision/record.ts';
+import { type ConsentWords, type DecisionStart, type DonorRecord, consentFor } from '../../parts/decision/record.ts';
+import { useFreshSignIn } from '../../parts/decision/use-fresh-sign-in.ts';
 import { type Attempt, type Submission, useSubmission } from '../../parts/decision/use-submission.ts';
+import { type WithdrawalQueue, useQueue } from './use-queue.ts';
 import { type Statement, type StatementInput, sendStatement } from './statements.ts';
 
 /** What is kept on the device: nothing until it is sent, then the attempt until its answer is there. */
@@ -22,6 +24,8 @@ export interface StatementJourney {
   readonly submission: Submission;
   readonly recorded: Readonly<ShallowRef<Extract<Outcome, { kind: 'recorded' }> | null>>;
   readonly changed: Readonly<ShallowRef<{ readonly message: string; readonly current: DonorRecord | null } | null>>;
+  /** For a withdrawal while nobody can sign in. */
+  readonly queue: WithdrawalQueue;
   inputFor(consent: ConsentWords): StatementInput;
   submit(consent: ConsentWords): Promise<void>;
   /** Goes on with the same statement against what stands now. */
@@ -44,7 +48,7 @@ export function provideStatement(statement: Statement, start: ComputedRef<Decisi
   const version = start.value.viewer.donor?.version ?? null;
   const draft = useDraft<StatementDraft>(statement, () => ({ version, attempt: null }));
   const attempt = computed({ get: () => draft.value.value.attempt, set: (value) => (draft.value.value.attempt = value) });
-  const submission = useSubmission(attempt);
+  const submission = useSubmission(attempt, useFreshSignIn());
   const recorded = shallowRef<StatementJourney['recorded']['value']>(null);
   const changed = shallowRef<StatementJourney['changed']['value']>(null);
 
@@ -70,6 +74,15 @@ export function provideStatement(statement: Statement, start: ComputedRef<Decisi
     consent: { version: consent.version, hash: consent.hash },
   });
 
+  const queue = useQueue(
+    execute,
+    () => {
+      const { expectedVersion, consent } = inputFor(consentFor(start.value, 'WITHDRAW'));
+      return { expectedVersion: expectedVersion ?? 0, consent };
+    },
+    () => draft.discard(),
+  );
+
   const journey: StatementJourney = {
     statement,
     start,
@@ -77,6 +90,7 @@ export function provideStatement(statement: Statement, start: ComputedRef<Decisi
     submission,
     recorded,
     changed,
+    queue,
     inputFor,
     submit: (consent) => submission.submit(inputFor(consent), (input) => sendStatement(execute, statement, input)),
     async apply() {

@@ -14,6 +14,8 @@ const notes: Partial<Record<string, string>> = {
   ALREADY_REGISTERED: 'home.alreadyRegistered',
   ALREADY_REFUSED: 'home.alreadyRefused',
   NO_STANDING_DECISION: 'home.nothingYet',
+  DISAVOWED: 'home.contested',
+  WITHDRAWAL_QUEUED: 'home.queued',
 };
 
 /** The doors of the home page, each with what the viewer's abilities say about it. */

@@ -6,6 +6,7 @@ import { useExecute } from '../../api/execute.ts';
 import { useDraft } from '../../drafts.ts';
 import type { DecisionResult, Outcome } from '../../parts/decision/outcome.ts';
 import { type ConsentWords, type DecisionStart, type DonorRecord, isStanding } from '../../parts/decision/record.ts';
+import { useFreshSignIn } from '../../parts/decision/use-fresh-sign-in.ts';
 import { type Attempt, type Submission, useSubmission } from '../../parts/decision/use-submission.ts';
 import { type KindAnswers, answersOf, choicesOf, unanswered } from './choice-answers.ts';
 import { type ContactAnswers, contactFrom, contactInput, knownPhone } from './contact-answers.ts';
@@ -87,7 +88,7 @@ export function provideJourney(mode: Mode, start: ComputedRef<DecisionStart>, re
   const first = start.value;
   const { value: draft, keepPlace, discard } = useDraft<JourneyDraft>(mode, () => beginning(mode, first));
   const attempt = computed({ get: () => draft.value.attempt, set: (value) => (draft.value.attempt = value) });
-  const submission = useSubmission(attempt);
+  const submission = useSubmission(attempt, useFreshSignIn());
   const standing = shallowRef(first.viewer.donor);
   const recorded = shallowRef<Recorded | null>(null);
   const placed = shallowRef<readonly PlacedProblem[]>([]);

@@ -5,7 +5,7 @@ import { type Answers, fakeContainer, withinApp } from '../../testing/within-app
 import { useSignIn } from './use-sign-in.ts';
 
 const citizen = { maskedName: '*秀英', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***1' };
-const welcome = () => ({ signIn: { __typename: 'SignInSuccess', token: 'new', viewer: { citizen } } });
+const welcome = () => ({ signIn: { __typename: 'SignInSuccess', token: 'new', isSamePerson: null, viewer: { citizen } } });
 const byRedirect = () => ({ signInOptions: [{ method: 'ZHELIBAN_TICKET_ID', redirectUrl: null, stepUpUrl: null }, { method: 'ZHELIBAN_TICKET', redirectUrl: 'https://sso.example/', stepUpUrl: null }] });
 
 const signInWith = (answers: Answers, container = fakeContainer()) => withinApp(useSignIn, { answers, container });
@@ -17,7 +17,7 @@ test('the container\'s own ticket comes first and needs no redirect', async () =
   await result.start(true);
   expect(asked.map(({ name }) => name)).toEqual(['SignIn']);
   expect(asked[0]?.variables).toEqual({ input: { method: 'ZHELIBAN_TICKET_ID', ticket: 'tk', container: 'ZHELIBAN_WECHAT' } });
-  expect(result.state.value).toEqual({ is: 'done' });
+  expect(result.state.value).toEqual({ is: 'done', lostDrafts: false });
   expect(sessionToken()).toBe('new');
 });
 
@@ -69,15 +69,50 @@ test('a lost network is told with a way to try again', async () => {
   expect(result.state.value).toEqual({ is: 'failed', fault });
 });
 
-test('a new ticket signs the former person out first, here and on the server', async () => {
+test('a new ticket goes along with the former session, which the server ends in the same step', async () => {
   await beginSession('former', { ...citizen, maskedName: '*建国' });
   const tokens: (string | null)[] = [];
-  const remember = (answer: () => unknown) => () => {
-    tokens.push(sessionToken());
-    return answer();
-  };
-  const { result } = signInWith({ SignOut: remember(() => ({ signOut: { signedOutAt: '' } })), SignIn: remember(welcome) });
+  const { result, asked } = signInWith({ SignIn: () => (tokens.push(sessionToken()), welcome()) });
   await result.exchange('ZHELIBAN_TICKET', 'x');
-  expect(tokens).toEqual(['former', null]);
-  expect(sessionToken()).toBe('new');
+  expect(asked.map(({ name }) => name)).toEqual(['SignIn']);
+  expect([tokens, sessionToken()]).toEqual([['former'], 'new']);
+});
+
+test('a refused ticket may be another person\'s: the former session ends; not so when sign-in itself does not answer', async () => {
+  const refusal = (typename: string) => ({ SignIn: () => ({ signIn: { __typename: typename, code: '', message: '' } }), SignOut: () => ({ signOut: { signedOutAt: '' } }) });
+  await beginSession('former', citizen);
+  await signInWith(refusal('IdentityProviderUnavailable')).result.exchange('ZHELIBAN_TICKET', 'x');
+  expect(sessionToken()).toBe('former');
+  await signInWith(refusal('SignInRefused')).result.exchange('ZHELIBAN_TICKET', 'x');
+  expect(sessionToken()).toBeNull();
+});
+
+test('a ticket that nobody here asked for signs nobody in before the person says that it is them', async () => {
+  await beginSession('former', { ...citizen, maskedName: '*建国' });
+  const { result, asked } = signInWith({ SignIn: welcome, SignOut: () => ({ signOut: { signedOutAt: '' } }) });
+  await result.arrive('ZHELIBAN_TICKET', 'stranger');
+  const state = result.state.value;
+  if (state.is !== 'asked') throw new Error(state.is);
+  expect([state.signedIn.viewer.citizen.maskedName, sessionToken()]).toEqual(['*秀英', 'former']);
+  await result.decline(state.signedIn);
+  expect([result.state.value.is, sessionToken()]).toEqual(['declined', 'former']);
+  expect(asked.map(({ name }) => name)).toEqual(['SignIn', 'SignOut']);
+});
+
+test('the person who says that it is them is signed in, and whoever was before is signed out', async () => {
+  await beginSession('former', { ...citizen, maskedName: '*建国' });
+  const { result, asked } = signInWith({ SignIn: welcome, SignOut: () => ({ signOut: { signedOutAt: '' } }) });
+  await result.arrive('ZHELIBAN_TICKET', 'portal');
+  const state = result.state.value;
+  if (state.is !== 'asked') throw new Error(state.is);
+  await result.accept(state.signedIn);
+  expect([result.state.value, sessionToken()]).toEqual([{ is: 'done', lostDrafts: false }, 'new']);
+  expect(asked.map(({ name }) => name)).toEqual(['SignIn', 'SignOut']);
+});
+
+test('inside 浙里办 the container\'s own ticket is used instead of one that came in an address', async () => {
+  const { result, asked } = signInWith({ SignIn: welcome }, fakeContainer({ ssoTicket: () => Promise.resolve('tk') }));
+  await result.arrive('ZHELIBAN_TICKET', 'stranger');
+  expect(asked[0]?.variables).toMatchObject({ input: { ticket: 'tk' } });
+  expect(result.state.value.is).toBe('done');
 });

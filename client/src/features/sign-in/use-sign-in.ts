@@ -1,34 +1,33 @@
 import { type ShallowRef, shallowRef } from 'vue';
-import {
-  SignInDocument,
-  type SignInMethod,
-  type SignInMutation,
-  SignInOptionsDocument,
-  type SignInOptionsQuery,
-  SignOutDocument,
-} from '../../../../schema/generated/graphql.ts';
+import type { SignInMethod } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
-import { beginSession, expireSession, sessionToken } from '../../api/session.ts';
+import { expireSession } from '../../api/session.ts';
+import { acceptUnasked, declineUnasked, type Exchange, exchangeTicket, exchangeUnasked, type SignedIn, type SignInRefusal, signInPage } from '../../api/sign-in.ts';
 import { useContainer } from '../../container/use-container.ts';
-import { environment } from '../../environment.ts';
-
-/** Why sign-in was refused, in the server's words for the citizen. */
-export type SignInRefusal = Exclude<SignInMutation['signIn'], { __typename: 'SignInSuccess' }>;
 
 /** Where sign-in stands; exactly one of these at any time. */
 export type SignInState =
   | { readonly is: 'working' }
   | { readonly is: 'offered'; readonly redirectUrl: string }
+  /** A ticket came that nobody here asked for: is the person in front the one it stands for? */
+  | { readonly is: 'asked'; readonly signedIn: SignedIn }
+  | { readonly is: 'declined' }
   | { readonly is: 'refused'; readonly refusal: SignInRefusal }
   | { readonly is: 'failed'; readonly fault: unknown }
   | { readonly is: 'closed' }
-  | { readonly is: 'done' };
+  /** Signed in; `lostDrafts`: what another person had typed here is gone and was not sent. */
+  | { readonly is: 'done'; readonly lostDrafts: boolean };
 
 /** The roads of channel.md 1.1: the container's own ticket first, else the sign-in page by redirect. */
 export function useSignIn(): {
   readonly state: Readonly<ShallowRef<SignInState>>;
   start(mayLeaveAtOnce: boolean): Promise<void>;
+  /** A ticket that this page asked for. */
   exchange(method: SignInMethod, ticket: string): Promise<void>;
+  /** A ticket that came without this page having asked: from 浙里办's own portal, or from a stranger's link. */
+  arrive(method: SignInMethod, ticket: string): Promise<void>;
+  accept(signedIn: SignedIn): Promise<void>;
+  decline(signedIn: SignedIn): Promise<void>;
   leaveFor(url: string): void;
 } {
   const execute = useExecute();
@@ -40,46 +39,56 @@ export function useSignIn(): {
     state.value = { is: 'working' };
     const ticketId = await container.ssoTicket();
     if (ticketId !== null) return exchange('ZHELIBAN_TICKET_ID', ticketId);
-    try {
-      const { signInOptions } = await execute(SignInOptionsDocument, { container: container.channel, returnTo: thisPage() });
-      const redirectUrl = redirectOf(signInOptions);
-      if (redirectUrl === null) state.value = { is: 'closed' };
-      else if (container.kind === 'zheliban' && mayLeaveAtOnce) container.leaveFor(redirectUrl);
-      else state.value = { is: 'offered', redirectUrl };
-    } catch (fault) {
-      state.value = { is: 'failed', fault };
-    }
+    await trying(async () => {
+      const redirectUrl = await signInPage(execute, container);
+      if (redirectUrl === null) return { is: 'closed' };
+      if (container.kind !== 'zheliban' || !mayLeaveAtOnce) return { is: 'offered', redirectUrl };
+      container.leaveFor(redirectUrl);
+      return { is: 'working' };
+    });
   }
 
-  /** Trades a ticket for a session. Whoever was signed in before is signed out first: the ticket may be another person's. */
-  async function exchange(method: SignInMethod, ticket: string): Promise<void> {
+  const exchange = (method: SignInMethod, ticket: string): Promise<void> =>
+    trying(
+      async () => stateAfter(await exchangeTicket(execute, container, method, ticket)),
+      // Nobody knows whose the ticket was: the former person's session is not left to somebody else.
+      expireSession,
+    );
+
+  async function arrive(method: SignInMethod, ticket: string): Promise<void> {
     state.value = { is: 'working' };
-    if (sessionToken() !== null) await execute(SignOutDocument, {}).catch(() => undefined);
-    expireSession();
+    // The container's own word for who is there is better than a ticket in an address.
+    const ticketId = await container.ssoTicket();
+    if (ticketId !== null) return exchange('ZHELIBAN_TICKET_ID', ticketId);
+    await trying(async () => {
+      const signIn = await exchangeUnasked(execute, container, method, ticket);
+      return signIn.__typename === 'SignInSuccess' ? { is: 'asked', signedIn: signIn } : { is: 'refused', refusal: signIn };
+    });
+  }
+
+  async function accept(signedIn: SignedIn): Promise<void> {
+    state.value = { is: 'working' };
+    state.value = { is: 'done', lostDrafts: await acceptUnasked(execute, signedIn) };
+  }
+
+  async function decline(signedIn: SignedIn): Promise<void> {
+    state.value = { is: 'working' };
+    await declineUnasked(execute, signedIn);
+    state.value = { is: 'declined' };
+  }
+
+  async function trying(attempt: () => Promise<SignInState>, afterFault: () => void = () => undefined): Promise<void> {
+    state.value = { is: 'working' };
     try {
-      const { signIn } = await execute(SignInDocument, { input: { method, ticket, container: container.channel } });
-      if (signIn.__typename !== 'SignInSuccess') {
-        state.value = { is: 'refused', refusal: signIn };
-        return;
-      }
-      await beginSession(signIn.token, signIn.viewer.citizen);
-      state.value = { is: 'done' };
+      state.value = await attempt();
     } catch (fault) {
+      afterFault();
       state.value = { is: 'failed', fault };
     }
   }
 
-  return { state, start, exchange, leaveFor: (url) => container.leaveFor(url) };
+  return { state, start, exchange, arrive, accept, decline, leaveFor: (url) => container.leaveFor(url) };
 }
 
-const redirectOf = (options: SignInOptionsQuery['signInOptions']): string | null =>
-  options.find(({ redirectUrl }) => redirectUrl !== null)?.redirectUrl ?? null;
-
-/**
- * The page to come back to, without the question in front (that is remembered on the device). A path while page and
- * server share an origin; the hosted 浙里办 package lives elsewhere and names itself in full.
- */
-export function thisPage(): string {
-  const { origin, pathname, search } = window.location;
-  return (environment.graphqlUrl.startsWith('/') ? '' : origin) + pathname + search;
-}
+const stateAfter = (exchange: Exchange): SignInState =>
+  exchange.is === 'signedIn' ? { is: 'done', lostDrafts: exchange.lostDrafts } : { is: 'refused', refusal: exchange.refusal };

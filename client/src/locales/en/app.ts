@@ -35,6 +35,8 @@ export default {
     networkMessage: 'We could not reach the server. What you entered is still here: check your network and try again.',
     busy: 'Too many attempts',
     busyMessage: 'Please wait a minute and try again. What you entered is still here.',
+    unavailable: 'The service is not available at the moment',
+    unavailableMessage: 'The fault is ours and is being mended. What you entered is still here: please wait a little and try again.',
     signedOut: 'Your sign-in has expired',
     signedOutMessage: 'To protect your information, please sign in again. What you entered is still here.',
     broken: 'Something went wrong',

@@ -24,6 +24,8 @@ export default {
   officesHint: 'Addresses and phones, advice in person',
   alreadyRegistered: 'You have recorded that you agree',
   alreadyRefused: 'You have recorded that you refuse',
+  contested: 'The Red Cross is looking into it',
+  queued: 'You have already withdrawn',
   nothingYet: 'You have recorded nothing yet',
   draft: {
     heading: 'You left something unfinished',
@@ -37,6 +39,7 @@ export default {
     REFUSED: 'Your decision now: you refuse to donate',
     WITHDRAWN: 'You have withdrawn; no decision stands',
     SILENT: 'You have not recorded a decision',
+    hidden: 'You can see and do things here after advanced real-name verification',
   },
   family: {
     heading: 'Talk with your family',

@@ -14,6 +14,8 @@ export default {
     ALREADY_REGISTERED: { heading: 'You are already registered', message: 'You have registered to donate; there is no need to register again. You can look at your decision or change it.' },
     REFUSED_BEFORE: { heading: 'You have registered a refusal', message: 'Your registered decision is “Refuse to donate”. If you have changed your mind, you can change it to agreeing.' },
     ALREADY_REFUSED: { heading: 'You have already registered a refusal', message: 'Your registered decision is “Refuse to donate”; there is no need to register it again.' },
+    DISAVOWED: { heading: 'The Red Cross is looking into it', message: 'You said that a decision was not yours. Until that is clear you can withdraw, but not register or change.' },
+    WITHDRAWAL_QUEUED: { heading: 'You have already withdrawn', message: 'Once sign-in works again, please sign in once; your withdrawal is then recorded. Until then you cannot register or change.' },
     NO_STANDING_DECISION: { heading: 'You have nothing registered', message: 'There is no decision here to change or withdraw. You can register to donate, or register a refusal.' },
   },
   consent: {
@@ -28,6 +30,15 @@ export default {
     newMessage: 'The declaration was updated just now. Below are the new words: please read them again and tick the box. Your other answers are still here.',
   },
   checking: 'Sending. Please keep this page open…',
+  fresh: {
+    heading: 'Please confirm once more that it is you',
+    message: 'You signed in more than two minutes ago. Sign in once more and we go on submitting; what you entered is kept.',
+    go: 'Sign in and go on',
+    leaving: 'Opening the sign-in page; we go on when you are back…',
+    trouble: 'The sign-in page does not open?',
+    unavailableHeading: 'Sign-in is not available at the moment',
+    unavailableMessage: 'Before submitting we make sure once more that it is you, but sign-in does not answer now. What you entered is kept; please try again later.',
+  },
   unknown: {
     heading: 'We do not know yet whether it was recorded',
     message: 'Your decision was sent but no reply came back; the network may be down, or your sign-in expired. Press “Check again”: if it was recorded you will see the result, if not it is recorded now. Nothing will be registered twice.',
@@ -49,6 +60,8 @@ export default {
     apply: 'Continue with my answers',
   },
   recorded: {
+    when: '{moment}, {channel}',
+    fingerprint: 'Check code {fingerprint}',
     stored: 'What the register holds',
     details: 'See everything that was stored',
     next: 'What happens next',

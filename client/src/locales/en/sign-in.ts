@@ -15,6 +15,21 @@ export default {
   demonstration: 'This is a demonstration',
   demonstrationMessage: 'A simulated sign-in page opens next. The people in it are invented; please enter nothing real.',
   goDemonstration: 'Open the demonstration sign-in',
+  another: {
+    heading: 'Another person is signed in now',
+    message: 'What was entered here belonged to the person before: it was not sent, and it is gone.',
+  },
+  isThisYou: {
+    heading: 'Please confirm: is this you?',
+    why: 'You came here from somewhere else. So that nobody can act as somebody else, please check the details below. If this is not you, do not go on.',
+    name: 'Name',
+    yes: 'Yes, this is me',
+    no: 'No, sign out',
+  },
+  declined: {
+    heading: 'You are signed out',
+    message: 'That sign-in was not yours. It has ended and nothing was done. Open this service from Zheliban again, or sign in here.',
+  },
   level: {
     NOT_REAL_NAME: 'not real-name verified',
     BASIC_REAL_NAME: 'basic real-name verification',
@@ -22,7 +37,7 @@ export default {
   },
   stepUp: {
     heading: 'One more step: advanced real-name verification',
-    why: 'Registering, changing and withdrawing are serious decisions. So that nobody can act in your name, they need advanced real-name verification.',
+    why: 'Only you can see and change your decision. So that nobody can act in your name, seeing, registering, changing and withdrawing need advanced real-name verification.',
     now: 'Your account now has: {level}.',
     step1: 'Press the button below to open the verification page.',
     step2: 'Follow the steps shown there.',

@@ -32,6 +32,8 @@ export default {
     networkMessage: '没有连上服务器。您填写的内容还在，请检查网络后再试一次。',
     busy: '操作有些频繁',
     busyMessage: '请稍等一分钟，再试一次。您填写的内容还在。',
+    unavailable: '服务暂时不可用',
+    unavailableMessage: '问题出在我们这边，正在恢复。您填写的内容还在，请稍等一会儿再试一次。',
     signedOut: '登录已过期',
     signedOutMessage: '为了保护您的信息，请重新登录。您填写的内容还在。',
     broken: '出了点问题',

@@ -22,6 +22,8 @@ export default {
   alreadyRegistered: '您已登记同意',
   alreadyRefused: '您已登记不同意',
   nothingYet: '您还没有登记',
+  contested: '红十字会正在核实',
+  queued: '您已提交撤回',
   draft: {
     heading: '您有一件没办完的事',
     message: '上次填写的内容还在这部手机上。',
@@ -34,6 +36,7 @@ export default {
     REFUSED: '您现在的决定：不同意捐献',
     WITHDRAWN: '您已撤回登记，现在没有有效的决定',
     SILENT: '您还没有登记过决定',
+    hidden: '完成高级实名认证以后，才能查看和办理',
   },
   family: {
     heading: '和家人谈一谈',

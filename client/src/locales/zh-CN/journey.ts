@@ -11,6 +11,8 @@ export default {
     ALREADY_REGISTERED: { heading: '您已经登记过', message: '您已登记同意捐献，不用再登记一次。您可以查看或者更改。' },
     REFUSED_BEFORE: { heading: '您登记过不同意捐献', message: '您现在登记的是“不同意捐献”。如果改变了想法，可以改为同意捐献。' },
     ALREADY_REFUSED: { heading: '您已经登记过不同意', message: '您已登记“不同意捐献”，不用再登记一次。' },
+    DISAVOWED: { heading: '红十字会正在核实', message: '您说过有一次登记不是您办的。核实清楚以前，只能撤回，不能登记或更改。' },
+    WITHDRAWAL_QUEUED: { heading: '您已经提交撤回', message: '登录服务恢复以后，请重新登录一次，撤回就会正式记录。在那以前不能登记或更改。' },
     NO_STANDING_DECISION: { heading: '您现在没有登记', message: '这里没有可以更改或撤回的决定。您可以登记同意，也可以登记不同意。' },
   },
   consent: {
@@ -25,6 +27,15 @@ export default {
     newMessage: '声明的内容刚刚更新了。下面是新的内容，请重新阅读，再勾选确认。您填写的其他内容还在。',
   },
   checking: '正在提交，请不要关闭页面…',
+  fresh: {
+    heading: '请再确认一次是您本人',
+    message: '离上次登录已经超过两分钟。请再登录一次，我们会接着提交，您填写的内容都在。',
+    go: '去登录，接着提交',
+    leaving: '正在打开登录页面，回来后会接着提交…',
+    trouble: '登录页面打不开？',
+    unavailableHeading: '登录服务暂时不可用',
+    unavailableMessage: '提交前要再确认一次是您本人，可是登录服务现在没有回应。您填写的内容还在，请稍后再试。',
+  },
   unknown: {
     heading: '还不知道有没有提交成功',
     message: '您的决定已经发出，但没有收到回复，可能是网络断了，或者登录过期了。请点“再查一次”：已经登记成功的，会直接显示结果；还没有登记的，会现在登记。不会重复登记。',
@@ -46,6 +57,8 @@ export default {
     apply: '用我刚才填写的内容继续',
   },
   recorded: {
+    when: '{moment}，{channel}',
+    fingerprint: '登记内容校验码 {fingerprint}',
     stored: '登记系统里保存的内容',
     details: '查看全部保存的内容',
     next: '接下来',

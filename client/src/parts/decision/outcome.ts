@@ -27,6 +27,8 @@ export type Outcome =
   | { readonly kind: 'changed'; readonly message: string; readonly current: DonorRecord | null }
   | { readonly kind: 'barred'; readonly message: string }
   | { readonly kind: 'stepUp'; readonly message: string }
+  /** The sign-in was too long ago; a new ticket leads on, with the same answers and the same key. */
+  | { readonly kind: 'freshSignIn'; readonly message: string }
   | { readonly kind: 'consentOutdated'; readonly message: string; readonly consent: ConsentWords }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -51,9 +53,13 @@ export function outcomeOf(result: DecisionResult): Outcome {
       return { kind: 'barred', message: result.message };
     case 'AssuranceTooLow':
       return { kind: 'stepUp', message: result.message };
+    case 'FreshSignInNeeded':
+      return { kind: 'freshSignIn', message: result.message };
     case 'ConsentOutdated':
       return { kind: 'consentOutdated', message: result.message, consent: result.consent };
     case 'IdempotencyKeyReused':
+    case 'DecisionFrozen':
+    case 'TooManyRequests':
       return { kind: 'refused', message: result.message };
     default:
       return unknownRefusal(result);

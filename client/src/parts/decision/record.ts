@@ -27,6 +27,12 @@ export interface DecisionStart {
   readonly policy: DecisionStartQuery['donationPolicy'];
 }
 
+/** The first sixteen digits of a fingerprint in groups: enough to compare by eye or on the phone. */
+export const shortFingerprint = (fingerprint: string): string => (fingerprint.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
+
+/** Whether the person declared any words with it; not when the register put a person back to having said nothing. */
+export const isDeclared = ({ consent }: Pick<DecisionRecord, 'consent'>): boolean => consent.version !== 'none';
+
 /** Whether a wish, yes or no, is on record. */
 export const isStanding = (state: DecisionState): boolean => state === 'AGREED' || state === 'REFUSED';
 

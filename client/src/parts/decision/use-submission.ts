@@ -1,7 +1,8 @@
 import { type Ref, type ShallowRef, shallowRef } from 'vue';
-import { Broken, NetworkLost, SignedOut } from '../../api/faults.ts';
+import { Broken, NetworkLost, SignedOut, Unavailable } from '../../api/faults.ts';
 import { uniqueKey } from '../../api/unique-key.ts';
 import { type DecisionResult, type Outcome, outcomeOf } from './outcome.ts';
+import type { FreshSignIn, Renewal } from './use-fresh-sign-in.ts';
 
 /** A submission on its way or without a definite answer yet. Kept in the draft, so that a reload does not forget it. */
 export interface Attempt {
@@ -11,6 +12,8 @@ export interface Attempt {
   readonly of: string;
   /** Whether it may have reached the register although no answer came back. */
   readonly unsure: boolean;
+  /** Whether it waits for the person to sign in afresh; then it goes on by itself. */
+  readonly awaitsSignIn?: boolean;
 }
 
 /** Sending a decision, and what came of it. */
@@ -20,6 +23,10 @@ export interface Submission {
   readonly fault: Readonly<ShallowRef<unknown>>;
   /** The last definite answer. */
   readonly outcome: Readonly<ShallowRef<Outcome | null>>;
+  /** How the person can sign in afresh, when that is what stopped the last request. */
+  readonly renewal: Readonly<ShallowRef<Renewal | null>>;
+  /** Whether exactly these answers wait for nothing but the sign-in that has just taken place. */
+  goesOnWith(input: object): boolean;
   /** Whether these answers were sent before and nobody knows yet what became of them. */
   isUnknown(input: object): boolean;
   /**
@@ -31,34 +38,54 @@ export interface Submission {
   settle(): void;
 }
 
-/** Sends decisions so that a lost reply never decides twice. The attempt belongs to the draft of the journey. */
-export function useSubmission(attempt: Ref<Attempt | null>): Submission {
+/**
+ * Sends decisions so that a lost reply never decides twice, and so that a sign-in that is too old is renewed on the way. The
+ * attempt belongs to the draft of the journey.
+ */
+export function useSubmission(attempt: Ref<Attempt | null>, { renew, hasReturned, returnedInVain }: FreshSignIn): Submission {
   const sending = shallowRef(false);
   const fault = shallowRef<unknown>(null);
   const outcome = shallowRef<Outcome | null>(null);
+  const renewal = shallowRef<Renewal | null>(attempt.value?.awaitsSignIn && returnedInVain ? { is: 'unavailable' } : null);
 
   return {
     sending,
     fault,
     outcome,
+    renewal,
+    goesOnWith: (input) => hasReturned && attempt.value?.awaitsSignIn === true && attempt.value.of === markOf(input),
     isUnknown: (input) => !sending.value && attempt.value !== null && attempt.value.unsure && attempt.value.of === markOf(input),
     async submit(input, send) {
       if (sending.value) return;
       sending.value = true;
       fault.value = null;
       outcome.value = null;
+      renewal.value = null;
       const of = markOf(input);
       const former = attempt.value?.of === of ? attempt.value : { key: uniqueKey(), of, unsure: false };
       const { key } = former;
       // Before sending: a reload in the middle must find the key.
-      attempt.value = { ...former, unsure: true };
+      attempt.value = { key, of, unsure: true };
+      const ask = async () => outcomeOf(await send({ ...input, idempotencyKey: key }));
       try {
-        const answer = outcomeOf(await send({ ...input, idempotencyKey: key }));
-        attempt.value = null;
+        let answer = await ask();
+        if (answer.kind === 'freshSignIn') {
+          // Nothing was decided; the same answers go on under the same key once the person has signed in.
+          attempt.value = { key, of, unsure: false, awaitsSignIn: true };
+          const renewed = await renew();
+          // Not a word more into the draft: it was another person's.
+          if (renewed.is === 'switched') return;
+          renewal.value = renewed;
+          if (renewed.is === 'renewed') {
+            attempt.value = { key, of, unsure: true };
+            answer = await ask();
+          }
+        }
+        if (answer.kind !== 'freshSignIn') attempt.value = null;
         outcome.value = answer;
       } catch (caught) {
         fault.value = caught;
-        if (!mayHaveArrived(caught)) attempt.value = former;
+        if (!mayHaveArrived(caught) || attempt.value?.awaitsSignIn) attempt.value = former;
       } finally {
         sending.value = false;
       }
@@ -66,6 +93,7 @@ export function useSubmission(attempt: Ref<Attempt | null>): Submission {
     settle() {
       outcome.value = null;
       fault.value = null;
+      renewal.value = null;
     },
   };
 }
@@ -76,6 +104,7 @@ export function useSubmission(attempt: Ref<Attempt | null>): Submission {
  */
 const mayHaveArrived = (fault: unknown): boolean =>
   fault instanceof NetworkLost ||
+  fault instanceof Unavailable ||
   fault instanceof SignedOut ||
   (fault instanceof Broken && (fault.code === 'INTERNAL_SERVER_ERROR' || fault.code.startsWith('HTTP_5')));
 

@@ -17,6 +17,7 @@ export class SecondIndex extends Migration {
     this.addSql('alter table donor add constraint donor_erased_has_no_birthday check (erased_at is null or sealed_birthday is null)');
     this.addSql('alter table session add column index_slot smallint not null default 1 check (index_slot in (1, 2))');
     this.addSql('alter table key_mark alter column index_check drop not null');
+    this.addSql("alter table key_mark add column retired_index_checks bytea[] not null default '{}'");
     this.addSql('alter table key_mark add column index_check_2 bytea null check (octet_length(index_check_2) = 32)');
   }
 }

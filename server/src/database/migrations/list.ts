@@ -11,6 +11,7 @@ import { SecondIndex } from './2026-11-25-11-second-index.ts';
 import { Disavowals } from './2026-11-25-20-disavowals.ts';
 import { RateLimits } from './2026-11-25-30-rate-limits.ts';
 import { RowLevelSecurity } from './2026-11-25-40-row-level-security.ts';
+import { StaffSignIns } from './2026-11-25-41-staff-sign-in.ts';
 import { Evidence } from './2026-11-25-60-evidence.ts';
 
 /**
@@ -30,5 +31,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-20-disavowals', class: Disavowals },
   { name: '2026-11-25-30-rate-limits', class: RateLimits },
   { name: '2026-11-25-40-row-level-security', class: RowLevelSecurity },
+  { name: '2026-11-25-41-staff-sign-in', class: StaffSignIns },
   { name: '2026-11-25-60-evidence', class: Evidence },
 ];

@@ -22,9 +22,9 @@ export interface Filled {
  * itself refuses whoever is missing there. People are found by the former key until the servers are told to use the other.
  * Can be stopped at any moment and started again.
  */
-export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progress: Progress): Promise<Filled> {
+export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progress: Progress, batch = BATCH): Promise<Filled> {
   const slot = other(vault.indexSlot);
-  const first = await fill(client, vault, slot, progress);
+  const first = await fill(client, vault, slot, progress, batch);
   if (first.unplaced > 0) return first;
   await changeShape(client, [
     `alter table donor drop constraint if exists ${filledConstraint(vault.indexSlot)}`,
@@ -32,7 +32,7 @@ export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progre
     `alter table donor add constraint ${filledConstraint(slot)} check (erased_at is not null or ${columns[slot]} is not null) not valid`,
   ]);
   // Whoever slipped in before the constraint.
-  const rest = await fill(client, vault, slot, progress);
+  const rest = await fill(client, vault, slot, progress, batch);
   await client.query(`alter table donor validate constraint ${filledConstraint(slot)}`);
   return { done: first.done + rest.done, unplaced: rest.unplaced };
 }
@@ -42,21 +42,22 @@ export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progre
  * are still kept under the former key: a session goes on, as its index is made of the identity; a request is forgotten, and its
  * retry is judged by the version it names, so that nothing is decided twice.
  */
-export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, progress: Progress): Promise<number> {
+export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, progress: Progress, batch = SWEEP): Promise<number> {
   const [inUse, former] = [vault.indexSlot, other(vault.indexSlot)];
   await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
-  const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress);
-  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(id::text) || md5('former ' || id::text), 'hex')`, `index_slot = ${former}`, progress);
+  const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress, batch);
+  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(id::text) || md5('former ' || id::text), 'hex')`, `index_slot = ${former}`, progress, batch);
   await client.query(`delete from idempotent_request as request using decision, donor
     where decision.id = request.decision_id and donor.id = decision.donor_id and request.person_index is distinct from donor.${columns[inUse]}`);
-  await client.query(`update key_mark set ${former === 1 ? 'index_check' : 'index_check_2'} = null`);
+  const check = former === 1 ? 'index_check' : 'index_check_2';
+  await client.query(`update key_mark set retired_index_checks = retired_index_checks || ${check}, ${check} = null where ${check} is not null`);
   return cleared;
 }
 
-async function fill(client: pg.ClientBase, vault: Vault, slot: IndexSlot, progress: Progress): Promise<Filled> {
+async function fill(client: pg.ClientBase, vault: Vault, slot: IndexSlot, progress: Progress, batch: number): Promise<Filled> {
   let [last, done, unplaced] = [FIRST, 0, 0];
   for (;;) {
-    const rows = await donorsAfter(client, last, BATCH, `donor.${columns[slot]} is null`);
+    const rows = await donorsAfter(client, last, batch, `donor.${columns[slot]} is null`);
     const end = rows.at(-1);
     if (!end) return { done, unplaced };
     const entries = await Promise.all(rows.map(async (row) => ({ id: row.id, index: await indexOf(client, vault, row, slot) })));
@@ -82,10 +83,10 @@ async function indexOf(client: pg.ClientBase, vault: Vault, row: DonorRow, slot:
 }
 
 /** Changes every row that `where` names, some at a time in the order of their ids, so that no row is looked at twice. */
-async function sweep(client: pg.ClientBase, table: string, change: string, where: string, progress: Progress): Promise<number> {
+async function sweep(client: pg.ClientBase, table: string, change: string, where: string, progress: Progress, batch: number): Promise<number> {
   for (let [last, done] = [FIRST, 0]; ; ) {
     const { rows } = await client.query<{ last: string | null; count: number }>(
-      `with due as (select id from ${table} where id > $1 and ${where} order by id limit ${SWEEP}), changed as (update ${table} ${change} from due where ${table}.id = due.id returning ${table}.id)
+      `with due as (select id from ${table} where id > $1 and ${where} order by id limit ${batch}), changed as (update ${table} ${change} from due where ${table}.id = due.id returning ${table}.id)
        select (select id from changed order by id desc limit 1) as last, (select count(*)::int from changed) as count`,
       [last],
     );

@@ -33,13 +33,13 @@ const WRITE = `update donor set ${Object.values(sealedColumns).map((column) => `
  * moment and started again.
  * @returns how many people had values sealed anew
  */
-export async function resealValues(client: pg.ClientBase, vault: Vault, wanted: Resealing, progress: Progress): Promise<number> {
+export async function resealValues(client: pg.ClientBase, vault: Vault, wanted: Resealing, progress: Progress, batch = BATCH): Promise<number> {
   await resealMark(client, vault);
   let [last, done] = [FIRST, 0];
   for (;;) {
     const step = await inTransaction(client, async () => {
       // Locked, so that nobody edits a value between our reading and our writing it.
-      const rows = await donorsAfter(client, last, BATCH, 'true', true);
+      const rows = await donorsAfter(client, last, batch, dueIn(vault, wanted), true);
       const due = rows.filter((row) => isDue(row, vault, wanted));
       await write(client, await mapped(due, (row) => reseal(client, vault, wanted, row)), wanted.now());
       return { end: rows.at(-1)?.id, resealed: due.length };
@@ -56,19 +56,19 @@ export async function resealValues(client: pg.ClientBase, vault: Vault, wanted: 
  * whatever was read before a newer key was there has been written by now. A value that was, is sealed anew first.
  * @param before keys whose successor was made before this are removed
  */
-export async function retireKeys(client: pg.ClientBase, vault: Vault, before: Date, progress: Progress): Promise<number> {
+export async function retireKeys(client: pg.ClientBase, vault: Vault, before: Date, progress: Progress, batch = BATCH): Promise<number> {
   let done = 0;
   const replaced = `exists (select from key_store.person_key as old where old.person_id = donor.id and old.version < newest.version) and newest.made_at < '${before.toISOString()}'`;
   for (let last = FIRST; ; ) {
     const rows = await inTransaction(client, async () => {
-      const batch = await donorsAfter(client, last, BATCH, replaced, true);
-      const due = batch.filter((row) => sealedFields.some((field) => isOld(row, field, vault)));
+      const people = await donorsAfter(client, last, batch, replaced, true);
+      const due = people.filter((row) => sealedFields.some((field) => isOld(row, field, vault)));
       await write(client, await mapped(due, (row) => reseal(client, vault, { now: () => before, keysMadeBefore: null }, row)), before);
       await client.query(
         'delete from key_store.person_key as old using unnest($1::uuid[], $2::int[]) as newest (person_id, version) where old.person_id = newest.person_id and old.version < newest.version',
-        [batch.map(({ id }) => id), batch.map(({ key }) => key?.version ?? 0)],
+        [people.map(({ id }) => id), people.map(({ key }) => key?.version ?? 0)],
       );
-      return batch;
+      return people;
     });
     const end = rows.at(-1);
     if (!end) return done;
@@ -76,6 +76,13 @@ export async function retireKeys(client: pg.ClientBase, vault: Vault, before: Da
     done += rows.length;
     progress('replaced keys', done);
   }
+}
+
+/** The same as `isDue` in the words of PostgreSQL, so that nobody is read and locked for nothing. */
+function dueIn(vault: Vault, { keysMadeBefore }: Resealing): string {
+  const isOldIn = (column: string) => `get_byte(${column}, 0) <> ${vault.suite} or substring(${column} from 3 for get_byte(${column}, 1)) <> convert_to('person:' || newest.version, 'UTF8')`;
+  const old = Object.values(sealedColumns).map((column) => `(${column} is not null and (${isOldIn(column)}))`);
+  return `(newest.version is null ${keysMadeBefore ? `or newest.made_at < '${keysMadeBefore.toISOString()}'` : ''} or ${old.join(' or ')})`;
 }
 
 function isDue(row: DonorRow, vault: Vault, { keysMadeBefore }: Resealing): boolean {

@@ -21,12 +21,12 @@ const REPLACE = `update key_store.person_key as stored set key_id = new.key_id, 
  * sealed under them stay. It can be stopped at any moment and started again: what is done already is passed by.
  * @returns how many keys were closed anew
  */
-export async function rewrapKeys(client: pg.ClientBase, vault: Vault, progress: Progress): Promise<number> {
+export async function rewrapKeys(client: pg.ClientBase, vault: Vault, progress: Progress, batch = BATCH): Promise<number> {
   const active = await vault.activeKeyEncryptionId();
   let done = await rewrapRegisterKeys(client, vault, active);
   let last: Pick<KeyRow, 'person_id' | 'version'> = { person_id: '00000000-0000-0000-0000-000000000000', version: 0 };
   for (;;) {
-    const { rows } = await client.query<KeyRow>(NEXT, [last.person_id, last.version, active, BATCH]);
+    const { rows } = await client.query<KeyRow>(NEXT, [last.person_id, last.version, active, batch]);
     const end = rows.at(-1);
     if (!end) return done;
     const anew = await mapped(rows, (row) => vault.rewrap({ personId: row.person_id, version: row.version, keyId: row.key_id, bytes: row.wrapped }));

@@ -36,6 +36,7 @@ export type DocumentLimit = keyof typeof documentLimits;
 
 /** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
 export const sensitiveFields: ReadonlySet<string> = new Set([
-  ...['signIn', 'registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
+  ...['signIn', 'beginStaffSignIn', 'signInStaff'],
+  ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
 ]);

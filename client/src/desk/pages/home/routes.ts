@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+/** The first page of the desk: who is here, and how far they see. */
+export const routes: readonly RouteRecordRaw[] = [
+  {
+    path: '/',
+    component: () => import('./DeskHomePage.vue'),
+    meta: { desk: { words: 'desk.home.nav', roles: ['REGISTRAR', 'COORDINATOR', 'MANAGER', 'AUDITOR', 'CLINICIAN'] } },
+  },
+];
