@@ -1182,7 +1182,7 @@ export type IssueEvidencePackageMutation = { readonly issueEvidencePackage:
 export type MyEvidenceIssuesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> } | null };
+export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> | null } | null };
 
 export type LookUpDeskQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1265,21 +1265,24 @@ export type LiftLookUpBlockMutation = { readonly liftLookUpBlock:
 export type UnseenLookUpsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type UnseenLookUpsQuery = { readonly viewer: { readonly unseenLookUps: number } | null };
+export type UnseenLookUpsQuery = { readonly viewer: { readonly unseenLookUps: number | null } | null };
 
 export type OwnLookUpsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type OwnLookUpsQuery = { readonly viewer: { readonly unseenLookUps: number, readonly lookUps: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly requestedAt: string, readonly answeredAt: string | null, readonly finding: LookUpFinding | null, readonly choicesDisclosed: boolean, readonly breakGlass: boolean, readonly seen: boolean, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type OwnLookUpsQuery = { readonly viewer: { readonly unseenLookUps: number | null, readonly lookUps: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly requestedAt: string, readonly answeredAt: string | null, readonly finding: LookUpFinding | null, readonly choicesDisclosed: boolean, readonly breakGlass: boolean, readonly seen: boolean, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type MarkLookUpsSeenMutationVariables = Exact<{
   input: MarkLookUpsSeenInput;
 }>;
 
 
-export type MarkLookUpsSeenMutation = { readonly markLookUpsSeen: { readonly seen: number } };
+export type MarkLookUpsSeenMutation = { readonly markLookUpsSeen:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'MarkLookUpsSeenSuccess', readonly seen: number }
+   };
 
 export type LookUpFieldsFragment = { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null };
 
@@ -1288,14 +1291,14 @@ export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, read
 export type MyDataQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyDataQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly registrationNumber: string, readonly registeredAt: string, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null }, readonly history: { readonly totalCount: number } } | null, readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } }, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+export type MyDataQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly registrationNumber: string, readonly registeredAt: string, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null }, readonly history: { readonly totalCount: number } } | null, readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
 
 export type MyDataRecipientsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type MyDataRecipientsQuery = { readonly viewer: { readonly personalData: { readonly recipients: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: DataRecipientKind, readonly at: string, readonly recipientName: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } } | null };
+export type MyDataRecipientsQuery = { readonly viewer: { readonly personalData: { readonly recipients: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: DataRecipientKind, readonly at: string, readonly recipientName: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null } | null };
 
 export type GiveConsentMutationVariables = Exact<{
   input: GiveConsentInput;
@@ -1664,7 +1667,7 @@ export const LookUpDeskDocument: TrustedDocument<LookUpDeskQuery, LookUpDeskQuer
 };
 
 export const MarkLookUpsSeenDocument: TrustedDocument<MarkLookUpsSeenMutation, MarkLookUpsSeenMutationVariables> = {
-  id: 'sha256:6814f6fc54b636e27472953f0e727e21de83c628d40006730221e759edadf1cf',
+  id: 'sha256:683d9259380c106fd3a9e4750b1a0e42bddf383592ebbdeabab6474d89569d0e',
   operationName: 'MarkLookUpsSeen',
 };
 

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { isAssuredEnough } from '../donors/donor.policy.ts';
 import { ViewerType } from '../donors/viewer.types.ts';
 import type { Context } from '../graphql/context.ts';
 import type { EvidenceIssue } from './evidence-issue.entity.ts';
@@ -40,8 +41,8 @@ export class EvidenceIssueResolver {
 /** Shows people the packages about themselves. */
 @Resolver(() => ViewerType)
 export class EvidenceOwnerResolver {
-  @FieldResolver(() => [EvidenceIssueType], { description: 'The evidence packages that were issued about them, newest first.' })
-  evidenceIssues(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<EvidenceIssue[]> {
-    return issuesAbout(em, of);
+  @FieldResolver(() => [EvidenceIssueType], { nullable: true, description: 'The evidence packages that were issued about them, newest first; null when the sign-in is too weak to be told.' })
+  async evidenceIssues(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<EvidenceIssue[] | null> {
+    return isAssuredEnough(of.identity) ? issuesAbout(em, of) : null;
   }
 }

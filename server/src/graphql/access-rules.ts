@@ -18,8 +18,20 @@ export type AccessRule = ReadonlySet<Asker>;
 
 const only = (...who: readonly Asker[]): AccessRule => new Set(who);
 const everyone = only(...askers);
+// Partners meet their scopes besides (`partners/partner.policy.ts`); what belongs to people signing in is nothing to them.
+const people = only('ANONYMOUS', 'CITIZEN', ...Object.values(StaffRole), 'CLINICIAN');
 const citizens = only('CITIZEN');
 const staff = only(...Object.values(StaffRole), 'CLINICIAN');
+
+// Who asks for a case what somebody decided, and who inspects that.
+const lookers = only('COORDINATOR', 'CLINICIAN');
+const inspectors = only('AUDITOR', 'MANAGER');
+const lookUpReaders = only('COORDINATOR', 'CLINICIAN', 'AUDITOR', 'MANAGER');
+const managers = only('MANAGER');
+const evidenceIssuers = only('COORDINATOR', 'AUDITOR');
+
+// Who answers what people ask about their data.
+const requestStaff = only('REGISTRAR', 'MANAGER');
 
 // Who looks into what a person says was not theirs, and who may see the queue.
 const disputes = only('MANAGER', 'REGISTRAR');
@@ -34,15 +46,51 @@ type RulesOfType = readonly (readonly [AccessRule, string])[];
  * resolver then finds is another question, answered by its query and again by PostgreSQL (`database/walls.ts`).
  */
 const table: Readonly<Record<string, RulesOfType>> = {
-  Query: [[everyone, 'divisions division signInOptions organisations organisation nearbyOrganisations donationPolicy viewer staffViewer'], [disputeReaders, 'disavowals']],
+  Query: [
+    [everyone, 'divisions division organisations organisation nearbyOrganisations donationPolicy'],
+    [people, 'signInOptions viewer staffViewer lookUpDesk'],
+    [disputeReaders, 'disavowals'],
+    [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
+    [requestStaff, 'dataRequests'],
+  ],
   Mutation: [
-    [everyone, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
+    [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
     [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
+    [citizens, 'markLookUpsSeen giveConsent takeBackConsent stateAfterDeathAccess liftRestriction exportMyData fileDataRequest withdrawDataRequest'],
+    // These give strangers and people without the right one and the same answer themselves (`lookups/entitlement.ts`).
+    [people, 'lookUpDecision confirmLookUp declineLookUp openLookUp'],
+    [managers, 'liftLookUpBlock'],
     [disputes, 'resolveDisavowal'],
+    [evidenceIssuers, 'issueEvidencePackage'],
+    [requestStaff, 'takeDataRequest answerDataRequest'],
   ],
 
+  // Look-ups: whoever asks and confirms, whoever inspects; the person who was looked up sees notices.
+  LookUpDesk: [[lookers, 'hospitals mine toConfirm']],
+  LookUpHospital: [[lookers, 'key name area']],
+  LookUp: [[lookUpReaders, 'id caseNumber occasion purpose breakGlassReason requestedAt decidedAt answeredAt expiresAt status hospitalName area requestedBy secondPerson']],
+  LookUpConnection: [[lookUpReaders, 'edges nodes pageInfo totalCount']],
+  LookUpEdge: [[lookUpReaders, 'cursor node']],
+  LookUpPerson: [[only('CITIZEN', ...lookUpReaders), 'name role']],
+  LookUpBlock: [[inspectors, 'id blockedAt person area']],
+  LookUpAnswer: [[lookers, 'finding choices recordedAt fingerprint disclosedAt note']],
+  LookUpDecisionSuccess: [[lookers, 'lookUp answer']],
+  ConfirmLookUpSuccess: [[lookers, 'lookUp']],
+  DeclineLookUpSuccess: [[lookers, 'lookUp']],
+  OpenLookUpSuccess: [[lookers, 'lookUp answer']],
+  LiftLookUpBlockSuccess: [[managers, 'liftedAt']],
+  LookUpNotice: [[citizens, 'id occasion purpose requestedAt answeredAt finding choicesDisclosed status hospitalName area requestedBy secondPerson breakGlass seen']],
+  LookUpNoticeConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  LookUpNoticeEdge: [[citizens, 'cursor node']],
+  MarkLookUpsSeenSuccess: [[citizens, 'seen']],
+
+  // Evidence packages: who issues them, and the person they are about.
+  IssueEvidencePackageSuccess: [[evidenceIssuers, 'evidenceIssue path']],
+  EvidenceIssue: [[only('CITIZEN', 'COORDINATOR', 'AUDITOR'), 'id issuedAt issuedBy hospital lookUpId fileDigest keyId']],
+  NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
+
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
@@ -52,7 +100,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
   DecisionConnection: [[citizens, 'edges nodes pageInfo totalCount']],
   DecisionEdge: [[citizens, 'cursor node']],
-  ItemChoice: [[citizens, 'item kind choice']],
+  ItemChoice: [[only('CITIZEN', 'COORDINATOR'), 'item kind choice']],
   ConsentRecord: [[citizens, 'purpose version hash']],
   NationalSync: [[citizens, 'state since']],
   RegisterDonorSuccess: [[citizens, 'donor decision']],
@@ -72,6 +120,40 @@ const table: Readonly<Record<string, RulesOfType>> = {
   UnderAge: [[citizens, 'minimumAge']],
   AssuranceTooLow: [[citizens, 'required current stepUpUrl']],
   ConsentOutdated: [[citizens, 'consent']],
+
+  // What people say and ask about their data.
+  PersonalData: [[citizens, 'purposes consents afterDeath afterDeathHistory isRestricted requests recipients']],
+  ProcessingPurposeState: [[citizens, 'purpose basis words given statedAt']],
+  PurposeText: [[citizens, 'version hash language title data necessity effect']],
+  ProcessingConsent: [[citizens, 'id purpose given textVersion textHash channel statedAt']],
+  ProcessingConsentConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  ProcessingConsentEdge: [[citizens, 'cursor node']],
+  AfterDeathAccess: [[citizens, 'id setting channel statedAt']],
+  AfterDeathAccessConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  AfterDeathAccessEdge: [[citizens, 'cursor node']],
+  DataRecipient: [[citizens, 'id kind at recipientName']],
+  DataRecipientConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  DataRecipientEdge: [[citizens, 'cursor node']],
+  DataRequest: [[citizens, 'id receiptNumber kind status filedAt dueAt closedAt refusalReason text answer isOverdue steps']],
+  DataRequestStep: [[citizens, 'id status at organisationName']],
+  DataRequestConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  DataRequestEdge: [[citizens, 'cursor node']],
+  GiveConsentSuccess: [[citizens, 'personalData']],
+  TakeBackConsentSuccess: [[citizens, 'personalData']],
+  StateAfterDeathAccessSuccess: [[citizens, 'personalData']],
+  LiftRestrictionSuccess: [[citizens, 'personalData']],
+  ExportMyDataSuccess: [[citizens, 'document sha256 exportedAt']],
+  FileDataRequestSuccess: [[citizens, 'request']],
+  WithdrawDataRequestSuccess: [[citizens, 'request']],
+  RequestAlreadyOpen: [[citizens, 'receiptNumber']],
+  PurposeTextOutdated: [[citizens, 'words']],
+
+  // Those requests, for the staff who answer them: not who asks, and the words only to whoever has taken one.
+  DataRequestTask: [[requestStaff, 'id receiptNumber kind status filedAt dueAt isOverdue isMine area']],
+  DataRequestTaskConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
+  DataRequestTaskEdge: [[requestStaff, 'cursor node']],
+  TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber']],
+  AnswerDataRequestSuccess: [[requestStaff, 'task']],
 
   // What people say was not theirs, for the staff of their area.
   DisavowalCase: [[disputeReaders, 'id disavowedAt status finding resolvedAt area registrationNumber maskedPhone action channel recordedAt']],

@@ -1,5 +1,5 @@
 import { createUnionType, Ctx, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
+import { AssuranceTooLow, IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
 import type { Context } from '../graphql/context.ts';
 import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { DateScalar, DateTimeScalar } from '../graphql/scalars.ts';
@@ -176,4 +176,9 @@ export const LiftLookUpBlockResult = createUnionType({
   name: 'LiftLookUpBlockResult',
   description: 'The lifted block, or the refusal.',
   types: () => [LiftLookUpBlockSuccess, LookUpNotOpen] as const,
+});
+export const MarkLookUpsSeenResult = createUnionType({
+  name: 'MarkLookUpsSeenResult',
+  description: 'How many were marked, or the refusal.',
+  types: () => [MarkLookUpsSeenSuccess, AssuranceTooLow] as const,
 });

@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { findDivision } from '../divisions/division.queries.ts';
 import { DivisionType } from '../divisions/division.types.ts';
+import { isAssuredEnough } from '../donors/donor.policy.ts';
 import { ViewerType } from '../donors/viewer.types.ts';
 import type { Context } from '../graphql/context.ts';
-import { MarkLookUpsSeenInput, MarkLookUpsSeenSuccess } from './look-up-commands.types.ts';
+import { MarkLookUpsSeenInput, MarkLookUpsSeenResult, MarkLookUpsSeenSuccess } from './look-up-commands.types.ts';
 import { LookUpStatus, type LookUp } from './look-up.entity.ts';
 import { countLookUps, ofPerson } from './look-up.queries.ts';
 import { LookUpNoticeConnection, LookUpNoticeType, LookUpPerson } from './look-up.types.ts';
@@ -13,22 +14,25 @@ import { pageOf, personOf } from './pages-and-people.ts';
 /** What a person sees of those who looked them up: every one, also the ones that were declined or never answered. */
 @Resolver(() => ViewerType)
 export class OwnLookUpsResolver {
-  @FieldResolver(() => LookUpNoticeConnection, { description: 'Everybody who looked up their decision or asked to, the newest first; also for people who are not on the register.' })
+  @FieldResolver(() => LookUpNoticeConnection, {
+    nullable: true,
+    description: 'Everybody who looked up their decision or asked to, the newest first; also for people who are not on the register. Null when the sign-in is too weak to be told.',
+  })
   lookUps(
     @Root() { of }: ViewerType,
     @Ctx() context: Context,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor after which to go on.' }) after: string | null,
   ) {
-    return pageOf(context, ofPerson(of.personIndex), first, after);
+    return isAssuredEnough(of.identity) ? pageOf(context, ofPerson(of.personIndex), first, after) : null;
   }
 
-  @FieldResolver(() => Int, { description: 'How many of them the person has not seen yet.' })
-  unseenLookUps(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<number> {
-    return countLookUps(em, { ...ofPerson(of.personIndex), seenByOwnerAt: null });
+  @FieldResolver(() => Int, { nullable: true, description: 'How many of them the person has not seen yet; null when the sign-in is too weak to be told.' })
+  async unseenLookUps(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<number | null> {
+    return isAssuredEnough(of.identity) ? countLookUps(em, { ...ofPerson(of.personIndex), seenByOwnerAt: null }) : null;
   }
 
-  @Mutation(() => MarkLookUpsSeenSuccess, { description: 'Says that the caller has seen who looked them up, up to an instant.' })
+  @Mutation(() => MarkLookUpsSeenResult, { description: 'Says that the caller has seen who looked them up, up to an instant.' })
   async markLookUpsSeen(@Ctx() context: Context, @Arg('input', () => MarkLookUpsSeenInput, { description: 'Up to when.' }) input: MarkLookUpsSeenInput) {
     return Object.assign(new MarkLookUpsSeenSuccess(), { seen: await markLookUpsSeen(context, input) });
   }

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-gra
 import { ViewerType } from '../donors/viewer.types.ts';
 import { toConnection, type Connection } from '../graphql/connections.ts';
 import type { Context } from '../graphql/context.ts';
-import { citizenOf } from '../donors/donor.policy.ts';
+import { citizenOf, isAssuredEnough } from '../donors/donor.policy.ts';
 import type { AfterDeathAccess } from './after-death-access.entity.ts';
 import { AfterDeathSetting } from './after-death-access.entity.ts';
 import type { DataRequest } from './data-request.entity.ts';
@@ -76,9 +76,9 @@ function ofCaller<Success extends { personalData: PersonalDataType }>(success: S
 /** The way from the signed-in person to what they may do about their data. */
 @Resolver(() => ViewerType)
 export class ViewerPersonalDataResolver {
-  @FieldResolver(() => PersonalDataType, { description: 'For what their data are processed, who received them, and what they said and asked about them.' })
-  personalData(@Root() { of }: ViewerType): PersonalDataType {
-    return { of };
+  @FieldResolver(() => PersonalDataType, { nullable: true, description: 'For what their data are processed, who received them, and what they said and asked about them; null when the sign-in is too weak to be told.' })
+  personalData(@Root() { of }: ViewerType): PersonalDataType | null {
+    return isAssuredEnough(of.identity) ? { of } : null;
   }
 }
 

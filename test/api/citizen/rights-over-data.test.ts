@@ -29,14 +29,14 @@ const wordsOf = (purpose: OptionalPurpose) => {
   const found = purposeTexts('zh-CN').find((each) => each.purpose === purpose);
   return { version: found?.version ?? '', hash: found?.hash ?? '' };
 };
-const myData = async (caller: Caller) => (await caller.run(MyDataDocument, {})).viewer;
+const myData = async (caller: Caller) => (await caller.run(MyDataDocument, {})).viewer?.personalData;
 const give = async (caller: Caller, purpose: OptionalPurpose, words = wordsOf(purpose)) => (await caller.run(GiveConsentDocument, { input: { purpose, words } })).giveConsent;
 const takeBack = async (caller: Caller, purpose: OptionalPurpose) => (await caller.run(TakeBackConsentDocument, { input: { purpose } })).takeBackConsent;
-const stateOf = async (caller: Caller, purpose: string) => (await myData(caller))?.personalData.purposes.find((each) => each.purpose === purpose);
+const stateOf = async (caller: Caller, purpose: string) => (await myData(caller))?.purposes.find((each) => each.purpose === purpose);
 
 describe('the purposes for which data are processed', () => {
   it('are told to everybody who signs in, with what each rests on, why and with what effect; nothing is agreed to beforehand', async () => {
-    const shown = (await myData(await world.citizen()))?.personalData.purposes;
+    const shown = (await myData(await world.citizen()))?.purposes;
     expect(shown?.map(({ purpose, basis, given }) => `${purpose} ${basis} ${given ?? 'not asked'}`)).toEqual([
       'KEEP_DECISION DECLARATION false',
       'NATIONAL_REGISTER LAW not asked',
@@ -73,7 +73,7 @@ describe('a consent', () => {
     world.wait(1_000);
     expect((await takeBack(citizen, 'CONTACT_ME')).__typename).toBe('TakeBackConsentSuccess');
     expect(await stateOf(citizen, 'CONTACT_ME')).toMatchObject({ given: false });
-    expect((await myData(citizen))?.personalData.consents.nodes.map(({ purpose, given }) => `${purpose} ${String(given)}`)).toEqual(['CONTACT_ME false', 'CONTACT_ME true']);
+    expect((await myData(citizen))?.consents.nodes.map(({ purpose, given }) => `${purpose} ${String(given)}`)).toEqual(['CONTACT_ME false', 'CONTACT_ME true']);
   });
 
   it('takes what was kept for it alone along when it is taken back, and nothing else', async () => {
@@ -93,20 +93,20 @@ describe('a consent', () => {
     expect((await ownPage(citizen)).donor?.contact.maskedPhone).not.toBeNull();
     await give(citizen, 'CONTACT_ME');
     await give(citizen, 'CONTACT_ME');
-    expect((await myData(citizen))?.personalData.consents.totalCount).toBe(1);
+    expect((await myData(citizen))?.consents.totalCount).toBe(1);
   });
 
   it('needs the words in force: others are refused with PurposeTextOutdated, and so are those of another purpose', async () => {
     const citizen = await donor();
     expect((await give(citizen, 'CONTACT_ME', { version: '2020-01-01', hash: wordsOf('CONTACT_ME').hash })).__typename).toBe('PurposeTextOutdated');
     expect((await give(citizen, 'CONTACT_ME', wordsOf('ASK_EMERGENCY_CONTACT'))).__typename).toBe('PurposeTextOutdated');
-    expect((await myData(citizen))?.personalData.consents.totalCount).toBe(0);
+    expect((await myData(citizen))?.consents.totalCount).toBe(0);
   });
 
   it('given on two phones at once is on record once', async () => {
     const citizen = await donor();
     await Promise.all(Array.from({ length: 4 }, () => give(citizen, 'CONTACT_ME')));
-    expect((await myData(citizen))?.personalData.consents.totalCount).toBe(1);
+    expect((await myData(citizen))?.consents.totalCount).toBe(1);
   });
 
   it('is asked by the register itself, and what was never said is no', async () => {
@@ -130,12 +130,12 @@ describe('who may see my data after my death', () => {
 
   it('is not stated until I say so, can be changed at any time, and every answer stays on record', async () => {
     const citizen = await donor();
-    expect((await myData(citizen))?.personalData.afterDeath).toBe('NOT_STATED');
+    expect((await myData(citizen))?.afterDeath).toBe('NOT_STATED');
     await state(citizen, 'NOBODY_BEYOND_LAW');
     world.wait(1_000);
     await state(citizen, 'NEAR_KIN_MAY');
     await state(citizen, 'NEAR_KIN_MAY');
-    const data = (await myData(citizen))?.personalData;
+    const data = await myData(citizen);
     expect(data?.afterDeath).toBe('NEAR_KIN_MAY');
     expect(data?.afterDeathHistory.nodes.map(({ setting }) => setting)).toEqual(['NEAR_KIN_MAY', 'NOBODY_BEYOND_LAW']);
   });
@@ -215,7 +215,7 @@ describe('a request about my data', () => {
     expect((await file(citizen, 'COMPLAINT')).__typename).toBe('FileDataRequestSuccess');
     for (const kind of ['CORRECTION', 'RESTRICTION', 'ERASURE'] as const) expect((await file(citizen, kind)).__typename, kind).toBe('NothingOnRecord');
     await deciding.register(citizen);
-    expect((await myData(citizen))?.personalData.requests.nodes.map(({ kind }) => kind)).toEqual(['COMPLAINT']);
+    expect((await myData(citizen))?.requests.nodes.map(({ kind }) => kind)).toEqual(['COMPLAINT']);
   });
 
   it('must say what it is about, in 500 characters, none of which cannot be kept', async () => {
@@ -283,5 +283,6 @@ describe('a request about my data', () => {
     expect((await give(weak, 'CONTACT_ME')).__typename).toBe('AssuranceTooLow');
     expect((await takeBack(weak, 'CONTACT_ME')).__typename).toBe('AssuranceTooLow');
     expect((await weak.run(ExportMyDataDocument, {})).exportMyData.__typename).toBe('AssuranceTooLow');
+    expect(await myData(weak)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MarkLookUpsSeenDocument, UnseenLookUpsDocument } from '../../../schema/generated/graphql.ts';
+import { MarkLookUpsSeenDocument, MyEvidenceIssuesDocument, OwnLookUpsDocument, UnseenLookUpsDocument } from '../../../schema/generated/graphql.ts';
 import type { Caller } from '../../kit/caller.ts';
 import { deciding } from '../../kit/decisions.ts';
 import { asked, AT_ONCE, lookingUp, ownLookUps, questionAbout, twoClinicians } from '../../kit/look-ups.ts';
@@ -8,7 +8,7 @@ import { createWorld, NOW, person } from '../../kit/world.ts';
 const world = await createWorld({ SANXIAN_LOOK_UP_FLOOR_MS: '0' });
 
 const unseen = async (citizen: Caller) => (await citizen.run(UnseenLookUpsDocument, {})).viewer?.unseenLookUps;
-const markSeen = async (citizen: Caller, until: string) => (await citizen.run(MarkLookUpsSeenDocument, { input: { until } })).markLookUpsSeen.seen;
+const markSeen = async (citizen: Caller, until: string) => (await citizen.run(MarkLookUpsSeenDocument, { input: { until } })).markLookUpsSeen;
 
 describe('a person', () => {
   it('sees who asked and who confirmed, when, for what, and what was told', async () => {
@@ -67,10 +67,10 @@ describe('a person', () => {
     await asked(asker, questionAbout(who, { caseNumber: 'CASE-2' }));
     expect(await unseen(citizen)).toBe(2);
     const shown = (await ownLookUps(citizen)).lookUps.nodes.at(-1)?.requestedAt ?? '';
-    expect(await markSeen(citizen, shown)).toBe(1);
+    expect(await markSeen(citizen, shown)).toMatchObject({ seen: 1 });
     expect(await unseen(citizen)).toBe(1);
     expect((await ownLookUps(citizen)).lookUps.nodes.map(({ seen }) => seen)).toEqual([false, true]);
-    expect(await markSeen(citizen, '2027-01-01T00:00:00Z')).toBe(1);
+    expect(await markSeen(citizen, '2027-01-01T00:00:00Z')).toMatchObject({ seen: 1 });
     expect(await unseen(citizen)).toBe(0);
     world.wait(60_000);
     await asked(asker, questionAbout(who, { caseNumber: 'CASE-3' }));
@@ -81,10 +81,21 @@ describe('a person', () => {
     const who = person();
     const [asker] = await twoClinicians(world);
     await asked(asker, questionAbout(who));
-    expect(await markSeen(await world.citizen(), '2027-01-01T00:00:00Z')).toBe(0);
+    expect(await markSeen(await world.citizen(), '2027-01-01T00:00:00Z')).toMatchObject({ seen: 0 });
     expect(await unseen(await world.citizen(who))).toBe(1);
     const { errors } = await asker.ask(MarkLookUpsSeenDocument, { input: { until: '2027-01-01T00:00:00Z' } });
-    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('who signed in too weakly is told nothing: not who asked, not how many, not for which committee', async () => {
+    const who = person();
+    const [asker] = await twoClinicians(world);
+    await asked(asker, questionAbout(who));
+    const weak = await world.citizen({ ...who, assuranceLevel: 'BASIC_REAL_NAME' });
+    expect((await weak.run(OwnLookUpsDocument, { after: null })).viewer).toEqual({ unseenLookUps: null, lookUps: null });
+    expect((await weak.run(MyEvidenceIssuesDocument, {})).viewer).toEqual({ evidenceIssues: null });
+    expect(await markSeen(weak, '2027-01-01T00:00:00Z')).toMatchObject({ __typename: 'AssuranceTooLow' });
+    expect(await unseen(await world.citizen(who))).toBe(1);
   });
 
   it('turns the pages of a long list, each once', async () => {

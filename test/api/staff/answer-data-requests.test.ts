@@ -40,7 +40,7 @@ const take = async (staff: Caller, requestId: string) => (await staff.run(TakeDa
 const answer = async (staff: Caller, requestId: string, refusalReason: DataRequestRefusalReason | null = null, sentence = '已经办好。') =>
   (await staff.run(AnswerDataRequestDocument, { input: { requestId, refusalReason, sentence } })).answerDataRequest;
 const queue = async (staff: Caller) => (await staff.run(DataRequestsDocument, { first: 100 })).dataRequests.nodes;
-const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, {})).viewer?.personalData.requests.nodes[0];
+const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, {})).viewer?.personalData?.requests.nodes[0];
 const donorId = async (citizen: Caller) => ((await citizen.query('{ viewer { donor { id } } }')).data as { viewer: { donor: { id: string } } }).viewer.donor.id;
 
 describe('the queue of requests', () => {
@@ -85,7 +85,7 @@ describe('reading a request', () => {
     const staff = await world.staff({ role: 'REGISTRAR' });
     expect(await take(staff, requestId)).toMatchObject({ __typename: 'TakeDataRequestSuccess', text: '为什么要我的电话？', task: { status: 'IN_PROGRESS', isMine: true } });
     await take(staff, requestId);
-    const recipients = (await citizen.run(MyDataRecipientsDocument, {})).viewer?.personalData.recipients;
+    const recipients = (await citizen.run(MyDataRecipientsDocument, {})).viewer?.personalData?.recipients;
     expect(recipients?.totalCount).toBe(2);
     expect(recipients?.nodes.map(({ kind, recipientName }) => [kind, recipientName])).toEqual([
       ['REQUEST_READ', '杭州市西湖区红十字会'],
@@ -162,7 +162,7 @@ describe('a restriction', () => {
     expect(await isRestricted(world.orm.em.fork(), id)).toBe(false);
     await answer(staff, requestId);
     expect(await isRestricted(world.orm.em.fork(), id)).toBe(true);
-    expect((await citizen.run(MyDataDocument, {})).viewer?.personalData.isRestricted).toBe(true);
+    expect((await citizen.run(MyDataDocument, {})).viewer?.personalData?.isRestricted).toBe(true);
 
     expect((await deciding.edit(citizen, 1)).__typename).toBe('RecordRestricted');
     expect((await deciding.reaffirm(citizen, 1)).__typename).toBe('RecordRestricted');

@@ -5,11 +5,13 @@ import { expireSession } from '../../api/session.ts';
 import { useQuery } from '../../api/use-query.ts';
 
 /** One look-up as its owner is told of it. */
-export type Look = NonNullable<OwnLookUpsQuery['viewer']>['lookUps']['nodes'][number];
+export type Look = NonNullable<NonNullable<OwnLookUpsQuery['viewer']>['lookUps']>['nodes'][number];
 
 /** The look-ups of the person's own decision, as the register tells them now. */
 export interface Looks {
   readonly looks: ComputedRef<readonly Look[] | null>;
+  /** Whether the person signed in too weakly to be told. */
+  readonly isTooWeak: ComputedRef<boolean>;
   readonly total: ComputedRef<number>;
   readonly unseen: ComputedRef<number>;
   readonly hasMore: ComputedRef<boolean>;
@@ -36,13 +38,14 @@ export function useLooks(): Looks {
   watch(data, (answer) => {
     later.value = [];
     laterFault.value = null;
-    const page = answer?.viewer?.lookUps.pageInfo;
+    const page = answer?.viewer?.lookUps?.pageInfo;
     end.value = page?.hasNextPage ? (page.endCursor ?? null) : null;
     // The device believed in a session that the register no longer knows.
     if (answer?.viewer === null) expireSession();
   });
 
-  const looks = computed(() => (data.value?.viewer ? [...data.value.viewer.lookUps.nodes, ...later.value] : null));
+  const firstPage = computed(() => data.value?.viewer?.lookUps ?? null);
+  const looks = computed(() => firstPage.value && [...firstPage.value.nodes, ...later.value]);
 
   async function attempt(work: () => Promise<void>): Promise<void> {
     if (busy.value) return;
@@ -59,7 +62,8 @@ export function useLooks(): Looks {
 
   return {
     looks,
-    total: computed(() => data.value?.viewer?.lookUps.totalCount ?? 0),
+    isTooWeak: computed(() => data.value?.viewer?.lookUps === null),
+    total: computed(() => firstPage.value?.totalCount ?? 0),
     unseen: computed(() => data.value?.viewer?.unseenLookUps ?? 0),
     hasMore: computed(() => end.value !== null),
     fault,
