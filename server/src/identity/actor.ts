@@ -1,4 +1,5 @@
 import type { VerifiedIdentity } from './identity-provider.ts';
+import type { IndexSlot } from '../vault/vault.ts';
 import type { Session } from './session.entity.ts';
 
 /** A signed-in citizen: who they are comes from the session, never from an argument. */
@@ -9,6 +10,8 @@ export interface Citizen {
   readonly identity: VerifiedIdentity;
   /** The blind index of the identity document: the one key by which this person is found. */
   readonly personIndex: Buffer;
+  /** The column of the index in which it stands (`Vault.indexSlot`). */
+  readonly indexSlot: IndexSlot;
   /** The same under the other index key, while that is being replaced; else null. */
   readonly otherPersonIndex: Buffer | null;
 }
