@@ -95,7 +95,7 @@ function lookingUp(vault: Vault) {
       const index = Math.floor((randomBytes(4).readUInt32BE() / 2 ** 32) * Math.min(people, reseal));
       const at = performance.now();
       const em = orm.em.fork();
-      const citizen: Pick<Citizen, 'personIndex'> = { personIndex: vault.blindIndex('identity-document', documentOf(index)) };
+      const citizen: Pick<Citizen, 'personIndex' | 'indexSlot'> = { personIndex: vault.blindIndex('identity-document', documentOf(index)), indexSlot: vault.indexSlot };
       const donor = await ownDonor(em, citizen as Citizen);
       const phone = donor ? (await personalValuesOf({ em, vault }, donor)).phone() : null;
       // Whom the last part of the measurement took away is no failure.

@@ -67,6 +67,11 @@ describe('production', () => {
     ['a former audit key that is none', { SANXIAN_AUDIT_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_AUDIT_PUBLIC_KEYS'],
     ['an evidence key that no standard library could check', { SANXIAN_EVIDENCE_KEY: newSigningKey('2026').replace('ed25519', 'sm2-sm3') }, 'SANXIAN_EVIDENCE_KEY'],
     ['a former evidence key that is none', { SANXIAN_EVIDENCE_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_EVIDENCE_PUBLIC_KEYS'],
+    ['two index keys for one column', { SANXIAN_INDEX_KEY: `1:${key()},1:${key()}` }, 'SANXIAN_INDEX_KEY'],
+    ['one index key twice', { SANXIAN_INDEX_KEY: `1:${real.SANXIAN_INDEX_KEY},2:${real.SANXIAN_INDEX_KEY}` }, 'SANXIAN_INDEX_KEY'],
+    ['an index key of an unknown digest', { SANXIAN_INDEX_KEY: `1:md5:${key()}` }, 'SANXIAN_INDEX_KEY'],
+    ['a key service without a key', { SANXIAN_KMS_URL: 'https://kms.example/v1/transit', SANXIAN_KMS_TOKEN: 'a-token-of-ours' }, 'SANXIAN_KMS_KEY'],
+    ['a key service without TLS', { SANXIAN_KMS_URL: 'http://kms.example/v1/transit', SANXIAN_KMS_KEY: 'sanxian-register', SANXIAN_KMS_TOKEN: 'a-token-of-ours' }, 'SANXIAN_KMS_URL'],
     ['sign-in pages without TLS', { ZHELIBAN_PAGES_URL: 'http://puser.zjzwfw.gov.cn' }, 'ZHELIBAN_PAGES_URL'],
   ])('refuses %s, and names the setting without its value', (_fault, settings, name) => {
     expect(() => read('production', { ...real, ...settings })).toThrow(ConfigurationFault);
@@ -97,6 +102,16 @@ describe('production', () => {
   it('takes several keys, the first for new values', () => {
     const { keys } = read('production', { ...real, SANXIAN_KEYS: `2027-01:${key()}, 2026:${key()}` });
     expect([keys.activeId, new Set(keys.encryption.keys())]).toEqual(['2027-01', new Set(['2027-01', '2026'])]);
+  });
+
+  it('needs no sealing key of its own beside a key service', () => {
+    const kms = { SANXIAN_KMS_URL: 'https://kms.example/v1/transit', SANXIAN_KMS_KEY: 'sanxian', SANXIAN_KMS_TOKEN: 'token' };
+    expect(read('production', { ...real, ...kms, SANXIAN_KEYS: undefined }).keys).toMatchObject({ kms: { keyName: 'sanxian' }, suite: 'international' });
+  });
+
+  it('takes two index keys while one takes the place of the other, and the national suite', () => {
+    const { keys } = read('production', { ...real, SANXIAN_INDEX_KEY: `2:${key()},1:sha256:${key()}`, SANXIAN_CRYPTO_SUITE: 'national' });
+    expect(keys).toMatchObject({ indexSlot: 2, indexDigest: 'sm3', otherIndex: { slot: 1, digest: 'sha256' }, suite: 'national' });
   });
 
   it('never repeats a value in its complaint', () => {

@@ -39,10 +39,6 @@ export const sealedColumns = {
 /** One of the sealed values of a donor. */
 export type SealedField = keyof typeof sealedColumns;
 
-/** The newest data key as it is stored, read in the same statement as the person: no reading costs a query more. */
-const newestKey = `(select json_build_object('version', version, 'keyId', key_id, 'wrapped', encode(wrapped, 'hex'))::text
-  from key_store.person_key where person_id = `;
-
 const DonorSchema = defineEntity({
   name: 'Donor',
   tableName: 'donor',
@@ -70,7 +66,6 @@ const DonorSchema = defineEntity({
     /** Whether a withdrawal waits for the next sign-in; kept here for the same reason. */
     withdrawalQueued: p.boolean().default(false),
     version: p.integer().version(),
-    newestKey: p.text().nullable().formula((columns) => `${newestKey}${columns['id']} order by version desc limit 1)`),
   },
 });
 

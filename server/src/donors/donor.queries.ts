@@ -1,20 +1,18 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
+import type { IndexSlot } from '../vault/vault.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
 import { Donor } from './donor.entity.ts';
 
-/**
- * Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). Digests
- * under two keys never meet, so both columns can be asked.
- */
-export function indexedBy(personIndex: Buffer) {
-  return { $or: [{ documentIndex: personIndex }, { documentIndex2: personIndex }] };
+/** Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). */
+export function indexedBy(personIndex: Buffer, slot: IndexSlot) {
+  return slot === 1 ? { documentIndex: personIndex } : { documentIndex2: personIndex };
 }
 
 /** The caller's own record, or null: the only way to a donor, because nobody names a person by an argument. */
 export function ownDonor(em: Em, citizen: Citizen): Promise<Donor | null> {
-  return em.findOne(Donor, indexedBy(citizen.personIndex));
+  return em.findOne(Donor, indexedBy(citizen.personIndex, citizen.indexSlot));
 }
 
 /** Whom the key store calls erased and this register does not: an older copy of it was restored. */

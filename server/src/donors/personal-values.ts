@@ -1,6 +1,7 @@
 import type { Em } from '../database/orm.ts';
 import { personKeyVersionOf, type DataKey } from '../vault/data-key.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
+import { storeFirstKey } from '../vault/person-key.queries.ts';
 import { SealBroken, type Vault } from '../vault/vault.ts';
 import { formerPlaceOf, openForDonor, sealedColumns, type Donor, type EmergencyContactDetails, type SealedField } from './donor.entity.ts';
 
@@ -54,8 +55,8 @@ export class PersonalValues {
 }
 
 /**
- * The donor's personal values. The key comes from memory or with the donor's row; only while keys are being replaced does an
- * older one cost a query. @throws KeyServiceUnavailable
+ * The donor's personal values. The key comes from memory when the person was here in the last minutes, else it costs a query by
+ * primary key. @throws KeyServiceUnavailable
  */
 export async function personalValuesOf(tools: KeyTools, donor: Donor): Promise<PersonalValues> {
   const keys = new Map<number, DataKey>();
@@ -71,8 +72,12 @@ export async function personalValuesOf(tools: KeyTools, donor: Donor): Promise<P
  * gets theirs now. @throws KeyServiceUnavailable
  */
 export async function sealingKeyOf(tools: KeyTools & { readonly now: () => Date }, donor: Donor): Promise<DataKey> {
-  const stored = newestKeyOf(donor);
-  return stored ? tools.vault.dataKey(stored) : newKeyFor(tools, donor.id, 1);
+  // Never from memory: a newer one may have been made, and a value under a replaced key would be lost with it.
+  const newest = await tools.em.findOne(PersonKey, { personId: donor.id }, { orderBy: { version: 'desc' } });
+  if (newest) return tools.vault.dataKey(storedKey(newest));
+  const { wrapped } = await tools.vault.newDataKey(donor.id, 1);
+  await storeFirstKey(tools.em, donor.id, wrapped, tools.now());
+  return sealingKeyOf(tools, donor);
 }
 
 /** Makes a data key for a person; it is stored with the unit of work. @throws KeyServiceUnavailable */
@@ -87,17 +92,15 @@ function keyVersionsIn(donor: Donor): ReadonlySet<number> {
   return new Set(values.flatMap((value) => (value ? [personKeyVersionOf(value)] : [])).filter((version) => version !== null));
 }
 
-async function keyOf({ em, vault }: KeyTools, donor: Donor, version: number): Promise<DataKey | null> {
-  const newest = newestKeyOf(donor);
-  if (newest?.version === version) return vault.dataKey(newest);
-  const stored = await em.findOne(PersonKey, { personId: donor.id, version });
-  return stored ? vault.dataKey({ personId: donor.id, version, keyId: stored.keyId, bytes: Buffer.from(stored.wrapped) }) : null;
+async function keyOf({ em, vault }: KeyTools, { id: personId }: Donor, version: number): Promise<DataKey | null> {
+  const opened = vault.openedDataKey(personId, version);
+  if (opened) return opened;
+  const stored = await em.findOne(PersonKey, { personId, version });
+  return stored ? vault.dataKey(storedKey(stored)) : null;
 }
 
-function newestKeyOf(donor: Donor) {
-  if (!donor.newestKey) return null;
-  const { version, keyId, wrapped } = JSON.parse(donor.newestKey) as { version: number; keyId: string; wrapped: string };
-  return { personId: donor.id, version, keyId, bytes: Buffer.from(wrapped, 'hex') };
+function storedKey({ personId, version, keyId, wrapped }: PersonKey) {
+  return { personId, version, keyId, bytes: Buffer.from(wrapped) };
 }
 
 function sealedValueOf(donor: Donor, field: SealedField): Buffer | null {

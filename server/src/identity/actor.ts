@@ -6,6 +6,7 @@ import type { StaffAccount } from '../staff/staff-account.entity.ts';
 import type { StaffRole } from '../staff/staff-role.ts';
 import type { StaffSession } from '../staff/staff-session.entity.ts';
 import type { VerifiedIdentity } from './identity-provider.ts';
+import type { IndexSlot } from '../vault/vault.ts';
 import type { Session } from './session.entity.ts';
 
 /** A signed-in citizen: who they are comes from the session, never from an argument. */
@@ -16,6 +17,8 @@ export interface Citizen {
   readonly identity: VerifiedIdentity;
   /** The blind index of the identity document: the one key by which this person is found. */
   readonly personIndex: Buffer;
+  /** The column of the index in which it stands (`Vault.indexSlot`). */
+  readonly indexSlot: IndexSlot;
   /** The same under the other index key, while that is being replaced; else null. */
   readonly otherPersonIndex: Buffer | null;
 }

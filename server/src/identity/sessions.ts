@@ -38,7 +38,7 @@ export function citizenWith(session: Session, identity: VerifiedIdentity, vault:
   const index = personIndexesOf(vault, identity);
   const [personIndex, otherPersonIndex] = vault.indexSlot === 1 ? [index[1], index[2]] : [index[2], index[1]];
   if (!personIndex) throw new Error('The index in use has no key');
-  return { kind: 'CITIZEN', session, identity, personIndex, otherPersonIndex };
+  return { kind: 'CITIZEN', session, identity, personIndex, indexSlot: vault.indexSlot, otherPersonIndex };
 }
 
 /**
@@ -55,6 +55,7 @@ function citizenOfSession(session: Session, token: string, vault: Vault): Citize
       throw known;
     },
     personIndex: Buffer.from(session.personIndex),
+    indexSlot: session.indexSlot,
     otherPersonIndex: null,
   };
 }

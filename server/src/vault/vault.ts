@@ -157,13 +157,17 @@ export class Vault {
     return { key, wrapped };
   }
 
+  /** A data key that is open in memory; undefined when it must be read and opened. */
+  openedDataKey(personId: string, version: number): Promise<DataKey> | undefined {
+    return this.#opened.get(`${personId}:${version}`);
+  }
+
   /**
    * Opens a person's data key, or takes it from memory, where it stays for some minutes: a citizen's reading does not cost a
    * request to the key service each time. @throws KeyServiceUnavailable, SealBroken
    */
   dataKey(stored: StoredDataKey): Promise<DataKey> {
-    // Named by what is stored, too: a key store that was put back from a copy holds others under the same number.
-    const name = `${stored.personId}:${stored.version}:${stored.bytes.subarray(-12).toString('latin1')}`;
+    const name = `${stored.personId}:${stored.version}`;
     const known = this.#opened.get(name);
     if (known) return known;
     const opening = this.#unwrap(stored).then((bytes) => new DataKey(stored.personId, stored.version, new SealingKey(bytes), this.#suite));

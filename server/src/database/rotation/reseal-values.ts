@@ -35,18 +35,29 @@ const WRITE = `update donor set ${Object.values(sealedColumns).map((column) => `
  */
 export async function resealValues(client: pg.ClientBase, vault: Vault, wanted: Resealing, progress: Progress, batch = BATCH): Promise<number> {
   await resealMark(client, vault);
-  let [last, done] = [FIRST, 0];
+  let total = 0;
+  for (;;) {
+    const { done, missed } = await resealAll(client, vault, wanted, (step, count) => progress(step, total + count), batch);
+    total += done;
+    // Whoever was missed was given a key by a server in the same moment.
+    if (missed === 0) return total;
+  }
+}
+
+async function resealAll(client: pg.ClientBase, vault: Vault, wanted: Resealing, progress: Progress, batch: number): Promise<{ done: number; missed: number }> {
+  let [last, done, missed] = [FIRST, 0, 0];
   for (;;) {
     const step = await inTransaction(client, async () => {
       // Locked, so that nobody edits a value between our reading and our writing it.
       const rows = await donorsAfter(client, last, batch, dueIn(vault, wanted), true);
       const due = rows.filter((row) => isDue(row, vault, wanted));
-      await write(client, await mapped(due, (row) => reseal(client, vault, wanted, row)), wanted.now());
-      return { end: rows.at(-1)?.id, resealed: due.length };
+      const written = await write(client, await mapped(due, (row) => reseal(client, vault, wanted, row)), wanted.now());
+      return { end: rows.at(-1)?.id, written, missed: due.length - written };
     });
-    if (!step.end) return done;
+    if (!step.end) return { done, missed };
     last = step.end;
-    done += step.resealed;
+    done += step.written;
+    missed += step.missed;
     progress('values', done);
   }
 }
@@ -109,13 +120,18 @@ async function reseal(client: pg.ClientBase, vault: Vault, { keysMadeBefore }: R
   return { row, made, values: values as Resealed['values'] };
 }
 
-async function write(client: pg.ClientBase, resealed: readonly Resealed[], now: Date): Promise<void> {
+/** @returns how many were written: somebody to whom a server has just given a key of the same number is left for later. */
+async function write(client: pg.ClientBase, resealed: readonly Resealed[], now: Date): Promise<number> {
   const made = resealed.flatMap(({ made: each }) => (each ? [each] : []));
-  await client.query(
-    'insert into key_store.person_key (person_id, version, key_id, wrapped, made_at) select *, $5::timestamptz from unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[])',
+  const { rows: stored } = await client.query<{ person_id: string }>(
+    `insert into key_store.person_key (person_id, version, key_id, wrapped, made_at) select *, $5::timestamptz from unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[])
+     on conflict do nothing returning person_id`,
     [made.map(({ key }) => key.personId), made.map(({ key }) => key.version), made.map(({ wrapped }) => wrapped.keyId), made.map(({ wrapped }) => wrapped.bytes), now],
   );
-  await client.query(WRITE, [resealed.map(({ row }) => row.id), ...sealedFields.map((field) => resealed.map(({ values }) => values[field]))]);
+  const ids = new Set(stored.map(({ person_id: id }) => id));
+  const ready = resealed.filter(({ row, made: own }) => own === null || ids.has(row.id));
+  await client.query(WRITE, [ready.map(({ row }) => row.id), ...sealedFields.map((field) => ready.map(({ values }) => values[field]))]);
+  return ready.length;
 }
 
 /** The only value of the register's own that outlives its hour; sessions are sealed for their phone and end within half a day. */
