@@ -179,7 +179,7 @@ function addSession(rows: Rows, vault: Vault, identity: VerifiedIdentity, person
 }
 
 /** Somebody with a number that passes every check: birthday and order code count up together, so nobody is meant. */
-function identityOf(index: number): VerifiedIdentity & { readonly phone: string } {
+export function identityOf(index: number): VerifiedIdentity & { readonly phone: string } {
   const birthday = new Date(firstBirthday + (index % birthdays) * DAY).toISOString().slice(0, 10);
   const order = String(Math.floor(index / birthdays) % 1_000).padStart(3, '0');
   const seventeen = `330102${birthday.replaceAll('-', '')}${order}`;

@@ -10,9 +10,9 @@ import type { Orm } from '../../server/src/database/orm.ts';
 import { allItems } from '../../server/src/donors/donation-kinds.ts';
 import { SignInMethod, type IdentityProvider } from '../../server/src/identity/identity-provider.ts';
 import { createLog } from '../../server/src/log.ts';
-import { testIdentityNumber } from '../../server/src/nonprod/test-identity-number.ts';
 import { consentInForce } from '../../server/src/policy/consent-texts.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
+import { identityOf } from './population.ts';
 
 /** A register that takes registrations over HTTP. */
 export interface Registrations {
@@ -67,13 +67,8 @@ const madeUp: IdentityProvider = {
   signInUrl: () => null,
   stepUpUrl: () => null,
   exchange(ticket) {
-    const number = Number(ticket.slice('bench-'.length));
-    const birthday = new Date(Date.UTC(1950, 0, 1 + (number % 18_000))).toISOString().slice(0, 10);
-    const documentNumber = testIdentityNumber({ divisionCode: '330106', birthday, order: Math.trunc(number / 18_000) });
-    return Promise.resolve({
-      ...{ provider: SignInMethod.ZHELIBAN_TICKET_ID, providerUserId: ticket, documentType: 'RESIDENT_ID_CARD', documentNumber, fullName: '演示人' },
-      ...{ birthday, sex: null, phone: '13700000000', assuranceLevel: 'ADVANCED_REAL_NAME', profileResidence: null },
-    });
+    const identity = identityOf(Number(ticket.slice('bench-'.length)));
+    return Promise.resolve({ ...identity, provider: SignInMethod.ZHELIBAN_TICKET_ID, providerUserId: ticket });
   },
 };
 

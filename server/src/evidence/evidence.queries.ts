@@ -1,6 +1,7 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
+import { ofPerson } from '../lookups/look-up.queries.ts';
 import { EvidenceDelivery } from './evidence-delivery.entity.ts';
 import { EvidenceIssue } from './evidence-issue.entity.ts';
 import { whoStandsBehind } from './look-up-facts.ts';
@@ -27,8 +28,8 @@ export function issueById(em: Em, id: string): Promise<EvidenceIssue> {
 const MOST_SHOWN = 100;
 
 /** The packages that were issued about a citizen, newest first. */
-export function issuesAbout(em: Em, { personIndex }: Citizen): Promise<EvidenceIssue[]> {
-  return em.find(EvidenceIssue, { lookUp: { personIndex } }, { orderBy: { issuedAt: 'desc', id: 'asc' }, limit: MOST_SHOWN, populate: ['issuedBy.organisation', 'lookUp.hospital'] });
+export function issuesAbout(em: Em, citizen: Citizen): Promise<EvidenceIssue[]> {
+  return em.find(EvidenceIssue, { lookUp: ofPerson(citizen) }, { orderBy: { issuedAt: 'desc', id: 'asc' }, limit: MOST_SHOWN, populate: ['issuedBy.organisation', 'lookUp.hospital'] });
 }
 
 /** Whether a package still waits for this session to fetch it. */

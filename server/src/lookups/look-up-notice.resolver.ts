@@ -24,12 +24,12 @@ export class OwnLookUpsResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor after which to go on.' }) after: string | null,
   ) {
-    return isAssuredEnough(of.identity) ? pageOf(context, ofPerson(of.personIndex), first, after) : null;
+    return isAssuredEnough(of.identity) ? pageOf(context, ofPerson(of), first, after) : null;
   }
 
   @FieldResolver(() => Int, { nullable: true, description: 'How many of them the person has not seen yet; null when the sign-in is too weak to be told.' })
   async unseenLookUps(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<number | null> {
-    return isAssuredEnough(of.identity) ? countLookUps(em, { ...ofPerson(of.personIndex), seenByOwnerAt: null }) : null;
+    return isAssuredEnough(of.identity) ? countLookUps(em, { ...ofPerson(of), seenByOwnerAt: null }) : null;
   }
 
   @Mutation(() => MarkLookUpsSeenResult, { description: 'Says that the caller has seen who looked them up, up to an instant.' })

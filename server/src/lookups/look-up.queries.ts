@@ -2,7 +2,8 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { Em } from '../database/orm.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { scopePrefixOf } from '../staff/staff.policy.ts';
-import type { Staff } from '../identity/actor.ts';
+import type { Citizen, Staff } from '../identity/actor.ts';
+import { indexesOf } from '../identity/citizen-indexes.ts';
 import { LookUpBlock } from './look-up-block.entity.ts';
 import { LookUp, LookUpStatus } from './look-up.entity.ts';
 import type { Asker } from './look-up.policy.ts';
@@ -85,13 +86,13 @@ export function countLookUps(em: Em, which: FilterQuery<LookUp>): Promise<number
 }
 
 /** The look-ups of one person: their own list, whether or not they are on the register. */
-export function ofPerson(personIndex: Buffer): { readonly personIndex: Buffer } {
-  return { personIndex };
+export function ofPerson(citizen: Citizen): { readonly personIndex: { readonly $in: Buffer[] } } {
+  return { personIndex: { $in: indexesOf(citizen) } };
 }
 
 /** The look-ups of one person that they have not seen, up to an instant. */
-export function unseenOf(em: Em, personIndex: Buffer, until: Date): Promise<LookUp[]> {
-  return em.find(LookUp, { personIndex, seenByOwnerAt: null, requestedAt: { $lte: until } });
+export function unseenOf(em: Em, citizen: Citizen, until: Date): Promise<LookUp[]> {
+  return em.find(LookUp, { ...ofPerson(citizen), seenByOwnerAt: null, requestedAt: { $lte: until } });
 }
 
 /** The look-ups that somebody asked for and that are still of use: they wait, or can be opened. */

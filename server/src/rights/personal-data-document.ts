@@ -10,16 +10,18 @@ import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Citizen } from '../identity/actor.ts';
+import { indexesOf } from '../identity/citizen-indexes.ts';
 import { Session } from '../identity/session.entity.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
+import { ofPerson } from '../lookups/look-up.queries.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest, DataRequestStep } from './data-request.entity.ts';
 import { ProcessingConsent } from './processing-consent.entity.ts';
 import { ProcessingRestriction } from './processing-restriction.entity.ts';
-import { indexesOf, rowsOf } from './rights.queries.ts';
+import { rowsOf } from './rights.queries.ts';
 import { withheld } from './withheld.ts';
 
 /** That this copy is taken: it stands in the copy. */
@@ -39,8 +41,8 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
   const donor = await ownDonor(em, citizen);
   const { identity } = citizen;
   const personIndex = { $in: indexesOf(citizen) };
-  const lookUps = await em.find(LookUp, { personIndex }, { orderBy: { requestedAt: 'asc' }, populate: ['hospital'] });
-  const lookUpSteps = await em.find(LookUpStep, { personIndex }, { orderBy: { at: 'asc' } });
+  const lookUps = await em.find(LookUp, ofPerson(citizen), { orderBy: { requestedAt: 'asc' }, populate: ['hospital'] });
+  const lookUpSteps = await em.find(LookUpStep, { lookUp: { $in: lookUps.map(({ id }) => id) } }, { orderBy: { at: 'asc' } });
   return {
     form: 'sanxian-personal-data',
     version: PERSONAL_DATA_VERSION,

@@ -2,8 +2,9 @@ import type { Em } from '../database/orm.ts';
 import { ownDonor } from '../donors/donor.queries.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { LookUp, LookUpStatus } from '../lookups/look-up.entity.ts';
+import { ofPerson } from '../lookups/look-up.queries.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
-import { indexesOf, rowsOf, type Place } from './rights.queries.ts';
+import { rowsOf, type Place } from './rights.queries.ts';
 
 /** How a person's data came to somebody. */
 export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', REQUEST_READ: 'REQUEST_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER' } as const;
@@ -24,7 +25,7 @@ export interface DataRecipient {
  */
 export async function recipientsOf(em: Em, citizen: Citizen, after: Place | null, limit: number): Promise<{ rows: DataRecipient[]; total: number }> {
   const own = rowsOf(citizen, await ownDonor(em, citizen));
-  const answered = { personIndex: { $in: indexesOf(citizen) }, status: LookUpStatus.ANSWERED };
+  const answered = { ...ofPerson(citizen), status: LookUpStatus.ANSWERED };
   const lookUps = await em.find(LookUp, { $and: [answered, before('answeredAt', after)] }, { orderBy: { answeredAt: 'desc', id: 'desc' }, limit, populate: ['hospital'] });
   const disclosures = await em.find(DataDisclosure, { $and: [own, before('at', after)] }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['account.organisation'] });
   const rows: DataRecipient[] = [

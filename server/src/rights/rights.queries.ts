@@ -2,6 +2,7 @@ import type { Em } from '../database/orm.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { ownDonor } from '../donors/donor.queries.ts';
 import type { Citizen } from '../identity/actor.ts';
+import { indexesOf } from '../identity/citizen-indexes.ts';
 import { AfterDeathAccess, AfterDeathSetting } from './after-death-access.entity.ts';
 import { ProcessingConsent } from './processing-consent.entity.ts';
 import type { OptionalPurpose } from './processing-purposes.ts';
@@ -20,11 +21,6 @@ export interface Place {
  */
 export function rowsOf(citizen: Citizen, donor: Donor | null): { $or: object[] } {
   return { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex: { $in: indexesOf(citizen) } }] };
-}
-
-/** Under which blind indexes a citizen's rows may stand: while the index key is being replaced there are two. */
-export function indexesOf({ personIndex, otherPersonIndex }: Citizen): Buffer[] {
-  return otherPersonIndex ? [personIndex, otherPersonIndex] : [personIndex];
 }
 
 /**

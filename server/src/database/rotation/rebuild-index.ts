@@ -38,13 +38,15 @@ export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progre
 }
 
 /**
- * Takes the former index away, after every server finds people by the new one and knows no other. Sessions and requests that
- * are still kept under the former key: a session goes on, as its index is made of the identity; a request is forgotten, and its
+ * Takes the former index away, after every server finds people by the new one and knows no other. Look-ups of people on the
+ * register go over to the new one; those of others no longer name anybody. Sessions and requests that are still kept under the former key: a session goes on, as its index is made of the identity; a request is forgotten, and its
  * retry is judged by the version it names, so that nothing is decided twice.
  */
 export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, progress: Progress, batch = SWEEP): Promise<number> {
   const [inUse, former] = [vault.indexSlot, other(vault.indexSlot)];
   await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
+  // First, while both stand side by side: whoever was looked up goes on seeing by whom, and what waits still finds them.
+  await client.query(`update look_up set person_index = donor.${columns[inUse]} from donor where look_up.person_index = donor.${columns[former]} and donor.${columns[inUse]} is not null`);
   const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress, batch);
   await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(id::text) || md5('former ' || id::text), 'hex')`, `index_slot = ${former}`, progress, batch);
   await client.query(`delete from idempotent_request as request using decision, donor
