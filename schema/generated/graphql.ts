@@ -167,6 +167,8 @@ export const Container = {
 export type Container = typeof Container[keyof typeof Container];
 /** How a person’s data came to somebody. */
 export const DataRecipientKind = {
+  /** An evidence package for the ethics committee of a hospital. */
+  EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE',
   /** They took a copy themselves. */
   EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER',
   /** A look-up of their decision for one case. */
@@ -1182,7 +1184,7 @@ export type IssueEvidencePackageMutation = { readonly issueEvidencePackage:
 export type MyEvidenceIssuesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> | null } | null };
+export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> } | null };
 
 export type LookUpDeskQueryVariables = Exact<{ [key: string]: never; }>;
 

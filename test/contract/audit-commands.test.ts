@@ -7,7 +7,7 @@ import { configuredAuditKeys, newSigningKey, publicKeyText } from '../../server/
 import { sealBatches } from '../../server/src/audit/seal-batches.ts';
 import { updateWitness } from '../../server/src/audit/witness-file.ts';
 import { bareDatabase } from '../kit/bare-database.ts';
-import { commitDeed, plainClient } from '../kit/deeds.ts';
+import { commitDeed, plainClient, withoutTriggers } from '../kit/deeds.ts';
 
 const databaseUrl = await bareDatabase();
 const client = await plainClient(databaseUrl);
@@ -42,10 +42,7 @@ async function sealDeed() {
 
 /** As somebody whom no trigger stops. */
 async function tamper(statement: string, values: readonly unknown[] = []): Promise<void> {
-  const tables = ['decision', 'audit_entry', 'audit_leaf', 'audit_batch'];
-  for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
-  await client.query(statement, [...values]);
-  for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
+  await withoutTriggers(client, () => client.query(statement, [...values]));
 }
 
 beforeEach(async () => {

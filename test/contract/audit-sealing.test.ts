@@ -9,7 +9,7 @@ import { inclusionFault, inclusionProof } from '../../server/src/audit/inclusion
 import { sealBatches } from '../../server/src/audit/seal-batches.ts';
 import { verifyAudit } from '../../server/src/audit/verify-audit.ts';
 import { bareDatabase } from '../kit/bare-database.ts';
-import { commitDeed, plainClient, testAuditKeys, writeDeed } from '../kit/deeds.ts';
+import { commitDeed, plainClient, testAuditKeys, withoutTriggers, writeDeed } from '../kit/deeds.ts';
 
 const MINUTE = 60_000;
 const databaseUrl = await bareDatabase();
@@ -25,9 +25,7 @@ const verify = () => inPlainTransaction(one, 'SNAPSHOT', () => verifyAudit(one, 
 
 /** Each test starts from nothing: as the owner of the tables, which the register's own account is not. */
 beforeEach(async () => {
-  for (const table of ['audit_entry', 'decision', 'audit_leaf', 'audit_batch']) await one.query(`alter table ${table} disable trigger ${table}_is_kept`);
-  await one.query('truncate donor, decision, audit_entry, audit_leaf, audit_batch, audit_unsealed cascade');
-  for (const table of ['audit_entry', 'decision', 'audit_leaf', 'audit_batch']) await one.query(`alter table ${table} enable trigger ${table}_is_kept`);
+  await withoutTriggers(one, () => one.query('truncate donor, decision, audit_entry, audit_leaf, audit_batch, audit_unsealed cascade'));
   keys = testAuditKeys();
 });
 

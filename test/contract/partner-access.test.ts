@@ -5,7 +5,7 @@ import { fieldPoints, pointRules } from '../../server/src/graphql/gate/cost.ts';
 import { documentLimits, partnerLimits } from '../../server/src/graphql/gate/document-limits.ts';
 import { Forbidden } from '../../server/src/graphql/refusals.ts';
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
-import type { PartnerSystem } from '../../server/src/identity/actor.ts';
+import type { Actor, PartnerSystem } from '../../server/src/identity/actor.ts';
 import { openToPartners } from '../../server/src/partners/partner.policy.ts';
 import { partnerScopes, type PartnerScope } from '../../server/src/partners/partner-scope.ts';
 import { Partner, PartnerKind } from '../../server/src/partners/partner.entity.ts';
@@ -20,7 +20,7 @@ async function isClosed(field: (typeof rootFields)[number]['field'], kind: Partn
   const actor: PartnerSystem = { kind, partner: Object.create(Partner.prototype) as Partner, scopes };
   try {
     // Whoever passes the door finds no database here and fails in another way.
-    await field.resolve?.(null, {}, { actor } as Context, { fieldName: field.name } as GraphQLResolveInfo);
+    await field.resolve?.(null, {}, { actor, access: { actor: actor as Actor } } as Context, { fieldName: field.name } as GraphQLResolveInfo);
     return false;
   } catch (error) {
     return error instanceof Forbidden;

@@ -7,6 +7,7 @@ import { Decision } from '../../server/src/donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../../server/src/donors/disavowal.entity.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
 import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.entity.ts';
+import { EvidenceIssue } from '../../server/src/evidence/evidence-issue.entity.ts';
 import { LookUpStep } from '../../server/src/lookups/look-up-step.entity.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
@@ -40,6 +41,13 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   look_up: { rows: 'person_index = $2', named: 'id' },
   look_up_step: { rows: 'person_index = $2', named: 'id' },
   look_up_block: 'accounts of staff',
+  evidence_issue: { rows: 'look_up_id in (select id from look_up where person_index = $2)', named: 'id' },
+  evidence_delivery: 'sealed copies of packages that expire within minutes; the package is in evidence_issue',
+  partner: 'other systems',
+  partner_key: 'public keys of other systems',
+  partner_token: 'tokens of other systems',
+  partner_assertion: 'digests that expire; nobody is named',
+  partner_budget: 'counters of other systems',
   staff_sign_in: 'attempts of staff to sign in',
   processing_consent: { rows: ofDonor, named: 'id' },
   after_death_access: { rows: ofDonor, named: 'id' },
@@ -116,6 +124,7 @@ beforeAll(async () => {
     expiresAt: NOW,
   });
   em.create(LookUpStep, { lookUp, step: 'DISCLOSED', at: NOW, account: staffAccount, personIndex, details: {} });
+  em.create(EvidenceIssue, { lookUp, decisionId: decision.id, issuedBy: staffAccount, issuedAt: NOW, fileDigest: randomBytes(32), keyId: 'test', idempotencyKey: 'evidence-0000-0001' });
   await em.flush();
 
   const { exportMyData } = await citizen.run(ExportMyDataDocument, {});

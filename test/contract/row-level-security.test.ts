@@ -72,7 +72,9 @@ beforeAll(async () => {
   await superuser.query(`insert into staff_sign_in values (gen_random_uuid(), $1, '', 'https://desk.example/desk/', now(), null)`, [randomBytes(32)]);
   await donorIn('330106', 'demo-west-lake');
   await donorIn('330302', 'demo-lucheng');
-  // For each look-up a package that waits to be fetched by who asked.
+  // For each look-up its first step, a block of who asked, and a package that waits to be fetched by who asked.
+  await superuser.query(`insert into look_up_step select gen_random_uuid(), id, 'ASKED', now(), requested_by_id, person_index, '{}' from look_up`);
+  await superuser.query(`insert into look_up_block select gen_random_uuid(), requested_by_id, area_code, now() from look_up`);
   await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
   await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
 });

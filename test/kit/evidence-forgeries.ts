@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 /** Writes another choice into a stored decision, with the fingerprint that follows from it: what somebody with every right on the database could do. */
 export async function alterTogether({ orm, vault }: World, owner: pg.ClientBase, about: VerifiedIdentity): Promise<void> {
   const em = orm.em.fork();
-  const donor = await donorOfLookUp(em, { personIndex: personIndexOf(vault, about) });
+  const donor = await donorOfLookUp(em, personIndexOf(vault, about));
   if (!donor) throw new Error('Nobody to alter');
   const decision = await em.findOneOrFail(Decision, { donor: donor.id, sequence: donor.latestSequence });
   const choices = { ...decision.choices, HEART: 'REFUSE' } as const;

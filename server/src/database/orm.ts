@@ -1,3 +1,4 @@
+import { FlushMode } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
@@ -111,6 +112,8 @@ export async function connect(databaseUrl: string) {
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
       forceUtcTimezone: true,
+      // One mutation, one flush: a finder never writes what is pending, which would then stand without its audit entry.
+      flushMode: FlushMode.COMMIT,
       ignoreUndefinedInQuery: false,
     }),
   );

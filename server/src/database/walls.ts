@@ -68,6 +68,11 @@ export const openTables: Readonly<Record<string, string>> = {
   demo_mark: 'one mark',
   key_mark: 'one mark',
   rate_limit: 'keyed digests and numbers',
+  partner: 'units that call in their own name; no person',
+  partner_key: 'their public keys',
+  partner_token: 'digests of their tokens',
+  partner_assertion: 'digests',
+  partner_budget: 'counters',
   schema_migration: 'names of migrations',
 };
 

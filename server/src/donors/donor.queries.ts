@@ -48,7 +48,7 @@ export function donorById(em: Em, id: string): Promise<Donor> {
 }
 
 /** The record of the person whose document a look-up named, or null; who may ask is judged before. */
-export function donorOfLookUp(em: Em, { personIndex }: { readonly personIndex: Buffer }): Promise<Donor | null> {
+export function donorOfLookUp(em: Em, personIndex: Buffer): Promise<Donor | null> {
   return em.findOne(Donor, indexedByEither(personIndex));
 }
 

@@ -47,7 +47,7 @@ export const actionWords: Readonly<Record<EvidenceDecision['action'], string>> =
   REAFFIRMED: '再次确认决定',
   REFUSED: '登记不同意捐献',
   WITHDRAWN: '撤回登记',
-  REINSTATED: '恢复本人原来的决定',
+  REINSTATED: '红十字会核实后，恢复您本人原来的登记',
 };
 
 /** 本人的异议 */

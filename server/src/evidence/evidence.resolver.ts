@@ -41,8 +41,8 @@ export class EvidenceIssueResolver {
 /** Shows people the packages about themselves. */
 @Resolver(() => ViewerType)
 export class EvidenceOwnerResolver {
-  @FieldResolver(() => [EvidenceIssueType], { nullable: true, description: 'The evidence packages that were issued about them, newest first; null when the sign-in is too weak to be told.' })
-  async evidenceIssues(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<EvidenceIssue[] | null> {
-    return isAssuredEnough(of.identity) ? issuesAbout(em, of) : null;
+  @FieldResolver(() => [EvidenceIssueType], { description: 'The evidence packages that were issued about them, newest first; none is told when the sign-in is too weak.' })
+  async evidenceIssues(@Root() { of }: ViewerType, @Ctx() { em }: Context): Promise<EvidenceIssue[]> {
+    return isAssuredEnough(of.identity) ? issuesAbout(em, of) : [];
   }
 }

@@ -12,6 +12,7 @@ import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import type { Staff } from '../identity/actor.ts';
+import { indexNow } from '../lookups/look-up.queries.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { contentFault } from './check-content.ts';
 import { compileEvidence, EvidenceIncomplete } from './compile-evidence.ts';
@@ -55,8 +56,9 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   if (!facts || !mayIssueEvidence(issuer, facts, now())) throw new Refused(new EvidenceNotOpen());
   // A number without a record and a record under another name were told as one thing: a package must not tell them apart.
   if (facts.told === 'SILENT') throw new Refused(new NoDecisionOnRecord());
-  enterLookUpDoor(em, facts.personIndex);
-  const donor = await donorOfLookUp(em, facts);
+  const personIndex = await indexNow(em, lookUp);
+  enterLookUpDoor(em, personIndex);
+  const donor = await donorOfLookUp(em, personIndex);
   if (!donor) throw new Refused(new NoDecisionOnRecord());
 
   await dropExpired(em, now());

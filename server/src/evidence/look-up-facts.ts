@@ -6,7 +6,6 @@ import type { EvidenceContent } from './evidence-package.ts';
 /** What a package needs of a look-up: read here and nowhere else in this room. */
 export interface LookUpFacts {
   readonly id: string;
-  readonly personIndex: Buffer;
   readonly caseNumber: string;
   readonly hospital: Hospital;
   readonly areaCode: string;
@@ -26,7 +25,6 @@ export interface LookUpFacts {
 export function factsOf(lookUp: LookUp): LookUpFacts {
   return {
     id: lookUp.id,
-    personIndex: Buffer.from(lookUp.personIndex),
     caseNumber: lookUp.caseNumber,
     hospital: lookUp.hospital.unwrap(),
     areaCode: lookUp.areaCode,

@@ -8,6 +8,7 @@ import { isNamed } from './look-up-marks.ts';
 import { LookUpStepKind } from './look-up-step.entity.ts';
 import { LookUpFinding, LookUpStatus, type LookUp } from './look-up.entity.ts';
 import { findingOf, showsChoices, type Asker } from './look-up.policy.ts';
+import { indexNow } from './look-up.queries.ts';
 import { recordStep } from './record-step.ts';
 
 /** What leaves the register: as little as the asker needs. */
@@ -26,7 +27,7 @@ export interface Disclosure {
  */
 export async function disclose(context: Context, asker: Asker, lookUp: LookUp): Promise<Disclosure> {
   const { em, now } = context;
-  const personIndex = Buffer.from(lookUp.personIndex);
+  const personIndex = await indexNow(em, lookUp);
   enterLookUpDoor(em, personIndex);
   const record = await donorByIndex(em, personIndex);
   const latest = (await isNamed(context, lookUp.id, lookUp.nameMark, record?.donor ?? null)) ? (record?.latest ?? null) : null;

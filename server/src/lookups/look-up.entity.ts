@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, id, instant } from '../database/columns.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
+import { LookUpStep } from './look-up-step.entity.ts';
 
 /** In which medical situation somebody asks; a closed list (TPG §2a; in China 条例 art. 16 and 18 bind it to a case). */
 export const LookUpOccasion = { DEATH_ESTABLISHED: 'DEATH_ESTABLISHED', DEATH_EXPECTED: 'DEATH_EXPECTED' } as const;
@@ -44,7 +45,7 @@ const LookUpSchema = defineEntity({
   tableName: 'look_up',
   properties: {
     id: id(),
-    /** The blind index of the document that was asked for, whether or not anybody of it is on the register. */
+    /** The blind index of the document that was asked for, whether or not anybody of it is on the register; see `indexNow` for today's. */
     personIndex: blindIndex(),
     /** A keyed digest of the name that was given, bound to this look-up: compared with the record's when the answer is made. */
     nameMark: blindIndex(),
@@ -81,6 +82,7 @@ const LookUpSchema = defineEntity({
     /** When the person it is about first saw it in their own list. */
     seenByOwnerAt: instant().nullable(),
     version: p.integer().version(),
+    steps: () => p.oneToMany(LookUpStep).mappedBy('lookUp'),
   },
   uniques: [{ properties: ['requestedBy', 'requestKey'], name: 'look_up_request_unique' }],
 });

@@ -5,6 +5,7 @@ import { scopePrefixOf } from '../staff/staff.policy.ts';
 import type { Citizen, Staff } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
 import { LookUpBlock } from './look-up-block.entity.ts';
+import { LookUpStep, LookUpStepKind } from './look-up-step.entity.ts';
 import { LookUp, LookUpStatus } from './look-up.entity.ts';
 import type { Asker } from './look-up.policy.ts';
 
@@ -86,8 +87,14 @@ export function countLookUps(em: Em, which: FilterQuery<LookUp>): Promise<number
 }
 
 /** The look-ups of one person: their own list, whether or not they are on the register. */
-export function ofPerson(citizen: Citizen): { readonly personIndex: { readonly $in: Buffer[] } } {
-  return { personIndex: { $in: indexesOf(citizen) } };
+export function ofPerson(citizen: Citizen): { readonly steps: { readonly $some: { readonly personIndex: { readonly $in: Buffer[] } } } } {
+  return { steps: { $some: { personIndex: { $in: indexesOf(citizen) } } } };
+}
+
+/** The blind index by which the person of a look-up is found today: that of its asking, unless the index key was replaced since. */
+export async function indexNow(em: Em, { id, personIndex }: Pick<LookUp, 'id' | 'personIndex'>): Promise<Buffer> {
+  const reindexed = await em.findOne(LookUpStep, { lookUp: id, step: LookUpStepKind.REINDEXED }, { orderBy: { at: 'desc', id: 'desc' } });
+  return Buffer.from(reindexed?.personIndex ?? personIndex);
 }
 
 /** The look-ups of one person that they have not seen, up to an instant. */

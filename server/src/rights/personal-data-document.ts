@@ -8,6 +8,8 @@ import { personalValuesOf } from '../donors/personal-values.ts';
 import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
+import type { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
+import { issuesAbout } from '../evidence/evidence.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
@@ -68,6 +70,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
     lookUps: lookUps.map((lookUp) => lookUpOf(lookUpSteps, lookUp)),
+    evidencePackages: (await issuesAbout(em, citizen)).map(packageOf),
     disclosures: [
       ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
       { ...thisCopy, requestId: null, organisation: null },
@@ -154,6 +157,10 @@ function lookUpOf(steps: readonly LookUpStep[], lookUp: LookUp): object {
   const { id, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt } = lookUp;
   const taken = steps.filter((step) => step.lookUp.id === id).map(({ id: stepId, step, at }) => ({ id: stepId, step, at }));
   return { id, hospital: lookUp.hospital.unwrap().name, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt, steps: taken };
+}
+
+function packageOf({ id, lookUp, decisionId, issuedBy, issuedAt, fileDigest, keyId }: EvidenceIssue): object {
+  return { id, lookUpId: lookUp.id, decisionId, hospital: lookUp.unwrap().hospital.unwrap().name, organisation: issuedBy.unwrap().organisation?.unwrap().name ?? null, issuedAt, fileDigest: Buffer.from(fileDigest).toString('hex'), keyId };
 }
 
 function disclosureOf({ id, kind, dataRequest, account, at }: DataDisclosure): object {

@@ -38,6 +38,7 @@ registerEnumType(DataRecipientKind, {
   description: 'How a person’s data came to somebody.',
   valuesConfig: {
     LOOK_UP: { description: 'A look-up of their decision for one case.' },
+    EVIDENCE_PACKAGE: { description: 'An evidence package for the ethics committee of a hospital.' },
     REQUEST_READ: { description: 'Staff read a request of theirs.' },
     EXPORTED_BY_OWNER: { description: 'They took a copy themselves.' },
   },

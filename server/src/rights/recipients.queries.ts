@@ -1,5 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import { ownDonor } from '../donors/donor.queries.ts';
+import { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { LookUp, LookUpStatus } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
@@ -7,7 +8,7 @@ import { DataDisclosure } from './data-disclosure.entity.ts';
 import { rowsOf, type Place } from './rights.queries.ts';
 
 /** How a person's data came to somebody. */
-export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', REQUEST_READ: 'REQUEST_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER' } as const;
+export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE', REQUEST_READ: 'REQUEST_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER' } as const;
 export type DataRecipientKind = (typeof DataRecipientKind)[keyof typeof DataRecipientKind];
 
 /** One time that a person's data were shown to somebody. */
@@ -28,15 +29,18 @@ export async function recipientsOf(em: Em, citizen: Citizen, after: Place | null
   const answered = { ...ofPerson(citizen), status: LookUpStatus.ANSWERED };
   const lookUps = await em.find(LookUp, { $and: [answered, before('answeredAt', after)] }, { orderBy: { answeredAt: 'desc', id: 'desc' }, limit, populate: ['hospital'] });
   const disclosures = await em.find(DataDisclosure, { $and: [own, before('at', after)] }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['account.organisation'] });
+  const issued = { lookUp: ofPerson(citizen) };
+  const packages = await em.find(EvidenceIssue, { $and: [issued, before('issuedAt', after)] }, { orderBy: { issuedAt: 'desc', id: 'desc' }, limit, populate: ['lookUp.hospital'] });
   const rows: DataRecipient[] = [
     ...lookUps.map(({ id, answeredAt, requestedAt, hospital }) => ({ id, kind: DataRecipientKind.LOOK_UP, at: answeredAt ?? requestedAt, recipientName: hospital.unwrap().name })),
+    ...packages.map(({ id, issuedAt, lookUp }) => ({ id, kind: DataRecipientKind.EVIDENCE_PACKAGE, at: issuedAt, recipientName: lookUp.unwrap().hospital.unwrap().name })),
     ...disclosures.map(({ id, kind, at, account }) => ({ id, kind, at, recipientName: account?.unwrap().organisation?.unwrap().name ?? null })),
   ];
-  const total = (await em.count(LookUp, answered)) + (await em.count(DataDisclosure, own));
+  const total = (await em.count(LookUp, answered)) + (await em.count(EvidenceIssue, issued)) + (await em.count(DataDisclosure, own));
   return { rows: rows.sort(newestFirst).slice(0, limit), total };
 }
 
-function before(field: 'at' | 'answeredAt', after: Place | null): object {
+function before(field: 'at' | 'answeredAt' | 'issuedAt', after: Place | null): object {
   return after ? { $or: [{ [field]: { $lt: after.at } }, { [field]: after.at, id: { $lt: after.id } }] } : {};
 }
 

@@ -93,7 +93,7 @@ describe('a person', () => {
     await asked(asker, questionAbout(who));
     const weak = await world.citizen({ ...who, assuranceLevel: 'BASIC_REAL_NAME' });
     expect((await weak.run(OwnLookUpsDocument, { after: null })).viewer).toEqual({ unseenLookUps: null, lookUps: null });
-    expect((await weak.run(MyEvidenceIssuesDocument, {})).viewer).toEqual({ evidenceIssues: null });
+    expect((await weak.run(MyEvidenceIssuesDocument, {})).viewer).toEqual({ evidenceIssues: [] });
     expect(await markSeen(weak, '2027-01-01T00:00:00Z')).toMatchObject({ __typename: 'AssuranceTooLow' });
     expect(await unseen(await world.citizen(who))).toBe(1);
   });

@@ -33,7 +33,8 @@ export interface SurfaceWorld extends World {
 
 /** Serves a world in a mode; rate limits are off, for they would hide what lies behind them. */
 export async function createSurfaceWorld(mode: Mode = 'test', database?: WorldDatabase): Promise<SurfaceWorld> {
-  const world = await createWorld({}, database);
+  // Whoever sends thousands of requests decides more often than people do.
+  const world = await createWorld({ SANXIAN_DECISIONS_PER_DAY: '1000' }, database);
   const { config, orm, vault, provider } = world;
   const log = createLog('info', { write: (line: string) => void (world.logged as string[]).push(line) });
   // A made-up ticket is refused as the real provider refuses it; the fake one takes it for a fault of the test.

@@ -38,13 +38,12 @@ export class LookUps extends Migration {
     this.addSql(`create index look_up_requester on look_up (requested_by_id, prefix_mark, requested_at desc)`);
 
     // What was asked is never changed, what was disclosed never unsaid, and nothing is removed: the person must be able to see it.
-    // The index of the person may change when its key is replaced, which only the owner can do; each step keeps it as it was.
     this.addSql(`create function keep_look_up() returns trigger language plpgsql as $$
       begin
-        if row (new.id, new.name_mark, new.prefix_mark, new.request_key, new.request_digest, new.requested_by_id, new.hospital_id, new.area_code, new.case_number,
+        if row (new.id, new.person_index, new.name_mark, new.prefix_mark, new.request_key, new.request_digest, new.requested_by_id, new.hospital_id, new.area_code, new.case_number,
                 new.occasion, new.purpose, new.break_glass_reason, new.drawn_for_review, new.requested_at)
            is distinct from
-           row (old.id, old.name_mark, old.prefix_mark, old.request_key, old.request_digest, old.requested_by_id, old.hospital_id, old.area_code, old.case_number,
+           row (old.id, old.person_index, old.name_mark, old.prefix_mark, old.request_key, old.request_digest, old.requested_by_id, old.hospital_id, old.area_code, old.case_number,
                 old.occasion, old.purpose, old.break_glass_reason, old.drawn_for_review, old.requested_at)
            or (old.status in ('ANSWERED', 'DECLINED') and new.status <> old.status)
            or (old.seen_by_owner_at is not null and new.seen_by_owner_at is distinct from old.seen_by_owner_at)
@@ -73,13 +72,15 @@ export class LookUps extends Migration {
     this.addSql(`create table look_up_step (
       id uuid primary key,
       look_up_id uuid not null references look_up (id) on delete restrict,
-      step text not null check (step in ('ASKED', 'CONFIRMED', 'DECLINED', 'DISCLOSED')),
+      step text not null check (step in ('ASKED', 'CONFIRMED', 'DECLINED', 'DISCLOSED', 'REINDEXED')),
       at timestamptz(3) not null,
-      account_id uuid not null references staff_account (id) on delete restrict,
+      account_id uuid null references staff_account (id) on delete restrict,
       person_index bytea not null check (octet_length(person_index) = 32),
-      details jsonb not null
+      details jsonb not null,
+      constraint look_up_step_account check ((account_id is null) = (step = 'REINDEXED'))
     )`);
     this.addSql('create index look_up_step_look_up on look_up_step (look_up_id)');
+    this.addSql('create index look_up_step_person on look_up_step (person_index)');
     this.addSql('create trigger look_up_step_is_kept before update or delete or truncate on look_up_step for each statement execute function refuse_change()');
     this.addSql('create trigger look_up_step_is_sealed after insert on look_up_step for each row execute function queue_for_sealing()');
 

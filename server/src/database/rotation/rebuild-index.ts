@@ -46,14 +46,32 @@ export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, prog
   const [inUse, former] = [vault.indexSlot, other(vault.indexSlot)];
   await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
   // First, while both stand side by side: whoever was looked up goes on seeing by whom, and what waits still finds them.
-  await client.query(`update look_up set person_index = donor.${columns[inUse]} from donor where look_up.person_index = donor.${columns[former]} and donor.${columns[inUse]} is not null`);
+  await nameLookUpsAnew(client, columns[former], columns[inUse]);
   const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress, batch);
-  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(id::text) || md5('former ' || id::text), 'hex')`, `index_slot = ${former}`, progress, batch);
+  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(session.id::text) || md5('former ' || session.id::text), 'hex')`, `index_slot = ${former}`, progress, batch);
   await client.query(`delete from idempotent_request as request using decision, donor
     where decision.id = request.decision_id and donor.id = decision.donor_id and request.person_index is distinct from donor.${columns[inUse]}`);
   const check = former === 1 ? 'index_check' : 'index_check_2';
   await client.query(`update key_mark set retired_index_checks = retired_index_checks || ${check}, ${check} = null where ${check} is not null`);
   return cleared;
+}
+
+/** Adds a sealed step to each look-up of somebody on the register, under whichever key it was asked, and tells the audit of it. */
+async function nameLookUpsAnew(client: pg.ClientBase, former: string, inUse: string): Promise<void> {
+  await client.query(
+    `with looked as (
+       select distinct on (step.look_up_id) gen_random_uuid() as id, step.look_up_id, donor.${inUse} as person_index
+       from look_up_step as step join donor on donor.${former} = step.person_index
+       where donor.${inUse} is not null and not exists (select from look_up_step as later where later.look_up_id = step.look_up_id and later.person_index = donor.${inUse})
+     ), named as (
+       insert into look_up_step (id, look_up_id, step, at, account_id, person_index, details)
+       select id, look_up_id, 'REINDEXED', statement_timestamp(), null, person_index, '{}' from looked returning id
+     )
+     insert into audit_entry (id, at, actor_kind, actor_id, session_id, operation, request_id, changes)
+     select gen_random_uuid(), statement_timestamp(), 'SYSTEM', null, null, 'finishIndex', gen_random_uuid()::text,
+       jsonb_agg(jsonb_build_object('entity', 'LookUpStep', 'id', id, 'change', 'create', 'fields', jsonb_build_array('id', 'lookUp', 'step', 'at', 'personIndex', 'details')))
+     from named having count(*) > 0`,
+  );
 }
 
 async function fill(client: pg.ClientBase, vault: Vault, slot: IndexSlot, progress: Progress, batch: number): Promise<Filled> {

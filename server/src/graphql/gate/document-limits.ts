@@ -28,7 +28,7 @@ export const documentLimits = {
   answerBytes: 1_000_000,
   /** The same two for questions about the schema itself, which explorers ask in a known, deep form. */
   introspectionDepth: 16,
-  introspectionNodes: 25_000,
+  introspectionNodes: 50_000,
 } as const;
 
 /** Partners write documents themselves, so they get a little less than our own need (reliability 3.1). */
