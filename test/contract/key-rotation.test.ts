@@ -11,9 +11,14 @@ import { personKeyVersionOf } from '../../server/src/vault/data-key.ts';
 import { personIndexOf } from '../../server/src/identity/sessions.ts';
 import { suiteOf } from '../../server/src/vault/sealed-value.ts';
 import { SealBroken, Vault } from '../../server/src/vault/vault.ts';
+import { inPlainTransaction } from '../../server/src/audit/audit-log.queries.ts';
+import { sealBatches } from '../../server/src/audit/seal-batches.ts';
+import { verifyAudit } from '../../server/src/audit/verify-audit.ts';
+import { EditDecisionDocument } from '../../schema/generated/graphql.ts';
+import { plainClient, testAuditKeys } from '../kit/deeds.ts';
+import { asked, lookingUp, ownLookUps, questionAbout, twoClinicians } from '../kit/look-ups.ts';
 import { Caller } from '../kit/caller.ts';
 import { choicesOf, consentTo, deciding, ownPage, registration, XIHU } from '../kit/decisions.ts';
-import { EditDecisionDocument } from '../../schema/generated/graphql.ts';
 import { createWorld, newKeys, NOW, person, type World } from '../kit/world.ts';
 
 const key = () => randomBytes(32).toString('base64');
@@ -225,6 +230,41 @@ describe('a new index key', () => {
       for (const citizen of citizens) expect((await ownPage(new Caller(last.http, citizen.token))).state).toBe('AGREED');
       expect(await deciding.register(await last.citizen())).toMatchObject({ __typename: 'RegisterDonorSuccess' });
     }
+  });
+
+  it('leaves each look-up with the person it is about, who still sees it; one that was not opened yet is asked anew instead of telling "silent"', async () => {
+    const { world, settings, owner, orm, citizens, identities, server } = await register(2);
+    const [who, citizen] = [identities[1], citizens[1]];
+    if (!who || !citizen) throw new Error('nobody there');
+    const [asker, second] = await twoClinicians(world);
+    const [opened, waiting] = [await asked(asker, questionAbout(who)), await asked(asker, questionAbout(who, { caseNumber: 'CASE-2' }))];
+    for (const id of [opened, waiting]) await lookingUp.confirm(second, id);
+    await lookingUp.open(asker, opened);
+    const next = `2:${key()}`;
+    const dual = await server({ SANXIAN_INDEX_KEY: `1:${settings.SANXIAN_INDEX_KEY},${next}` });
+    await keepToOwnKeys(orm, dual.vault);
+    await fillOtherIndex(owner, dual.vault, nothing);
+    // As long as servers know both keys, everything goes on.
+    const here = (at: World, { token }: Caller) => new Caller(at.http, token);
+    const switched = await server({ SANXIAN_INDEX_KEY: `${next},1:${settings.SANXIAN_INDEX_KEY}` });
+    for (const between of [dual, switched]) expect(await lookingUp.open(here(between, asker), opened)).toMatchObject({ answer: { finding: 'AGREED' } });
+    const last = await server({ SANXIAN_INDEX_KEY: next });
+    await keepToOwnKeys(orm, last.vault);
+    for (let run = 0; run < 2; run++) await clearFormerIndex(owner, last.vault, nothing);
+    expect((await owner.query("select from look_up_step where step = 'REINDEXED'")).rowCount).toBe(2);
+
+    for (const id of [opened, waiting]) expect(await lookingUp.open(here(last, asker), id)).toMatchObject({ __typename: 'LookUpNotOpen' });
+    const anew = await asked(here(last, asker), questionAbout(who, { caseNumber: 'CASE-3' }));
+    await lookingUp.confirm(here(last, second), anew);
+    expect(await lookingUp.open(here(last, asker), anew)).toMatchObject({ answer: { finding: 'AGREED' } });
+    const seen = (await ownLookUps(here(last, citizen))).lookUps.nodes;
+    expect(new Set(seen.map(({ id }) => id))).toEqual(new Set([opened, waiting, anew]));
+
+    const plain = await plainClient(world.databaseUrl);
+    const keys = testAuditKeys();
+    await sealBatches(plain, { key: keys.signing, now: () => new Date(), limit: 10_000 });
+    expect(await inPlainTransaction(plain, 'SNAPSHOT', () => verifyAudit(plain, { keys: keys.known }))).toMatchObject({ fault: null, waiting: 0 });
+    await plain.end();
   });
 
   it('waits for somebody whose index cannot be made anew, and enters nobody wrongly', async () => {

@@ -103,7 +103,7 @@ beforeAll(async () => {
   em.create(QueuedWithdrawal, { donor, receiptNumber: 'CH-1', channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', consentVersion: '1', consentHash: '1', queuedAt: NOW, decision: null, settledAt: null });
   em.create(ProcessingRestriction, { donor, sequence: 1, restricted: false, statedAt: NOW });
   const personIndex = donor.documentIndex ?? Buffer.alloc(32);
-  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestDigest: randomBytes(32) };
+  const marks = { nameMark: randomBytes(32), keyMark: randomBytes(32), prefixMark: randomBytes(32), requestDigest: randomBytes(32) };
   const lookUp = em.create(LookUp, {
     personIndex,
     ...marks,

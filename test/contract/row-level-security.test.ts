@@ -50,7 +50,7 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const donor = await em.findOneOrFail(Donor, { residenceCode });
   const requestedBy = await em.findOneOrFail(StaffAccount, { id: clinician.accountId });
   const hospital = await hospitalOf(em, hospitalKey, residenceCode);
-  const marks = { nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
+  const marks = { nameMark: randomBytes(32), keyMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: false };
   const asked = { ...marks, caseNumber: '演示-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', status: 'WAITING' } as const;
   em.create(LookUp, { ...asked, personIndex: indexOf(donor), requestedBy, hospital, areaCode: residenceCode, requestedAt: NOW, expiresAt: NOW });
   const decision = em.getReference(Decision, withdrawal.id);

@@ -86,9 +86,9 @@ export async function commitLook(client: pg.ClientBase, at: Date): Promise<{ rea
     [DEMO, when],
   );
   await client.query(
-    `insert into look_up (id, person_index, name_mark, prefix_mark, request_key, request_digest, requested_by_id, hospital_id, area_code, case_number, occasion, purpose,
+    `insert into look_up (id, person_index, name_mark, key_mark, prefix_mark, request_key, request_digest, requested_by_id, hospital_id, area_code, case_number, occasion, purpose,
        break_glass_reason, drawn_for_review, status, finding, choices_disclosed, requested_at, answered_at, expires_at)
-     values ($1::uuid, $2, $2, $2, $1::text, $2, $3, $3, '330106', 'AGREE-1', 'DEATH_EXPECTED', 'CLARIFY_WILL', 'MINUTES_MATTER', true, 'ANSWERED', 'AGREED', false, $4, $4, $4)`,
+     values ($1::uuid, $2, $2, $2, $2, $1::text, $2, $3, $3, '330106', 'AGREE-1', 'DEATH_EXPECTED', 'CLARIFY_WILL', 'MINUTES_MATTER', true, 'ANSWERED', 'AGREED', false, $4, $4, $4)`,
     [lookUpId, index, DEMO, when],
   );
   const question = { hospital: DEMO, area: '330106', case: 'AGREE-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', breakGlass: 'MINUTES_MATTER' };

@@ -3,6 +3,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { IssueEvidencePackageDocument } from '../../schema/generated/graphql.ts';
 import { personIndexOf } from '../../server/src/identity/sessions.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
+import { LookUpStep } from '../../server/src/lookups/look-up-step.entity.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { hospitalOf } from './staff.ts';
@@ -17,12 +18,13 @@ export async function ethicsLookUp({ orm, vault }: World, about: VerifiedIdentit
   const em = orm.em.fork();
   const id = randomUUID();
   const answered = (special.status ?? 'ANSWERED') === 'ANSWERED';
-  em.create(LookUp, {
+  const personIndex = personIndexOf(vault, about);
+  const lookUp = em.create(LookUp, {
     id,
-    personIndex: personIndexOf(vault, about),
+    personIndex,
     requestedBy: em.getReference(StaffAccount, asked.accountId),
     secondPerson: confirmed && em.getReference(StaffAccount, confirmed.accountId),
-    ...{ nameMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: answered },
+    ...{ nameMark: randomBytes(32), keyMark: randomBytes(32), prefixMark: randomBytes(32), requestKey: randomUUID(), requestDigest: randomBytes(32), drawnForReview: false, choicesDisclosed: answered },
     hospital: await hospitalOf(em, 'demo-hospital', special.areaCode ?? '330106'),
     areaCode: '330106',
     caseNumber: 'DEMO-2026-0007',
@@ -38,6 +40,7 @@ export async function ethicsLookUp({ orm, vault }: World, about: VerifiedIdentit
     seenByOwnerAt: null,
     ...special,
   });
+  em.create(LookUpStep, { lookUp, step: 'ASKED', at: lookUp.requestedAt, account: em.getReference(StaffAccount, asked.accountId), personIndex, details: {} });
   await em.flush();
   return id;
 }

@@ -4,6 +4,7 @@ import { listChoices } from '../donors/donation-kinds.ts';
 import { donorByIndex } from '../donors/donor.queries.ts';
 import { standingOf } from '../donors/standing.queries.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
+import { notOpen } from './entitlement.ts';
 import { isNamed } from './look-up-marks.ts';
 import { LookUpStepKind } from './look-up-step.entity.ts';
 import { LookUpFinding, LookUpStatus, type LookUp } from './look-up.entity.ts';
@@ -23,14 +24,16 @@ export interface Disclosure {
 /**
  * Reads the decision for a look-up that may be answered, and writes down what is told, in one unit of work with it: when the
  * writing fails, nothing leaves. A number without a record, and a record under another name, are one thing: SILENT.
- * @throws DecisionAltered when the stored decision is not what was recorded; then nothing is told and nothing is written.
+ * @throws Refused LookUpNotOpen when the index key was replaced since it was asked; DecisionAltered when the stored decision is not what was recorded; then nothing is told and nothing is written.
  */
 export async function disclose(context: Context, asker: Asker, lookUp: LookUp): Promise<Disclosure> {
   const { em, now } = context;
   const personIndex = await indexNow(em, lookUp);
   enterLookUpDoor(em, personIndex);
   const record = await donorByIndex(em, personIndex);
-  const latest = (await isNamed(context, lookUp.id, lookUp.nameMark, record?.donor ?? null)) ? (record?.latest ?? null) : null;
+  const isOfNamed = await isNamed(context, lookUp, record?.donor ?? null);
+  if (isOfNamed === null) throw notOpen(context, 'asked under an index key that was replaced');
+  const latest = isOfNamed ? (record?.latest ?? null) : null;
   // Asked also where there is no record, so that the clock tells nothing.
   const restricted = (await isRestricted(em, record?.donor.id ?? lookUp.id)) && latest !== null;
   // At their wish nothing of it is told (个人信息保护法 art. 44); "silent" would be untrue and let the family decide against a refusal.

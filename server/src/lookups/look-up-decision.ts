@@ -10,7 +10,7 @@ import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { askedDocument, askedTexts } from './check-look-up.ts';
 import { disclose, type Disclosure } from './disclose.ts';
 import { entitledAsker, notOpen, takePoint } from './entitlement.ts';
-import { nameMark, prefixMark } from './look-up-marks.ts';
+import { keyMark, nameMark, prefixMark } from './look-up-marks.ts';
 import { LookUpNotOpen } from './look-up-refusals.types.ts';
 import { LookUpStepKind } from './look-up-step.entity.ts';
 import { LookUp, LookUpStatus, type BreakGlassReason, type LookUpOccasion, type LookUpPurpose } from './look-up.entity.ts';
@@ -82,6 +82,7 @@ export async function lookUpDecision(context: Context, question: LookUpQuestion)
     id,
     ...marks,
     nameMark: nameMark(vault, id, texts.fullName),
+    keyMark: keyMark(vault),
     requestKey: question.idempotencyKey,
     requestDigest,
     requestedBy: em.getReference(StaffAccount, asker.account.id),

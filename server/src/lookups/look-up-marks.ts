@@ -3,6 +3,7 @@ import type { Donor } from '../donors/donor.entity.ts';
 import { personalValuesOf, type KeyTools } from '../donors/personal-values.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { IdentityDocument } from '../identity/identity-document.ts';
+import type { LookUp } from './look-up.entity.ts';
 
 /** How many digits of an identity number tell county and birthday: 999 numbers share them. */
 const COUNTY_AND_BIRTHDAY = 14;
@@ -12,7 +13,23 @@ const COUNTED = 3;
 
 /** The digest of a name in its normal form for one look-up: it can be compared, neither read nor searched by. */
 export function nameMark(vault: Vault, lookUpId: string, name: string): Buffer {
-  return vault.blindIndex('look-up-name', `${lookUpId}\u0000${comparable(name)}`);
+  return vault.blindIndex('look-up-name', markedName(lookUpId, name));
+}
+
+/** The digest by which the index key of a look-up's marks is known again. */
+export function keyMark(vault: Vault): Buffer {
+  return vault.blindIndex('look-up-key', '');
+}
+
+/** The name's digest under the key that a look-up was asked with; null when that key has been replaced since. */
+function nameMarkLike(vault: Vault, lookUp: Pick<LookUp, 'id' | 'keyMark'>, name: string): Buffer | null {
+  const keys = vault.blindIndexes('look-up-key', '');
+  const slot = ([1, 2] as const).find((each) => keys[each]?.equals(lookUp.keyMark));
+  return slot ? vault.blindIndexes('look-up-name', markedName(lookUp.id, name))[slot] : null;
+}
+
+function markedName(lookUpId: string, name: string): string {
+  return `${lookUpId}\u0000${comparable(name)}`;
 }
 
 /** Latin names are printed in capitals on one document and not on another: case and doubled spaces make no other person. */
@@ -28,12 +45,15 @@ export function prefixMark(vault: Vault, accountId: string, { type, number }: Id
 
 /**
  * Whether the record is of the person who was named: the number found it, and the name must be the same, too. The same
- * work is done when there is no record, so that nobody can tell a wrong name from an unknown number by the clock.
+ * work is done when there is no record, so that nobody can tell a wrong name from an unknown number by the clock. Null when
+ * nobody can tell any more, because the index key has been replaced since it was asked: "no" would make a person silent.
  */
-export async function isNamed(tools: KeyTools, lookUpId: string, given: Uint8Array, donor: Donor | null): Promise<boolean> {
+export async function isNamed(tools: KeyTools, lookUp: Pick<LookUp, 'id' | 'keyMark' | 'nameMark'>, donor: Donor | null): Promise<boolean | null> {
   const { vault } = tools;
   const name = donor ? (await personalValuesOf(tools, donor)).fullName() : decoyName(vault);
-  const isSame = timingSafeEqual(nameMark(vault, lookUpId, name ?? decoyName(vault)), given);
+  const mark = nameMarkLike(vault, lookUp, name ?? decoyName(vault));
+  if (!mark) return null;
+  const isSame = timingSafeEqual(mark, lookUp.nameMark);
   return donor !== null && name !== null && isSame;
 }
 

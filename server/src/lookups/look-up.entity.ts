@@ -49,6 +49,8 @@ const LookUpSchema = defineEntity({
     personIndex: blindIndex(),
     /** A keyed digest of the name that was given, bound to this look-up: compared with the record's when the answer is made. */
     nameMark: blindIndex(),
+    /** Which index key the marks were made with: under another, the name cannot be compared and the look-up must be asked anew. */
+    keyMark: blindIndex(),
     /** A keyed digest of the document's first digits (county and birthday): by it, trying number after number is noticed. */
     prefixMark: blindIndex(),
     /** The caller's key of this request and a digest of its input: a retry finds the first. */

@@ -7,6 +7,7 @@ export class LookUps extends Migration {
       id uuid primary key,
       person_index bytea not null check (octet_length(person_index) = 32),
       name_mark bytea not null check (octet_length(name_mark) = 32),
+      key_mark bytea not null check (octet_length(key_mark) = 32),
       prefix_mark bytea not null check (octet_length(prefix_mark) = 32),
       request_key text not null,
       request_digest bytea not null check (octet_length(request_digest) = 32),
@@ -40,10 +41,10 @@ export class LookUps extends Migration {
     // What was asked is never changed, what was disclosed never unsaid, and nothing is removed: the person must be able to see it.
     this.addSql(`create function keep_look_up() returns trigger language plpgsql as $$
       begin
-        if row (new.id, new.person_index, new.name_mark, new.prefix_mark, new.request_key, new.request_digest, new.requested_by_id, new.hospital_id, new.area_code, new.case_number,
+        if row (new.id, new.person_index, new.name_mark, new.key_mark, new.prefix_mark, new.request_key, new.request_digest, new.requested_by_id, new.hospital_id, new.area_code, new.case_number,
                 new.occasion, new.purpose, new.break_glass_reason, new.drawn_for_review, new.requested_at)
            is distinct from
-           row (old.id, old.person_index, old.name_mark, old.prefix_mark, old.request_key, old.request_digest, old.requested_by_id, old.hospital_id, old.area_code, old.case_number,
+           row (old.id, old.person_index, old.name_mark, old.key_mark, old.prefix_mark, old.request_key, old.request_digest, old.requested_by_id, old.hospital_id, old.area_code, old.case_number,
                 old.occasion, old.purpose, old.break_glass_reason, old.drawn_for_review, old.requested_at)
            or (old.status in ('ANSWERED', 'DECLINED') and new.status <> old.status)
            or (old.seen_by_owner_at is not null and new.seen_by_owner_at is distinct from old.seen_by_owner_at)
