@@ -6,7 +6,8 @@ import { keepRetention } from '../../server/src/retention/keep-retention.ts';
 import { runRetention } from '../../server/src/retention/run-retention.ts';
 import { createLog } from '../../server/src/log.ts';
 import { deciding } from '../kit/decisions.ts';
-import { createWorld, NOW } from '../kit/world.ts';
+import { coordinators, ethicsLookUp } from '../kit/evidence.ts';
+import { createWorld, NOW, person } from '../kit/world.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -102,6 +103,14 @@ describe('what is kept for a time', () => {
   it('ends for an attempt of staff to sign in a day after it ran out', async () => {
     await database.query("insert into staff_sign_in (id, attempt_hash, sealed_secrets, return_url, expires_at) values (gen_random_uuid(), $1, 'x', '/desk/', $2)", [randomBytes(32), NOW]);
     await goesExactlyAfter(DAY, 'staff_sign_in');
+  });
+
+  it('ends for an evidence package that nobody fetched as soon as it ran out, while that it was issued stays', async () => {
+    await ethicsLookUp(world, person(), await coordinators(world));
+    await database.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
+    await database.query(`insert into evidence_delivery select issue.id, session.id, '\\x', $1 from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`, [new Date(NOW.getTime() + 5 * MINUTE)]);
+    await goesExactlyAfter(5 * MINUTE, 'evidence_delivery');
+    expect(await count('evidence_issue')).toBe(1);
   });
 
   it('never ends for a decision, a consent or an audit entry', async () => {

@@ -43,7 +43,7 @@ export async function isFirstUse(em: Em, digest: string, expiresAt: Date): Promi
 }
 
 /** Any number will do, as long as nothing else in this database locks by it. */
-const FORGETTING = 20_261_125;
+const FORGETTING = 20_261_126;
 
 /**
  * Forgets what is over: it can neither be used nor repeated any more. One at a time, and the others go on without, so that two

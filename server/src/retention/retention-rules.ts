@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { forgetCorrectionNotes, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSignIns } from './retention.queries.ts';
+import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSignIns } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -39,6 +39,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
     { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
+    { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
   ];
 }

@@ -48,6 +48,11 @@ export function forgetStaffSignIns(em: Em, expiredBefore: Date, limit: number): 
   return rowsOf(em, 'delete from staff_sign_in where id in (select id from staff_sign_in where expires_at <= ? order by expires_at limit ?)', [expiredBefore, limit]);
 }
 
+/** Removes packages that nobody fetched in time: each holds a name and a number. */
+export function forgetDeliveries(em: Em, expiredBefore: Date, limit: number): Promise<number> {
+  return rowsOf(em, 'delete from evidence_delivery where issue_id in (select issue_id from evidence_delivery where expires_at <= ? order by expires_at limit ?)', [expiredBefore, limit]);
+}
+
 /** Forgets whom disclosures from before were about, when that person has no record. */
 export function forgetDisclosures(em: Em, before: Date, limit: number): Promise<number> {
   return rowsOf(em, 'update data_disclosure set person_index = null where id in (select id from data_disclosure where person_index is not null and at <= ? order by at limit ?)', [before, limit]);
