@@ -20,7 +20,7 @@ export interface Part {
 const everyPart = ['tsconfig.json', 'pnpm-lock.yaml'];
 
 /** The server as one bundle; decorators need a compiler. */
-export const serverPart: Part = {
+const serverPart: Part = {
   chinese: '服务端',
   english: 'server',
   inputs: ['server/src', 'server/rolldown.config.ts', 'server/tsconfig.json', ...everyPart],
@@ -45,6 +45,23 @@ export const deskPart: Part = {
   result: { folder: 'client/desk/dist', file: 'desk.html' },
   command: { program: 'vite', words: ['build', '--config', 'vite.desk.config.ts', '--logLevel', 'warn'], folder: 'client' },
 };
+
+const bill = '.data/bom';
+
+/** The bill of materials of what runs in production (CycloneDX), for scanners and buyers. */
+const billPart: Part = {
+  chinese: '物料清单',
+  english: 'bill of materials',
+  inputs: ['package.json', 'server/package.json', 'client/package.json', 'pnpm-workspace.yaml', ...everyPart],
+  result: { folder: bill, file: 'bom.cdx.json' },
+  command: { program: 'pnpm', words: ['sbom', '--prod', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--out', `${bill}/bom.cdx.json`], folder: '.' },
+};
+
+/** Whether pnpm runs this, so that it can be asked; somebody may start a script by Node alone. */
+const isPnpmThere = process.env['npm_config_user_agent']?.startsWith('pnpm/') ?? false;
+
+/** Everything that is built, in this order. */
+export const parts: readonly Part[] = [serverPart, clientPart, deskPart, ...(isPnpmThere ? [billPart] : [])];
 
 /** Whether the part stands as its inputs are now. */
 export function isBuilt({ inputs, result }: Part): boolean {

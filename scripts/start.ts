@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { DatabaseUnavailable } from '../server/src/database/embedded/database-unavailable.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import type { RunningServer, StartOptions } from '../server/src/main.ts';
-import { build, clientPart, deskPart, isBuilt, type Part, serverPart } from './build.ts';
+import { build, isBuilt, type Part, parts } from './build.ts';
 import { watchLauncher } from './launcher.ts';
 import { root } from './stages.ts';
 
@@ -41,7 +41,7 @@ async function run(): Promise<void> {
   const host = process.env['HOST'] ?? '127.0.0.1';
   const mode = readMode();
   await checkPortIsFree(port, host);
-  for (const part of [serverPart, clientPart, deskPart]) await bring(part);
+  for (const part of parts) await bring(part);
 
   const dataFolder = resolve(root, process.env['SANXIAN_DATA'] ?? '.data');
   mkdirSync(dataFolder, { recursive: true });

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, clientPart, deskPart, isBuilt, serverPart } from './build.ts';
+import { build, isBuilt, parts } from './build.ts';
 import { command, line, runStreaming, type Outcome, type Stage } from './stages.ts';
 
 /** What vitest's JSON reporter tells, as far as we count it. */
@@ -29,7 +29,7 @@ function vitest(name: string, projects: readonly string[]): Stage {
 const buildWhatChanged: Stage = {
   name: 'build of server and client',
   run: async (say) => {
-    for (const part of [serverPart, clientPart, deskPart]) {
+    for (const part of parts) {
       say(`${part.english}: ${isBuilt(part) ? 'nothing changed' : 'building'}\n`);
       if (!isBuilt(part)) await build(part);
     }
