@@ -23,8 +23,9 @@ import { IdempotentRequest } from '../../server/src/donors/idempotent-request.en
 import { NationalSync } from '../../server/src/donors/national-sync.entity.ts';
 import { consentInForce } from '../../server/src/policy/consent-texts.ts';
 import { loadReferenceData } from '../../server/src/reference-data.ts';
+import { bundled } from './bundled.ts';
 import { parentOf, processorSecondsOfFamily } from './processor-time.ts';
-import { serveRegistrations } from './registrations.ts';
+import type { Registrations } from './registrations.ts';
 import { percentile, ratio } from './statistics.ts';
 
 const WRITERS = 8;
@@ -45,7 +46,7 @@ interface Taken {
 }
 
 const orm = await connect(database.url);
-const requests = values.by === 'request' ? await serveRegistrations(orm, database.url) : null;
+let requests: Registrations | null = null;
 /** Donors differ in their number only. */
 let people = 0;
 
@@ -53,6 +54,7 @@ try {
   await migrate(orm);
   await sealer.connect();
   await loadReferenceData(orm, new Date());
+  if (values.by === 'request') requests = await (await bundled<typeof import('./registrations.ts')>('registrations')).serveRegistrations(database.url);
   await round(false, 500);
   await round(true, 500);
   const pairs: { withAudit: Taken; without: Taken }[] = [];

@@ -1,4 +1,7 @@
-/** Registrations as phones send them: over HTTP, with everything the register does about one, on a database of the caller's. */
+/**
+ * Registrations as phones send them: over HTTP, with everything the register does about one, on a database of the caller's. Node
+ * runs no decorators, so `bundled.ts` compiles this first.
+ */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +9,7 @@ import { RegisterDonorDocument, SignInDocument } from '../../schema/generated/gr
 import { createApp } from '../../server/src/app.ts';
 import { newSigningKey } from '../../server/src/audit/audit-keys.ts';
 import { readConfig } from '../../server/src/config.ts';
-import type { Orm } from '../../server/src/database/orm.ts';
+import { connect } from '../../server/src/database/orm.ts';
 import { allItems } from '../../server/src/donors/donation-kinds.ts';
 import { SignInMethod, type IdentityProvider } from '../../server/src/identity/identity-provider.ts';
 import { createLog } from '../../server/src/log.ts';
@@ -24,9 +27,10 @@ export interface Registrations {
 }
 
 /** Serves the register on a free port; made-up people sign in with their number as the ticket. */
-export async function serveRegistrations(orm: Orm, databaseUrl: string): Promise<Registrations> {
+export async function serveRegistrations(databaseUrl: string): Promise<Registrations> {
+  const orm = await connect(databaseUrl);
   const key = () => randomBytes(32).toString('base64');
-  const environment = { SANXIAN_KEYS: `bench:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('bench'), SANXIAN_SIMULATOR: 'off', LOG_LEVEL: 'silent' };
+  const environment = { SANXIAN_KEYS: `bench:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('bench'), SANXIAN_EVIDENCE_KEY: newSigningKey('evidence'), SANXIAN_SIMULATOR: 'off', LOG_LEVEL: 'silent' };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
   const { app, close } = await createApp(config, orm, { vault: new Vault(config.keys), identityProviders: [madeUp], limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log: createLog('silent'), now: () => new Date() });
   const server = createServer(app);
@@ -58,6 +62,7 @@ export async function serveRegistrations(orm: Orm, databaseUrl: string): Promise
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
       await close();
+      await orm.close();
     },
   };
 }
