@@ -536,6 +536,8 @@ export const LookUpFinding = {
   CONTESTED: 'CONTESTED',
   /** A refusal is on record: nobody may donate for this person (条例 art. 9). */
   REFUSED: 'REFUSED',
+  /** A record is there, of which its owner wished that nothing be told: it must not be acted upon as an agreement, nor as silence. */
+  RESTRICTED: 'RESTRICTED',
   /** Nothing is on record under this number and this name. */
   SILENT: 'SILENT',
   /** The person took their decision back; no wish is on record. */

@@ -89,7 +89,7 @@ const content = {
     breakGlassReason: v.nullable(text),
     answeredAt: moment,
     /** What the look-up was answered; it may have changed since. */
-    toldState: v.picklist(['AGREED', 'REFUSED', 'WITHDRAWN', 'SILENT', 'CONTESTED']),
+    toldState: v.picklist(['AGREED', 'REFUSED', 'WITHDRAWN', 'SILENT', 'CONTESTED', 'RESTRICTED']),
   }),
   person: v.strictObject({
     fullName: text,

@@ -31,7 +31,7 @@ export const kindWords: Readonly<Record<EvidenceDecision['choices'][number]['kin
 export const choiceWords: Readonly<Record<EvidenceDecision['choices'][number]['choice'], string>> = { AGREE: '同意', REFUSE: '不同意', NOT_STATED: '不表态' };
 
 /** 状态 */
-export const stateWords: Readonly<Record<Case['toldState'], string>> = { AGREED: '同意捐献', REFUSED: '不同意捐献', WITHDRAWN: '已撤回', SILENT: '没有登记', CONTESTED: '有异议，正在核实' };
+export const stateWords: Readonly<Record<Case['toldState'], string>> = { AGREED: '同意捐献', REFUSED: '不同意捐献', WITHDRAWN: '已撤回', SILENT: '没有登记', CONTESTED: '有异议，正在核实', RESTRICTED: '有登记，本人要求限制处理' };
 
 /** What a state means in law, said to a committee and not to the person. */
 export const effectWords: Readonly<Record<EvidenceDecision['state'], string>> = {

@@ -13,6 +13,7 @@ import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '.
 import { Refused } from '../graphql/refusals.ts';
 import type { Staff } from '../identity/actor.ts';
 import { indexNow } from '../lookups/look-up.queries.ts';
+import { isRestricted } from '../rights/rights.queries.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { contentFault } from './check-content.ts';
 import { compileEvidence, EvidenceIncomplete } from './compile-evidence.ts';
@@ -60,6 +61,7 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   enterLookUpDoor(em, personIndex);
   const donor = await donorOfLookUp(em, personIndex);
   if (!donor) throw new Refused(new NoDecisionOnRecord());
+  if (await isRestricted(em, donor.id)) throw new Refused(new EvidenceNotOpen());
 
   await dropExpired(em, now());
   const content = await contentOf(context, issuer, facts, donor);

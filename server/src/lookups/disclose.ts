@@ -39,7 +39,7 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   // At their wish nothing of it is told (个人信息保护法 art. 44); "silent" would be untrue and let the family decide against a refusal.
   const standing = record && latest ? await standingOf(em, record.donor, latest) : null;
   const told = latest && standing ? findingOf(latest.state, standing) : LookUpFinding.SILENT;
-  const finding = restricted ? LookUpFinding.CONTESTED : told;
+  const finding = restricted ? LookUpFinding.RESTRICTED : told;
   const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
   const fingerprint = latest && !restricted ? Buffer.from(latest.fingerprint).toString('hex') : null;
 

@@ -18,6 +18,10 @@ export const findingNotes: Readonly<Record<LookUpFinding, Sentence>> = {
   },
   WITHDRAWN: notOnRecord,
   SILENT: notOnRecord,
+  RESTRICTED: {
+    'zh-CN': '有登记，但本人要求限制处理，内容不能告诉。既不得按同意处理，也不得当作没有表示过意愿。请联系本院所在地的红十字会。',
+    en: 'A record is there, but its owner asked that its processing be restricted, so nothing of it is told. It must be taken neither for an agreement nor for silence. Please contact the Red Cross office of the hospital’s area.',
+  },
   CONTESTED: {
     'zh-CN': '登记里有一份同意，但本人提出“这不是我办理的”，还在核实。核实之前不得按同意处理。请联系负责核实的红十字会。',
     en: 'An agreement is on record, but its owner says that it was not theirs, and this is being looked into. Until then it must not be acted upon. Please contact the Red Cross office in charge.',

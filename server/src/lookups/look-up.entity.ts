@@ -37,7 +37,7 @@ export const BreakGlassReason = { NOBODY_TO_CONFIRM: 'NOBODY_TO_CONFIRM', MINUTE
 export type BreakGlassReason = (typeof BreakGlassReason)[keyof typeof BreakGlassReason];
 
 /** What a look-up tells: the state in law, or that an agreement is contested and must not be acted upon. */
-export const LookUpFinding = { AGREED: 'AGREED', REFUSED: 'REFUSED', WITHDRAWN: 'WITHDRAWN', SILENT: 'SILENT', CONTESTED: 'CONTESTED' } as const;
+export const LookUpFinding = { AGREED: 'AGREED', REFUSED: 'REFUSED', WITHDRAWN: 'WITHDRAWN', SILENT: 'SILENT', CONTESTED: 'CONTESTED', RESTRICTED: 'RESTRICTED' } as const;
 export type LookUpFinding = (typeof LookUpFinding)[keyof typeof LookUpFinding];
 
 const LookUpSchema = defineEntity({

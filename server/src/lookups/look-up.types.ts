@@ -45,6 +45,7 @@ registerEnumType(LookUpFinding, {
     WITHDRAWN: { description: 'The person took their decision back; no wish is on record.' },
     SILENT: { description: 'Nothing is on record under this number and this name.' },
     CONTESTED: { description: 'An agreement is on record that its owner contests: it must not be acted upon.' },
+    RESTRICTED: { description: 'A record is there, of which its owner wished that nothing be told: it must not be acted upon as an agreement, nor as silence.' },
   },
 });
 registerEnumType(LookUpRole, {

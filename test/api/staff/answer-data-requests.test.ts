@@ -15,6 +15,8 @@ import {
 import { isRestricted } from '../../../server/src/rights/rights.queries.ts';
 import type { Caller } from '../../kit/caller.ts';
 import { deciding, ownPage, registration } from '../../kit/decisions.ts';
+import { issueEvidence } from '../../kit/evidence.ts';
+import { AT_ONCE, HOSPITAL, lookingUp, questionAbout } from '../../kit/look-ups.ts';
 import { createWorld, person } from '../../kit/world.ts';
 
 const world = await createWorld();
@@ -173,6 +175,26 @@ describe('a restriction', () => {
     expect((await citizen.run(LiftRestrictionDocument, {})).liftRestriction.__typename).toBe('LiftRestrictionSuccess');
     expect(await isRestricted(world.orm.em.fork(), id)).toBe(false);
     expect((await deciding.register(citizen, { expectedVersion: 2 })).__typename).toBe('RegisterDonorSuccess');
+  });
+
+  it.each(['an agreement', 'a refusal'])('of %s tells a hospital that a record is there and nothing of it: neither agreement nor silence, and no package', async (what) => {
+    const who = person();
+    const citizen = await world.citizen(who);
+    await deciding.register(citizen);
+    if (what === 'a refusal') await deciding.refuse(citizen, 1);
+    const staff = await world.staff({ role: 'REGISTRAR' });
+    const requestId = await filed(citizen, 'RESTRICTION', null);
+    await take(staff, requestId);
+    await answer(staff, requestId);
+
+    await world.staff({ role: 'CLINICIAN', hospitalKey: HOSPITAL.hospitalKey });
+    const coordinator = await world.staff({ role: 'COORDINATOR' });
+    const told = await lookingUp.ask(coordinator, questionAbout(who, { ...AT_ONCE, purpose: 'ETHICS_REVIEW' }));
+    expect(told).toMatchObject({ answer: { finding: 'RESTRICTED', choices: [], recordedAt: null, fingerprint: null } });
+    if (told.__typename !== 'LookUpDecisionSuccess') throw new Error(told.__typename);
+    expect((await issueEvidence(coordinator, told.lookUp.id)).__typename).toBe('EvidenceNotOpen');
+    // Under another name it is nobody, restricted or not.
+    expect(await lookingUp.ask(coordinator, questionAbout(who, { ...AT_ONCE, fullName: '演示他人' }))).toMatchObject({ answer: { finding: 'SILENT' } });
   });
 
   it('does not begin when the request is refused', async () => {

@@ -30,6 +30,7 @@ export default {
     REFUSED: 'That you registered a refusal',
     WITHDRAWN: 'That you withdrew, and no wish is on record',
     SILENT: 'That nothing of yours was found',
+    RESTRICTED: 'That there is a record whose processing you restricted, and nothing of it',
     CONTESTED: 'That a record is being looked into and must not be acted upon as an agreement',
   },
   nothing: {

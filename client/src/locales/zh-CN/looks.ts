@@ -28,6 +28,7 @@ export default {
     WITHDRAWN: '您撤回了登记，没有意愿留存',
     SILENT: '没有查到您的登记',
     CONTESTED: '有一份登记正在核实，不得按同意处理',
+    RESTRICTED: '有登记，但您要求限制处理，没有告诉内容',
   },
   nothing: {
     WAITING: '什么都没有告诉（等待第二人确认）',

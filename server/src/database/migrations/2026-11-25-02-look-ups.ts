@@ -21,7 +21,7 @@ export class LookUps extends Migration {
       break_glass_reason text null check (break_glass_reason in ('NOBODY_TO_CONFIRM', 'MINUTES_MATTER')),
       drawn_for_review boolean not null,
       status text not null check (status in ('WAITING', 'CONFIRMED', 'ANSWERED', 'DECLINED')),
-      finding text null check (finding in ('AGREED', 'REFUSED', 'WITHDRAWN', 'SILENT', 'CONTESTED')),
+      finding text null check (finding in ('AGREED', 'REFUSED', 'WITHDRAWN', 'SILENT', 'CONTESTED', 'RESTRICTED')),
       choices_disclosed boolean not null,
       requested_at timestamptz(3) not null,
       decided_at timestamptz(3) null,
