@@ -1,0 +1,42 @@
+import type { SameKeys } from '../../../locales/same-keys.ts';
+import type source from '../zh-CN/disputes.ts';
+
+export default {
+  nav: 'Not made by the person',
+  heading: '“This was not me”',
+  lead: 'These records are frozen: no hospital takes them for the person’s agreement, and the person can only withdraw. Meet or reach the person, find out, and state the finding. What was decided is not shown here.',
+  none: 'Nothing waits.',
+  count: '{total} cases wait, the oldest first.',
+  number: 'Registration {number}',
+  frozen: 'Frozen',
+  said: 'Said by the person',
+  about: 'Of which decision',
+  area: 'Residence',
+  noArea: 'Not stated',
+  phone: 'Telephone',
+  resolve: 'State the finding',
+  later: 'Not now',
+  legend: 'What did you find out?',
+  hint: 'You answer for it, it cannot be changed, and the person sees it.',
+  record: 'Record the finding',
+  missing: 'Choose what you found out',
+  notDone: 'Not done',
+  resolved: 'The finding is recorded',
+  more: 'Show more',
+  finding: {
+    ACCOUNT_MISUSED: 'Somebody else used the account',
+    PRESSED_OR_DECEIVED: 'The person was pressed or deceived',
+    RECORDED_WRONGLY: 'What was recorded is not what the person meant',
+    PERSON_CONFIRMS: 'The person confirms that they made it',
+    TAPPED_BY_MISTAKE: 'The button was tapped by mistake',
+    NOT_SUBSTANTIATED: 'It cannot be shown that somebody else made it',
+  },
+  outcome: {
+    ACCOUNT_MISUSED: 'The decision is void; what the person had said before is put back.',
+    PRESSED_OR_DECEIVED: 'The decision is void; what the person had said before is put back.',
+    RECORDED_WRONGLY: 'The decision is void; what the person had said before is put back.',
+    PERSON_CONFIRMS: 'The freeze ends; the decision stands.',
+    TAPPED_BY_MISTAKE: 'The freeze ends; the decision stands.',
+    NOT_SUBSTANTIATED: 'The freeze ends; the decision stands.',
+  },
+} satisfies SameKeys<typeof source>;

@@ -1,0 +1,16 @@
+export default {
+  nav: '查询复查',
+  heading: '复查查询',
+  lead: '您能看到管辖范围内的查询：谁、为哪个病例、为什么、有没有第二人确认。查询了哪位市民，这里谁都看不到。',
+  blocks: '被暂停查询的账号',
+  noBlocks: '没有。',
+  block: '{person}（{role}），{area}，{moment}起暂停',
+  lift: '查明原因，恢复查询',
+  lookUps: '查询记录',
+  legend: '看哪些',
+  which: { DRAWN: '抽中复查的和全部紧急查询', ALL: '全部' },
+  none: '没有。',
+  count: '一共 {total} 次，新的在前。',
+  more: '再看更早的',
+  notDone: '没有办成',
+};
