@@ -18,8 +18,6 @@ export const AbilityReason = {
   IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
   /** There is no standing decision. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
-  /** At the person’s request their record is kept and not used; they can end that. */
-  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
   /** The person has not reached the age of the policy. */
   UNDER_AGE: 'UNDER_AGE',
   /** A withdrawal waits for the person’s next sign-in. */

@@ -19,7 +19,6 @@ import {
   whenTheyWithdraw,
 } from './steps/deciding.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
-import { walkOfMyData } from './steps/my-data.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
 import { whenTheyLookUp } from './steps/reading.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './steps/trouble.ts';
@@ -244,7 +243,6 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
   },
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
-  'of my data': { routes: ['/my-data', '/my-data/request', '/my-data/copy'], walk: walkOfMyData },
   'of the offices': {
     routes: ['/offices', '/offices/:id', '/offices/:id/correction'],
     async walk(journey, look) {

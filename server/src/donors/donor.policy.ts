@@ -20,7 +20,6 @@ export const AbilityReason = {
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   DISAVOWED: 'DISAVOWED',
   WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
-  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
 } as const;
 export type AbilityReason = (typeof AbilityReason)[keyof typeof AbilityReason];
 
@@ -63,7 +62,7 @@ export function stateOf(record: { readonly latest: Decision } | null): DecisionS
 }
 
 /** Everything a person can do now, for the buttons of a page; the commands enforce the same rules again. */
-export function abilitiesOf(identity: VerifiedIdentity, state: DecisionState, at: Date, freeze: FreezeReason | 'RECORD_RESTRICTED' | null = null): ActionAbility[] {
+export function abilitiesOf(identity: VerifiedIdentity, state: DecisionState, at: Date, freeze: FreezeReason | null = null): ActionAbility[] {
   const standing = state === DecisionState.AGREED || state === DecisionState.REFUSED;
   const barred: Record<DonorAction, AbilityReason | null> = {
     REGISTER: standing ? AbilityReason.ALREADY_REGISTERED : (freeze ?? ageBar(identity, at)),

@@ -39,10 +39,6 @@ export function inWords(choices: Choices): Record<string, string> {
 /** The headings of the screens. */
 export const heading = {
   looks: '谁查询过我的登记',
-  myData: '我的个人信息',
-  copy: '取一份副本',
-  request: '提出请求',
-  requested: '请求已经收到',
   home: '捐不捐献，由您自己决定',
   signIn: '登录',
   isThisYou: '请确认：这是您本人吗？',

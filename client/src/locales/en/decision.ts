@@ -17,8 +17,6 @@ export default {
     REAFFIRM: 'This is still my decision',
     REFUSE: 'Register a refusal',
     WITHDRAW: 'Withdraw',
-    RECORD_RESTRICTED: 'You asked that your record be restricted: it is kept and not used, and can only be withdrawn until you end the restriction.',
-    myData: 'My personal data',
     UNDER_AGE: 'You can register once you are eighteen. Until then you can talk to your family about your wishes.',
     IDENTITY_INCOMPLETE: 'Your account lacks complete document details, so this cannot be done online yet. A Red Cross office near you can help.',
   },

@@ -2,7 +2,6 @@ import type { SameKeys } from '../same-keys.ts';
 import type source from '../zh-CN/journey.ts';
 
 export default {
-  toMyData: 'End the restriction',
   toMyDecision: 'See my decision',
   toEdit: 'Change my decision',
   toAgree: 'Change to agreeing to donate',
@@ -17,7 +16,6 @@ export default {
     ALREADY_REFUSED: { heading: 'You have already registered a refusal', message: 'Your registered decision is “Refuse to donate”; there is no need to register it again.' },
     DISAVOWED: { heading: 'The Red Cross is looking into it', message: 'You said that a decision was not yours. Until that is clear you can withdraw, but not register or change.' },
     WITHDRAWAL_QUEUED: { heading: 'You have already withdrawn', message: 'Once sign-in works again, please sign in once; your withdrawal is then recorded. Until then you cannot register or change.' },
-    RECORD_RESTRICTED: { heading: 'Your record is restricted', message: 'You asked for that: it is kept and not used. You can withdraw, but not register or change until you end the restriction.' },
     NO_STANDING_DECISION: { heading: 'You have nothing registered', message: 'There is no decision here to change or withdraw. You can register to donate, or register a refusal.' },
   },
   consent: {

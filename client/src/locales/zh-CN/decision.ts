@@ -14,8 +14,6 @@ export default {
     REAFFIRM: '仍然是我的决定',
     REFUSE: '登记不同意捐献',
     WITHDRAW: '撤回登记',
-    RECORD_RESTRICTED: '您要求过限制处理：登记只保存、不使用，只能撤回。取消限制以后才能更改。',
-    myData: '我的个人信息',
     UNDER_AGE: '年满十八周岁以后才能登记。现在可以先和家人谈一谈您的想法。',
     IDENTITY_INCOMPLETE: '您的账号里没有完整的证件信息，暂时不能在网上办理。可以到附近的红十字会办理。',
   },

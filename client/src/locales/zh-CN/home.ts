@@ -17,8 +17,6 @@ export default {
   withdrawHint: '收回登记，回到“没有表示”的状态',
   decision: '我的决定',
   decisionHint: '查看登记的内容和经过',
-  data: '我的个人信息',
-  dataHint: '看谁用过，取副本，提请求',
   offices: '附近的红十字会',
   officesHint: '查地址和电话，当面咨询',
   alreadyRegistered: '您已登记同意',
@@ -26,7 +24,6 @@ export default {
   nothingYet: '您还没有登记',
   contested: '红十字会正在核实',
   queued: '您已提交撤回',
-  restricted: '您的登记已限制处理',
   draft: {
     heading: '您有一件没办完的事',
     message: '上次填写的内容还在这部手机上。',

@@ -1,5 +1,4 @@
 export default {
-  toMyData: '去取消限制',
   toMyDecision: '查看我的决定',
   toEdit: '更改我的决定',
   toAgree: '改为同意捐献',
@@ -14,7 +13,6 @@ export default {
     ALREADY_REFUSED: { heading: '您已经登记过不同意', message: '您已登记“不同意捐献”，不用再登记一次。' },
     DISAVOWED: { heading: '红十字会正在核实', message: '您说过有一次登记不是您办的。核实清楚以前，只能撤回，不能登记或更改。' },
     WITHDRAWAL_QUEUED: { heading: '您已经提交撤回', message: '登录服务恢复以后，请重新登录一次，撤回就会正式记录。在那以前不能登记或更改。' },
-    RECORD_RESTRICTED: { heading: '您的登记已经限制处理', message: '您要求过限制处理：登记只保存、不使用。可以撤回，不能登记或更改；先取消限制，就可以办理。' },
     NO_STANDING_DECISION: { heading: '您现在没有登记', message: '这里没有可以更改或撤回的决定。您可以登记同意，也可以登记不同意。' },
   },
   consent: {

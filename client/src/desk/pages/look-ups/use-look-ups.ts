@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue';
 import { ConfirmLookUpDocument, DeclineLookUpDocument, LookUpDeskDocument, OpenLookUpDocument, type LookUpAnswerFieldsFragment, type LookUpFieldsFragment } from '../../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../../api/execute.ts';
 import { useQuery } from '../../../api/use-query.ts';
-import { useDeed } from '../../../parts/use-deed.ts';
+import { useDeed } from '../../use-deed.ts';
 
 /** A look-up as those see it who work with it. */
 export type WorkLookUp = LookUpFieldsFragment;

@@ -3,7 +3,7 @@ import { LookUpDecisionDocument, type BreakGlassReason, type IdentityDocumentTyp
 import { useExecute } from '../../../api/execute.ts';
 import { uniqueKey } from '../../../api/unique-key.ts';
 import type { Problem } from '../../../ui/problems.ts';
-import { useDeed } from '../../../parts/use-deed.ts';
+import { useDeed } from '../../use-deed.ts';
 import type { Disclosed, WorkLookUp } from './use-look-ups.ts';
 
 /** A hospital for whose cases somebody may ask. */

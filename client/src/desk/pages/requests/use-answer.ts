@@ -2,7 +2,7 @@ import { reactive, shallowRef } from 'vue';
 import { AnswerDataRequestDocument, type DataRequestRefusalReason, TakeDataRequestDocument } from '../../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../../api/execute.ts';
 import type { Problem } from '../../../ui/problems.ts';
-import { useDeed } from '../../../parts/use-deed.ts';
+import { useDeed } from '../../use-deed.ts';
 
 /** What a request says, as long as the page shows it: each reading is on record. */
 export interface TakenRequest {

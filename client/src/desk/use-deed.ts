@@ -3,7 +3,6 @@ import type { Problem } from '../ui/problems.ts';
 
 /** What the server answers when a rule stops a deed. */
 export interface RefusedDeed {
-  readonly __typename?: string;
   readonly message: string;
   readonly problems?: readonly { readonly path: readonly string[]; readonly message: string }[];
 }
