@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
 import { MyDataDocument } from '../../schema/generated/graphql.ts';
 import { deciding, ownPage, registration } from '../kit/decisions.ts';
@@ -87,7 +87,7 @@ describe('the copy of everything', () => {
 
     const downloading = phone.page.waitForEvent('download');
     await phone.press('存成文件（JSON）');
-    const file = await readFile(await (await downloading).path());
+    const file = await buffer(await (await downloading).createReadStream());
     expect(JSON.parse(file.toString())).toMatchObject({ form: 'sanxian-personal-data', identity: { documentNumber: journey.person('young').document.number } });
     const shown = (await phone.app.locator('.digest').innerText()).replaceAll(' ', '');
     expect(shown).toBe(createHash('sha256').update(file).digest('hex'));

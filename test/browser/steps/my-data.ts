@@ -25,6 +25,13 @@ export async function whenTheyGoTo(phone: Phone, page: Exclude<keyof typeof data
   await phone.arriveAt(dataHeading[page]);
 }
 
+/** From one of the pages back to the home page. */
+async function whenTheyLeave(phone: Phone): Promise<void> {
+  await phone.press('返回我的个人信息');
+  await phone.arriveAt(dataHeading.myData);
+  await whenTheyGoHome(phone);
+}
+
 /** A person's request of this kind is granted by the staff of their area. */
 export async function whenStaffGrant(journey: Journey, persona: string, kind: 'RESTRICTION' | 'ERASURE'): Promise<void> {
   const { fileDataRequest: filed } = await (await journey.onAnotherPhone(persona)).run(FileDataRequestDocument, { input: { kind, text: null } });
@@ -32,7 +39,7 @@ export async function whenStaffGrant(journey: Journey, persona: string, kind: 'R
   const staff = await journey.staff({ role: 'REGISTRAR' });
   const requestId = filed.request.id;
   await staff.run(TakeDataRequestDocument, { input: { requestId } });
-  const { answerDataRequest: answered } = await staff.run(AnswerDataRequestDocument, { input: { requestId, refusalReason: null, answer: '已经办好。' } });
+  const { answerDataRequest: answered } = await staff.run(AnswerDataRequestDocument, { input: { requestId, refusalReason: null, sentence: '已经办好。' } });
   if (answered.__typename !== 'AnswerDataRequestSuccess') throw new Error(answered.__typename);
 }
 
@@ -44,14 +51,14 @@ export async function walkOfMyData(journey: Journey, look: (phone: Phone) => Pro
   await phone.press('我同意这一项：打电话联系我，核实登记的事');
   await phone.sees('已经记下：您同意这一项。');
   await look(phone);
-  await whenTheyGoHome(phone);
+  await whenTheyLeave(phone);
 
   await whenTheyGoTo(phone, 'copy');
   await look(phone);
   await phone.press('现在拿一份');
   await phone.sees('您的信息在下面');
   await look(phone);
-  await whenTheyGoHome(phone);
+  await whenTheyLeave(phone);
 
   await whenTheyGoTo(phone, 'request');
   await phone.tap(phone.app.getByText('删除', { exact: true }));
@@ -76,7 +83,7 @@ export async function walkOfMyData(journey: Journey, look: (phone: Phone) => Pro
   await phone.press('保存');
   await phone.sees('已经记下。');
   await look(phone);
-  await whenTheyGoHome(phone);
+  await whenTheyLeave(phone);
 
   await whenStaffGrant(journey, 'young', 'RESTRICTION');
   await phone.press(/^我的决定/);

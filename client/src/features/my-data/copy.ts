@@ -22,6 +22,9 @@ export const masked = (number: string): string => (number.length < 3 ? number : 
 /** Whether a text is an instant. */
 export const isInstant = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text);
 
+/** What only machines read: it is in the file, and the page says so. */
+export const isInternal = (key: string): boolean => key === 'id' || key === 'key' || key === 'table' || (/Id$/.test(key) && key !== 'providerUserId');
+
 /** Whether there is nothing to read. */
 export const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
