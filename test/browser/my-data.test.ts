@@ -83,6 +83,7 @@ describe('the copy of everything', () => {
     await signInAgain(phone, '林晓舟');
     await phone.sees('您的信息在下面');
     await phone.sees('每一次决定');
+    await phone.sees('心脏：同意');
     await phone.lookForNumbers();
 
     const downloading = phone.page.waitForEvent('download');
