@@ -8,7 +8,9 @@ import { needsText, obstacleOf } from './requests.ts';
 import { useCommand } from './use-command.ts';
 import type { MyData } from './use-my-data.ts';
 
-type Answer = { readonly __typename: string };
+interface Answer {
+  readonly __typename: string;
+}
 const stale: Answer = { __typename: 'FreshSignInNeeded' };
 const done: Answer = { __typename: 'LiftRestrictionSuccess' };
 
