@@ -18,6 +18,8 @@ export const AbilityReason = {
   IDENTITY_INCOMPLETE: 'IDENTITY_INCOMPLETE',
   /** There is no standing decision. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
+  /** At the person’s wish nothing but storage is done with their record; they lift that first (`liftRestriction`). */
+  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
   /** The person has not reached the age of the policy. */
   UNDER_AGE: 'UNDER_AGE',
   /** A withdrawal waits for the person’s next sign-in. */

@@ -18,6 +18,7 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
 import { whenTheyLookUp } from './steps/reading.ts';
@@ -302,6 +303,10 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await expired.sees('登录已过期');
       await look(expired);
     },
+  },
+  'of my own data': {
+    routes: ['/my-data', '/my-data/purposes', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/restriction', '/decision'],
+    walk: walkOfMyData,
   },
   'inside 浙里办': {
     routes: ['/'],

@@ -4,7 +4,6 @@ import { fullYearsOn, shanghaiDayOf } from '../identity/calendar.ts';
 import type { AssuranceLevel, VerifiedIdentity } from '../identity/identity-provider.ts';
 import { donationPolicy } from '../policy/donation-policy.ts';
 import { DecisionState, type Decision } from './decision.entity.ts';
-import type { FreezeReason } from './donor.entity.ts';
 
 /** What a person can do about their decision. */
 export const DonorAction = { REGISTER: 'REGISTER', EDIT: 'EDIT', REAFFIRM: 'REAFFIRM', REFUSE: 'REFUSE', WITHDRAW: 'WITHDRAW' } as const;
@@ -20,6 +19,7 @@ export const AbilityReason = {
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   DISAVOWED: 'DISAVOWED',
   WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
+  RECORD_RESTRICTED: 'RECORD_RESTRICTED',
 } as const;
 export type AbilityReason = (typeof AbilityReason)[keyof typeof AbilityReason];
 
@@ -61,14 +61,17 @@ export function stateOf(record: { readonly latest: Decision } | null): DecisionS
   return record?.latest.state ?? DecisionState.SILENT;
 }
 
+/** Why nothing but a withdrawal can be decided on a record now. */
+export type RecordBar = Extract<AbilityReason, 'DISAVOWED' | 'WITHDRAWAL_QUEUED' | 'RECORD_RESTRICTED'>;
+
 /** Everything a person can do now, for the buttons of a page; the commands enforce the same rules again. */
-export function abilitiesOf(identity: VerifiedIdentity, state: DecisionState, at: Date, freeze: FreezeReason | null = null): ActionAbility[] {
+export function abilitiesOf(identity: VerifiedIdentity, state: DecisionState, at: Date, recordBar: RecordBar | null = null): ActionAbility[] {
   const standing = state === DecisionState.AGREED || state === DecisionState.REFUSED;
   const barred: Record<DonorAction, AbilityReason | null> = {
-    REGISTER: standing ? AbilityReason.ALREADY_REGISTERED : (freeze ?? ageBar(identity, at)),
-    EDIT: standing ? (freeze ?? ageBar(identity, at)) : AbilityReason.NO_STANDING_DECISION,
-    REAFFIRM: standing ? freeze : AbilityReason.NO_STANDING_DECISION,
-    REFUSE: state === DecisionState.REFUSED ? AbilityReason.ALREADY_REFUSED : (freeze ?? ageBar(identity, at)),
+    REGISTER: standing ? AbilityReason.ALREADY_REGISTERED : (recordBar ?? ageBar(identity, at)),
+    EDIT: standing ? (recordBar ?? ageBar(identity, at)) : AbilityReason.NO_STANDING_DECISION,
+    REAFFIRM: standing ? recordBar : AbilityReason.NO_STANDING_DECISION,
+    REFUSE: state === DecisionState.REFUSED ? AbilityReason.ALREADY_REFUSED : (recordBar ?? ageBar(identity, at)),
     WITHDRAW: standing ? null : AbilityReason.NO_STANDING_DECISION,
   };
   return Object.values(DonorAction).map((action) => ({ action, reason: isAssuredEnough(identity) ? barred[action] : AbilityReason.ASSURANCE_TOO_LOW }));

@@ -6,9 +6,10 @@ import { shanghaiDayOf } from '../identity/calendar.ts';
 import { maskDocumentNumber, maskName, maskPhone } from '../identity/masking.ts';
 import { expiresAt } from '../identity/sessions.ts';
 import { stepUpUrlFor } from '../identity/step-up.ts';
+import { isRestricted } from '../rights/rights.queries.ts';
 import { DecisionState } from './decision.entity.ts';
 import type { Donor } from './donor.entity.ts';
-import { abilitiesOf, isAssuredEnough, stateOf } from './donor.policy.ts';
+import { AbilityReason, abilitiesOf, isAssuredEnough, stateOf } from './donor.policy.ts';
 import { DonorType } from './donor.types.ts';
 import { Ability, CitizenType, SessionType, ViewerType } from './viewer.types.ts';
 
@@ -47,9 +48,10 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => [Ability], { description: 'What they can do now, one entry for each action.' })
-  async abilities(@Root() { of }: ViewerType, @Ctx() { loaders, now }: Context): Promise<Ability[]> {
+  async abilities(@Root() { of }: ViewerType, @Ctx() { em, loaders, now }: Context): Promise<Ability[]> {
     const record = isAssuredEnough(of.identity) ? await loaders.ownRecord.load(of) : null;
-    return abilitiesOf(of.identity, stateOf(record), now(), record?.donor.freeze() ?? null).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
+    const bar = record && (record.donor.freeze() ?? ((await isRestricted(em, record.donor.id)) ? AbilityReason.RECORD_RESTRICTED : null));
+    return abilitiesOf(of.identity, stateOf(record), now(), bar).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
   }
 
   @FieldResolver(() => SessionType, { description: 'This session.' })

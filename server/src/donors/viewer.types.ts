@@ -31,6 +31,7 @@ registerEnumType(AbilityReason, {
     NO_STANDING_DECISION: { description: 'There is no standing decision.' },
     DISAVOWED: { description: 'The person said that a decision was not theirs, and nobody has found out yet.' },
     WITHDRAWAL_QUEUED: { description: 'A withdrawal waits for the person’s next sign-in.' },
+    RECORD_RESTRICTED: { description: 'At the person’s wish nothing but storage is done with their record; they lift that first (`liftRestriction`).' },
   },
 });
 

@@ -43,6 +43,8 @@ const answer = async (staff: Caller, requestId: string, refusalReason: DataReque
   (await staff.run(AnswerDataRequestDocument, { input: { requestId, refusalReason, sentence } })).answerDataRequest;
 const queue = async (staff: Caller) => (await staff.run(DataRequestsDocument, { first: 100 })).dataRequests.nodes;
 const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, {})).viewer?.personalData?.requests.nodes[0];
+/** Why each action is not open to the person now; null when it is. */
+const barsOf = async (citizen: Caller) => Object.fromEntries((await ownPage(citizen)).abilities.map(({ action, reason }) => [action, reason]));
 const donorId = async (citizen: Caller) => ((await citizen.query('{ viewer { donor { id } } }')).data as { viewer: { donor: { id: string } } }).viewer.donor.id;
 
 describe('the queue of requests', () => {
@@ -166,13 +168,16 @@ describe('a restriction', () => {
     expect(await isRestricted(world.orm.em.fork(), id)).toBe(true);
     expect((await citizen.run(MyDataDocument, {})).viewer?.personalData?.isRestricted).toBe(true);
 
+    expect(await barsOf(citizen)).toEqual({ REGISTER: 'ALREADY_REGISTERED', EDIT: 'RECORD_RESTRICTED', REAFFIRM: 'RECORD_RESTRICTED', REFUSE: 'RECORD_RESTRICTED', WITHDRAW: null });
     expect((await deciding.edit(citizen, 1)).__typename).toBe('RecordRestricted');
     expect((await deciding.reaffirm(citizen, 1)).__typename).toBe('RecordRestricted');
     expect((await deciding.refuse(citizen, 1)).__typename).toBe('RecordRestricted');
     expect((await deciding.withdraw(citizen, 1)).__typename).toBe('WithdrawDecisionSuccess');
+    expect(await barsOf(citizen)).toMatchObject({ REGISTER: 'RECORD_RESTRICTED', EDIT: 'NO_STANDING_DECISION', REFUSE: 'RECORD_RESTRICTED' });
     expect((await deciding.register(citizen, { expectedVersion: 2 })).__typename).toBe('RecordRestricted');
 
     expect((await citizen.run(LiftRestrictionDocument, {})).liftRestriction.__typename).toBe('LiftRestrictionSuccess');
+    expect(await barsOf(citizen)).toMatchObject({ REGISTER: null, REFUSE: null });
     expect(await isRestricted(world.orm.em.fork(), id)).toBe(false);
     expect((await deciding.register(citizen, { expectedVersion: 2 })).__typename).toBe('RegisterDonorSuccess');
   });

@@ -3,8 +3,8 @@ import type { Viewer } from '../../api/viewer.ts';
 
 /** One thing to do from the home page; words and notes are locale keys below `home`. */
 export interface Door {
-  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'offices';
-  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'pin';
+  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'myData' | 'offices';
+  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'lock' | 'pin';
   readonly to: string;
   /** Why this door would not lead on for this person now, or null. The page behind explains it in full. */
   readonly note: string | null;
@@ -16,6 +16,7 @@ const notes: Partial<Record<string, string>> = {
   NO_STANDING_DECISION: 'home.nothingYet',
   DISAVOWED: 'home.contested',
   WITHDRAWAL_QUEUED: 'home.queued',
+  RECORD_RESTRICTED: 'home.restricted',
 };
 
 /** The doors of the home page, each with what the viewer's abilities say about it. */
@@ -31,6 +32,7 @@ export function useDoors(viewer: () => Viewer | null): ComputedRef<readonly Door
       { name: 'edit', icon: 'pencil', to: '/edit', note: noteOf('EDIT') },
       { name: 'withdraw', icon: 'undo', to: '/withdraw', note: noteOf('WITHDRAW') },
       { name: 'decision', icon: 'paper', to: '/decision', note: null },
+      { name: 'myData', icon: 'lock', to: '/my-data', note: null },
       { name: 'offices', icon: 'pin', to: '/offices', note: null },
     ];
   });

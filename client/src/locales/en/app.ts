@@ -31,6 +31,7 @@ export default {
     go: 'See who it was',
     all: 'Who looked up my decision',
   },
+  myData: 'My personal data',
   legalPerson: {
     heading: 'This service is for individuals only',
     message: 'You have come in with a company account. People record their own wishes: please leave and come back with your personal account.',

@@ -16,6 +16,7 @@ export default {
     ALREADY_REFUSED: { heading: 'You have already registered a refusal', message: 'Your registered decision is “Refuse to donate”; there is no need to register it again.' },
     DISAVOWED: { heading: 'The Red Cross is looking into it', message: 'You said that a decision was not yours. Until that is clear you can withdraw, but not register or change.' },
     WITHDRAWAL_QUEUED: { heading: 'You have already withdrawn', message: 'Once sign-in works again, please sign in once; your withdrawal is then recorded. Until then you cannot register or change.' },
+    RECORD_RESTRICTED: { heading: 'Your record is stored and not used', message: 'You asked for this. Lift the restriction first, then you can register or change; withdrawing is possible at any time.' },
     NO_STANDING_DECISION: { heading: 'You have nothing registered', message: 'There is no decision here to change or withdraw. You can register to donate, or register a refusal.' },
   },
   consent: {
@@ -29,6 +30,7 @@ export default {
     newHeading: 'The declaration has changed',
     newMessage: 'The declaration was updated just now. Below are the new words: please read them again and tick the box. Your other answers are still here.',
   },
+  toMyData: 'Lift the restriction',
   checking: 'Sending. Please keep this page open…',
   fresh: {
     heading: 'Please confirm once more that it is you',

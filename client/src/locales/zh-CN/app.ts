@@ -28,6 +28,7 @@ export default {
     go: '看看是谁查询的',
     all: '谁查询过我的登记',
   },
+  myData: '我的个人信息',
   legalPerson: {
     heading: '本服务只面向个人',
     message: '您现在是用法人（单位）账号进入的。登记捐献意愿要由本人办理，请退出后用个人账号重新进入。',

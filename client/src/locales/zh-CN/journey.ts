@@ -13,6 +13,7 @@ export default {
     ALREADY_REFUSED: { heading: '您已经登记过不同意', message: '您已登记“不同意捐献”，不用再登记一次。' },
     DISAVOWED: { heading: '红十字会正在核实', message: '您说过有一次登记不是您办的。核实清楚以前，只能撤回，不能登记或更改。' },
     WITHDRAWAL_QUEUED: { heading: '您已经提交撤回', message: '登录服务恢复以后，请重新登录一次，撤回就会正式记录。在那以前不能登记或更改。' },
+    RECORD_RESTRICTED: { heading: '您的登记只保存、不使用', message: '这是按照您的要求设的。解除限制以后，才能登记或更改；撤回决定随时可以。' },
     NO_STANDING_DECISION: { heading: '您现在没有登记', message: '这里没有可以更改或撤回的决定。您可以登记同意，也可以登记不同意。' },
   },
   consent: {
@@ -26,6 +27,7 @@ export default {
     newHeading: '声明有更新',
     newMessage: '声明的内容刚刚更新了。下面是新的内容，请重新阅读，再勾选确认。您填写的其他内容还在。',
   },
+  toMyData: '去解除限制',
   checking: '正在提交，请不要关闭页面…',
   fresh: {
     heading: '请再确认一次是您本人',
