@@ -2,10 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { it } from '../kit/journey.ts';
+import type { Phone } from '../kit/phone.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
-import { choose, signIn } from './steps/desk.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+
+/** Chooses somebody on the provider's page and signs in there. */
+async function choose(desk: Phone, person: string, proof = '密码 + 动态口令（两种因素）'): Promise<void> {
+  await desk.arriveAt('演示用统一认证');
+  await desk.page.getByLabel(new RegExp(person)).check();
+  await desk.page.getByLabel(proof, { exact: true }).check();
+  await desk.press('登录');
+}
+
+/** Opens the desk and signs in as a demo person. */
+async function signIn(desk: Phone, person: string): Promise<void> {
+  await desk.go('/desk/');
+  await desk.arriveAt('登录工作台');
+  await desk.press('用统一认证登录');
+  await choose(desk, person);
+}
 
 describe('at the work desk', () => {
   it('a coordinator signs in with two factors, sees who they are and how far they see, and signs out here and at the provider', async ({ journey }) => {

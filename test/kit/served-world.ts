@@ -12,9 +12,7 @@ import { createLog } from '../../server/src/log.ts';
 import { createDemoAccounts, type Persona } from '../../server/src/nonprod/zheliban-simulator/personas.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
-import { sealBatches } from '../../server/src/audit/seal-batches.ts';
 import { Caller } from './caller.ts';
-import { plainClient } from './deeds.ts';
 import { copyOf } from './fresh-database.ts';
 import { staffSession, type StaffWish } from './staff.ts';
 import { migrated, newKeys } from './world.ts';
@@ -34,8 +32,6 @@ export interface ServedWorld {
   onAnotherPhone(key: string): Promise<Caller>;
   /** Somebody of the Red Cross or of a hospital who is signed in, over the API. */
   staff(wish: StaffWish): Promise<Caller>;
-  /** Seals what was written, as a server does within the minute. */
-  seal(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,11 +64,6 @@ export async function serveWorld(): Promise<ServedWorld> {
   return {
     origin,
     logged,
-    async seal() {
-      const client = await plainClient(database.url);
-      await sealBatches(client, { key: config.audit.keys.signing, now });
-      await client.end();
-    },
     person(key) {
       const person = people.find((account) => account.key === key);
       if (person?.kind !== 'PERSON') throw new Error(`No demo person is called ${key}`);
