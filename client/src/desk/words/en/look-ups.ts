@@ -8,6 +8,7 @@ export default {
   new: 'New look-up',
   rule: 'Only for a case that is being dealt with. After you ask, somebody else who is entitled must confirm before you see the answer.',
   seen: 'The person sees this look-up: who asked, who confirmed, which hospital, in which situation, and what was told.',
+  theLookUp: 'This look-up',
   mine: 'My look-ups',
   mineNone: 'None of your look-ups waits or can be opened.',
   toConfirm: 'Waiting for me',
