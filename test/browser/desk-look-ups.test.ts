@@ -130,7 +130,10 @@ describe('looking up at the work desk', () => {
     const second = await givenSomebodyAt(journey, '演示协调员丙', '查询');
     await second.press(/^不同意/);
     await second.sees('不同意演示医生丁提出的查询');
-    await second.press('先不办，返回');
+    // Whoever works by keyboard stands at the question, and back at the card when they leave it.
+    expect(await second.app.locator(':focus').innerText()).toContain('不同意演示医生丁提出的查询');
+    await second.page.keyboard.press('Escape');
+    await expect.poll(() => second.app.locator('.desk-card button:focus').count()).toBe(1);
     await second.press(/^不同意/);
     await second.press('是，不同意这次查询');
     await second.sees('没有同意病例 CASE-2026-7 的查询');
