@@ -1,7 +1,9 @@
 import { describe, expect } from 'vitest';
 import { FileDataRequestDocument, type DataRequestKind } from '../../schema/generated/graphql.ts';
-import { deciding, disavow, latestOf, ownPage } from '../kit/decisions.ts';
+import { testIdentityNumber } from '../../server/src/nonprod/test-identity-number.ts';
+import { deciding, disavow, latestOf, ownPage, XIHU } from '../kit/decisions.ts';
 import { it, type Journey } from '../kit/journey.ts';
+import { lookingUp, questionAbout, twoClinicians } from '../kit/look-ups.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { givenACitizen } from './steps/arriving.ts';
 import { givenSomebodyAt } from './steps/at-the-desk.ts';
@@ -104,5 +106,25 @@ describe('what the staff of the Red Cross do at the work desk', () => {
     await manager.press('继续');
     await manager.press('是，发出答复');
     await manager.sees(/的请求已经答复。/);
+  });
+
+  it('an account that tried number after number is blocked, and a manager lets it look up again after a question', async ({ journey }) => {
+    const [clinician] = await twoClinicians(journey);
+    for (let order = 1; order <= 4; order += 1) {
+      const documentNumber = testIdentityNumber({ divisionCode: XIHU, birthday: '1980-05-17', order });
+      await lookingUp.ask(clinician, questionAbout({ documentType: 'RESIDENT_ID_CARD', documentNumber, fullName: '演示人', birthday: '1980-05-17' }));
+    }
+    const desk = await givenSomebodyAt(journey, '演示负责人丙', '查询审阅', { width: 375 });
+    await desk.press('English');
+    await desk.sees('as if it tried number after number');
+    expect(await faultsOfScreen(desk)).toEqual([]);
+    await desk.press(/^Lift the block/);
+    await desk.sees('Lift the block of 演示医生甲?');
+    expect(await faultsOfScreen(desk)).toEqual([]);
+    await desk.press('Yes, lift it');
+    await desk.sees('No account is blocked.');
+    await desk.tap(desk.app.getByRole('radio', { name: 'All', exact: true }));
+    await desk.sees('Showing 3 of 3.');
+    expect(await faultsOfScreen(desk)).toEqual([]);
   });
 });
