@@ -11,7 +11,7 @@ import { whenRepliesArriveAgain, whenRepliesGetLost } from './steps/trouble.ts';
 import { heading } from './steps/words.ts';
 
 describe('looking up at the work desk', () => {
-  it('a clinician asks, a second one confirms, the first opens the answer, and the person sees all of it', async ({ journey }) => {
+  it('a clinician asks, a second one confirms, the first opens the answer, and the person sees all of it', { timeout: 120_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'), { choices: choicesOf('AGREE') });
     const asker = await givenSomebodyAt(journey, '演示医生丁', '查询');
     await whenTheyFillInALookUp(journey, asker, 'young');
@@ -48,7 +48,7 @@ describe('looking up at the work desk', () => {
     ]);
   });
 
-  it('a coordinator in an emergency is warned, gets the answer at once with every choice, and saves the evidence package once', async ({ journey }) => {
+  it('a coordinator in an emergency is warned, gets the answer at once with every choice, and saves the evidence package once', { timeout: 120_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'), { choices: choicesOf('AGREE', { HEART: 'REFUSE' }) });
     const desk = await givenSomebodyAt(journey, '演示协调员乙', '查询', { width: 375 });
     await whenTheyFillInALookUp(journey, desk, 'young', { purpose: /准备伦理委员会审查/ });
