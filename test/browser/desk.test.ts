@@ -2,31 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { it } from '../kit/journey.ts';
-import type { Phone } from '../kit/phone.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
+import { whenTheyChoose, whenTheySignInAtTheDesk } from './steps/at-the-desk.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-
-/** Chooses somebody on the provider's page and signs in there. */
-async function choose(desk: Phone, person: string, proof = '密码 + 动态口令（两种因素）'): Promise<void> {
-  await desk.arriveAt('演示用统一认证');
-  await desk.page.getByLabel(new RegExp(person)).check();
-  await desk.page.getByLabel(proof, { exact: true }).check();
-  await desk.press('登录');
-}
-
-/** Opens the desk and signs in as a demo person. */
-async function signIn(desk: Phone, person: string): Promise<void> {
-  await desk.go('/desk/');
-  await desk.arriveAt('登录工作台');
-  await desk.press('用统一认证登录');
-  await choose(desk, person);
-}
 
 describe('at the work desk', () => {
   it('a coordinator signs in with two factors, sees who they are and how far they see, and signs out here and at the provider', async ({ journey }) => {
     const desk = await journey.phone({ width: 1280 });
-    await signIn(desk, '演示协调员乙');
+    await whenTheySignInAtTheDesk(desk, '演示协调员乙');
     await desk.arriveAt('我的账号');
     for (const words of ['演示协调员乙', '协调员', '杭州市红十字会', '杭州市']) await desk.sees(words);
     // Neither the code nor the attempt stays anywhere: not in the address, not in the history, not in storage.
@@ -43,25 +27,25 @@ describe('at the work desk', () => {
     const desk = await journey.phone();
     await desk.go('/desk/');
     await desk.press('用统一认证登录');
-    await choose(desk, '演示医生丁', '只用密码（会被拒绝）');
+    await whenTheyChoose(desk, '演示医生丁', '只用密码（会被拒绝）');
     await desk.sees('登录需要两种验证');
     expect(await faultsOfScreen(desk)).toEqual([]);
     await desk.press('重新登录');
     await desk.press('用统一认证登录');
-    await choose(desk, '演示医生丁');
+    await whenTheyChoose(desk, '演示医生丁');
     await desk.arriveAt('我的账号');
     await desk.sees('演示医院（西湖）');
   });
 
   it('somebody whom the provider knows and the register does not is told whom to ask', async ({ journey }) => {
     const desk = await journey.phone();
-    await signIn(desk, '演示外来人员');
+    await whenTheySignInAtTheDesk(desk, '演示外来人员');
     await desk.sees('您还没有本系统的工作账号');
   });
 
   it('who did nothing for a quarter of an hour is led to signing in, told why, and comes back', async ({ journey }) => {
     const desk = await journey.phone();
-    await signIn(desk, '演示负责人丙');
+    await whenTheySignInAtTheDesk(desk, '演示负责人丙');
     await desk.arriveAt('我的账号');
     journey.wait(15 * 60_000);
     await desk.page.reload();
@@ -77,7 +61,7 @@ describe('at the work desk', () => {
     await desk.arriveAt('Sign in to the work desk');
     expect(await faultsOfScreen(desk)).toEqual([]);
     await desk.press('Go to the sign-in service');
-    await choose(desk, '演示稽核员甲');
+    await whenTheyChoose(desk, '演示稽核员甲');
     await desk.arriveAt('My account');
     await desk.sees('Auditor');
   });

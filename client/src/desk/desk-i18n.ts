@@ -1,7 +1,9 @@
 import { type MessageContext, createI18n } from 'vue-i18n';
 import { type Language, language, languages, rememberLanguage } from '../language.ts';
 import englishApp from '../locales/en/app.ts';
+import englishDonation from '../locales/en/donation.ts';
 import chineseApp from '../locales/zh-CN/app.ts';
+import chineseDonation from '../locales/zh-CN/donation.ts';
 
 type Words = Record<string, unknown>;
 
@@ -16,10 +18,11 @@ const compile = (message: unknown) => {
   return (context: MessageContext): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(context.named(name)));
 };
 
-const app: Record<Language, Words> = { 'zh-CN': chineseApp, en: englishApp };
-const messages = Object.fromEntries(languages.map((each) => [each, { app: app[each], ...wordsOf(each) }]));
+/** Faults, and the names of items, documents and channels, are the same words for everybody. */
+const shared: Record<Language, Words> = { 'zh-CN': { app: chineseApp, donation: chineseDonation }, en: { app: englishApp, donation: englishDonation } };
+const messages = Object.fromEntries(languages.map((each) => [each, { ...shared[each], ...wordsOf(each) }]));
 
-/** The words of the desk: those of the citizens' shell, and its own sections below `words/`. */
+/** The words of the desk: those it shares with the citizens' app, and its own sections below `words/`. */
 export const deskI18n = createI18n<false>({ legacy: false, locale: language.value, fallbackLocale: 'zh-CN', messages: messages as never, messageCompiler: compile });
 
 /** Changes the language of everything on the screen, and remembers it. */

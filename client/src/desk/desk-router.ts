@@ -6,8 +6,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** A page of the desk that is open without a session: signing in. */
     isOpen?: boolean;
-    /** The words of the page's entry in the navigation, and who sees it; without it the page has none. */
-    desk?: { readonly words: string; readonly roles: readonly AccountRole[] };
+    /** The words of the page's entry in the navigation, its place there, and who sees it; without it the page has none. */
+    desk?: { readonly words: string; readonly place: number; readonly roles: readonly AccountRole[] };
   }
 }
 

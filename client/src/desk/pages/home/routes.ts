@@ -5,6 +5,6 @@ export const routes: readonly RouteRecordRaw[] = [
   {
     path: '/',
     component: () => import('./DeskHomePage.vue'),
-    meta: { desk: { words: 'desk.home.nav', roles: ['REGISTRAR', 'COORDINATOR', 'MANAGER', 'AUDITOR', 'CLINICIAN'] } },
+    meta: { desk: { words: 'desk.home.nav', place: 1, roles: ['REGISTRAR', 'COORDINATOR', 'MANAGER', 'AUDITOR', 'CLINICIAN'] } },
   },
 ];

@@ -1,0 +1,30 @@
+import type { SameKeys } from '../../../locales/same-keys.ts';
+import type source from '../zh-CN/review.ts';
+
+export default {
+  nav: 'Review',
+  heading: 'Review of look-ups',
+  lead: 'Every look-up of your area is on record here. The people who were asked about are not shown, and nobody can delete a line.',
+  whichQuestion: 'Which look-ups?',
+  which: { GLASS: 'Alarms', DRAWN: 'Drawn sample', ALL: 'All' },
+  all: 'All look-ups',
+  allLead: 'The newest first. Watch for one asker or one hospital that asks again and again.',
+  drawn: 'Look-ups drawn for review',
+  drawnLead: 'One in ten is drawn at random, and every emergency look-up with them. Check with the hospital that case number and situation are true.',
+  glass: 'Emergency look-ups',
+  glassLead: 'The answer was told without a second person. Check each case with the asker and the hospital.',
+  glassNone: 'There was no emergency look-up.',
+  none: 'There is no such look-up.',
+  blocks: 'Blocked accounts',
+  blocksNone: 'No account is blocked.',
+  blocksLead: 'The account asked about several people of one county and one birthday within a day, as if it tried number after number, and was blocked by itself. Find out why first; lift the block only when there was good reason.',
+  blocksRead: 'The account asked about several people of one county and one birthday within a day, as if it tried number after number, and was blocked by itself. A manager lifts the block once the reason is known.',
+  role: 'Role',
+  since: 'Blocked on',
+  area: 'Area of the case',
+  lift: 'Lift the block',
+  liftQuestion: 'Lift the block of {name}?',
+  liftMeaning: 'You say that you found out why, and that these look-ups had good reason. This goes into the audit.',
+  liftYes: 'Yes, lift it',
+  lifted: '{name} can look up again.',
+} satisfies SameKeys<typeof source>;
