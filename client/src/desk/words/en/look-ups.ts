@@ -92,6 +92,7 @@ export default {
     WITHDRAWN: 'The person withdrew; no wish is on record',
     SILENT: 'Nothing was found on record',
     CONTESTED: 'An agreement is contested: it must not be acted upon',
+    RESTRICTED: 'A record is there; its owner wishes that nothing be told of it',
   },
   choices: 'The choice for each item',
   recordedAt: 'Recorded on',

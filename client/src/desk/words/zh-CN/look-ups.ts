@@ -89,6 +89,7 @@ export default {
     WITHDRAWN: '本人已撤回，没有意愿留存',
     SILENT: '没有查到登记',
     CONTESTED: '有一份同意正在核实，不得按同意处理',
+    RESTRICTED: '有登记，本人要求限制处理，内容不能告诉',
   },
   choices: '每一项的选择',
   recordedAt: '登记时间',
