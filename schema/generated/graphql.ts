@@ -1300,6 +1300,7 @@ export type MyDataQueryVariables = Exact<{ [key: string]: never; }>;
 export type MyDataQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly registrationNumber: string, readonly registeredAt: string, readonly contact: { readonly maskedPhone: string | null, readonly familyKnows: FamilyKnows, readonly residence: { readonly fullName: string } | null, readonly emergencyContact: { readonly maskedName: string, readonly relation: KinRelation, readonly maskedPhone: string } | null }, readonly history: { readonly totalCount: number } } | null, readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
 
 export type MyDataRecipientsQueryVariables = Exact<{
+  first: number;
   after?: string | null | undefined;
 }>;
 
@@ -1683,7 +1684,7 @@ export const MyDataDocument: TrustedDocument<MyDataQuery, MyDataQueryVariables> 
 };
 
 export const MyDataRecipientsDocument: TrustedDocument<MyDataRecipientsQuery, MyDataRecipientsQueryVariables> = {
-  id: 'sha256:0fe3322d42203a6544746ea617f639230b730601bf01e33f605463c19b3b6e81',
+  id: 'sha256:a25232d7baa295e39a5937b77f0d4bef2d3c637069d633fae4353d54a6c0b2c7',
   operationName: 'MyDataRecipients',
 };
 

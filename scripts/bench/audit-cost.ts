@@ -25,7 +25,7 @@ import { consentInForce } from '../../server/src/policy/consent-texts.ts';
 import { loadReferenceData } from '../../server/src/reference-data.ts';
 import { bundled } from './bundled.ts';
 import { parentOf, processorSecondsOfFamily } from './processor-time.ts';
-import type { Registrations } from './registrations.ts';
+import type { Registrations, ServeRegistrations } from './registrations.ts';
 import { percentile, ratio } from './statistics.ts';
 
 const WRITERS = 8;
@@ -54,7 +54,7 @@ try {
   await migrate(orm);
   await sealer.connect();
   await loadReferenceData(orm, new Date());
-  if (values.by === 'request') requests = await (await bundled<typeof import('./registrations.ts')>('registrations')).serveRegistrations(database.url);
+  if (values.by === 'request') requests = await (await bundled<{ readonly serveRegistrations: ServeRegistrations }>('registrations')).serveRegistrations(database.url);
   await round(false, 500);
   await round(true, 500);
   const pairs: { withAudit: Taken; without: Taken }[] = [];

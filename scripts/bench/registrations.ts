@@ -26,6 +26,9 @@ export interface Registrations {
   close(): Promise<void>;
 }
 
+/** What serves them, for whoever loads this file compiled. */
+export type ServeRegistrations = typeof serveRegistrations;
+
 /** Serves the register on a free port; made-up people sign in with their number as the ticket. */
 export async function serveRegistrations(databaseUrl: string): Promise<Registrations> {
   const orm = await connect(databaseUrl);

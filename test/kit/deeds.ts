@@ -107,7 +107,7 @@ const DEMO = '00000000-0000-4000-8000-00000000de01';
 
 /** Does something as the owner of the tables with their triggers switched off, as only somebody with every right on the database could. */
 export async function withoutTriggers(client: pg.Client, work: () => Promise<unknown>): Promise<void> {
-  const { rows } = await client.query<{ name: string }>("select distinct tgrelid::regclass::text as name from pg_trigger where not tgisinternal and tgparentid = 0 order by 1");
+  const { rows } = await client.query<{ name: string }>('select distinct tgrelid::regclass::text as name from pg_trigger where not tgisinternal and tgparentid = 0 order by 1');
   for (const { name } of rows) await client.query(`alter table ${name} disable trigger user`);
   await work();
   for (const { name } of rows) await client.query(`alter table ${name} enable trigger user`);

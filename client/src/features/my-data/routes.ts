@@ -6,6 +6,7 @@ const meta = { words: ['journey', 'my-data'], requiresSignIn: true };
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/my-data', component: () => import('./MyDataPage.vue'), meta },
   { path: '/my-data/purposes', component: () => import('./PurposesPage.vue'), meta },
+  { path: '/my-data/recipients', component: () => import('./RecipientsPage.vue'), meta },
   { path: '/my-data/copy', component: () => import('./CopyPage.vue'), meta: { ...meta, words: [...meta.words, 'donation', 'my-data-copy'] } },
   { path: '/my-data/request', component: () => import('./RequestPage.vue'), meta },
   { path: '/my-data/requests', component: () => import('./RequestsPage.vue'), meta },

@@ -11,10 +11,23 @@ export default {
   door: {
     purposes: { name: 'What my data are used for', hint: 'Each purpose; agree or take it back' },
     looks: { name: 'Who looked up my decision', hint: 'Which hospital, when and why' },
+    recipients: { name: 'Who has seen my data', hint: 'Hospitals, ethics committees, staff, and you yourself' },
     copy: { name: 'Take a copy of everything', hint: 'Read it, print it, or keep it as a file' },
     request: { name: 'File a request', hint: 'Correction, explanation, restriction, erasure, complaint' },
     requests: { name: 'My requests', hint: 'How far they are, and the answers' },
     afterDeath: { name: 'Who may see them after my death', hint: 'You decide, and can change it at any time' },
+  },
+  recipients: {
+    none: 'Nobody yet.',
+    count: '{total} times, the newest first.',
+    kind: {
+      LOOK_UP: '{name} looked up your decision for a case',
+      EVIDENCE_PACKAGE: 'An evidence package was issued for the ethics committee of {name}',
+      REQUEST_READ: 'Staff of {name} read your request',
+      EXPORTED_BY_OWNER: 'You took a copy yourself',
+    },
+    looks: 'Each look-up in detail',
+    more: 'Show earlier ones',
   },
   basis: {
     CONSENT: { heading: 'What you can choose', meaning: 'You may say no to each of these; your registration is not affected. Without your consent we do not do it, and you can take it back at any time.' },

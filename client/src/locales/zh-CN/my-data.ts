@@ -8,10 +8,23 @@ export default {
   door: {
     purposes: { name: '我的信息用在哪里', hint: '每一个用处；可以同意或者收回同意' },
     looks: { name: '谁查询过我的登记', hint: '哪家医院、什么时候、为什么' },
+    recipients: { name: '我的信息给谁看过', hint: '医院、伦理委员会、工作人员，还有您自己' },
     copy: { name: '拿一份我的全部信息', hint: '看一看、打印，或者存成文件' },
     request: { name: '提出申请', hint: '更正、解释、限制使用、删除、投诉' },
     requests: { name: '我的申请', hint: '办到哪一步了，答复是什么' },
     afterDeath: { name: '去世以后，谁可以看', hint: '由您决定，随时可以改' },
+  },
+  recipients: {
+    none: '还没有给谁看过。',
+    count: '一共 {total} 次，新的在前。',
+    kind: {
+      LOOK_UP: '{name}为一个病例查询了您的决定',
+      EVIDENCE_PACKAGE: '为{name}的伦理委员会出具了证据包',
+      REQUEST_READ: '{name}的工作人员查看了您的申请',
+      EXPORTED_BY_OWNER: '您自己拿了一份',
+    },
+    looks: '看每一次查询的详细情况',
+    more: '再看更早的',
   },
   basis: {
     CONSENT: { heading: '您可以选的', meaning: '这些都可以不同意，不影响登记。没有您的同意，我们不用。同意了，也随时可以收回。' },

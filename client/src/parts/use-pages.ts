@@ -25,7 +25,7 @@ export interface Pages<Result, Node> {
   loadMore(): Promise<void>;
 }
 
-/** Reads a list of the desk: 20 at first, and more when somebody asks. */
+/** Reads a list: 20 at first, and more when somebody asks. */
 export function usePages<Result, Node, Variables extends object>(
   document: TrustedDocument<Result, Variables & { readonly first: number; readonly after?: string | null | undefined }>,
   variables: MaybeRefOrGetter<Variables>,

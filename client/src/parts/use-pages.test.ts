@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { shallowRef } from 'vue';
 import { InspectedLookUpsDocument } from '../../../schema/generated/graphql.ts';
 import { NetworkLost } from '../api/faults.ts';
-import { withinDesk } from './testing/within-desk.ts';
+import { withinApp } from '../testing/within-app.ts';
 import { usePages } from './use-pages.ts';
 
 const page = (after: unknown) => ({
   lookUps: after === null ? { totalCount: 3, nodes: [{ id: 'a' }, { id: 'b' }], pageInfo: { hasNextPage: true, endCursor: 'b' } } : { totalCount: 3, nodes: [{ id: 'c' }], pageInfo: { hasNextPage: false, endCursor: 'c' } },
 });
 const sample = shallowRef(false);
-const reading = (answer: (after: unknown) => unknown) => withinDesk(() => usePages(InspectedLookUpsDocument, () => ({ sample: sample.value }), ({ lookUps }) => lookUps), { InspectedLookUps: ({ after }) => answer(after) });
+const reading = (answer: (after: unknown) => unknown) => withinApp(() => usePages(InspectedLookUpsDocument, () => ({ sample: sample.value }), ({ lookUps }) => lookUps), { answers: { InspectedLookUps: ({ after }) => answer(after) } });
 
 test('a list goes on where its first page ended, down to the end', async () => {
   const { result, asked } = reading(page);
