@@ -5,8 +5,9 @@ import type { VerifiedIdentity } from '../../server/src/identity/identity-provid
 import { startKeyServiceStub } from '../../server/src/nonprod/key-service/key-service-stub.ts';
 import { EditDecisionDocument, MyDecisionDocument, RegisterDonorDocument, WithdrawDecisionDocument } from '../../schema/generated/graphql.ts';
 import { Caller } from '../kit/caller.ts';
-import { choicesOf, consentTo, deciding, ownPage, registration, XIHU } from '../kit/decisions.ts';
-import { createWorld, newKeys } from '../kit/world.ts';
+import { choicesOf, consentTo, deciding, ownPage, queueWithdrawal, registration, XIHU } from '../kit/decisions.ts';
+import { AT_ONCE, lookingUp, questionAbout } from '../kit/look-ups.ts';
+import { createWorld, newKeys, person } from '../kit/world.ts';
 
 const stub = await startKeyServiceStub();
 const settings = { ...newKeys(), SANXIAN_KMS_URL: stub.url, SANXIAN_KMS_KEY: stub.keyName, SANXIAN_KMS_TOKEN: stub.token, SANXIAN_KMS_TIMEOUT: '200' };
@@ -49,6 +50,57 @@ describe('with a key service', () => {
     expect(stub.asked()).toBe(asked);
     const { rows } = await database.query<{ key_id: string }>('select distinct key_id from key_store.person_key union select key_id from key_store.register_key');
     expect(rows.map(({ key_id: id }) => id)).toEqual(['transit/sanxian:v1']);
+  });
+});
+
+describe('while the key service is away', () => {
+  afterAll(() => {
+    stub.behave('AT_WORK');
+    world.provider.isDown = false;
+  });
+
+  it('a look-up fails alike for whoever is registered and whoever is not, and writes nothing about either', async () => {
+    const about = person();
+    await deciding.register(await world.citizen(about));
+    const clinician = await world.staff({ role: 'CLINICIAN' });
+    const server = await restarted();
+    // The register's own key is open before the service goes away.
+    await ownPage(new Caller(server.http, (await world.citizen()).token));
+    const asker = new Caller(server.http, clinician.token);
+    const before = await count('look_up');
+    stub.behave('SEALED');
+    for (const asked of [questionAbout(about, AT_ONCE), questionAbout(about, { ...AT_ONCE, fullName: '演示他人' }), questionAbout(person(), AT_ONCE)]) {
+      await expect(lookingUp.ask(asker, asked)).rejects.toThrow('SERVICE_UNAVAILABLE');
+    }
+    expect(await count('look_up')).toBe(before);
+    stub.behave('AT_WORK');
+    expect(await lookingUp.ask(asker, questionAbout(about, AT_ONCE))).toMatchObject({ answer: { finding: 'AGREED' } });
+  });
+
+  it('asks the service once for a hit, a wrong name and a miss, whoever was here a moment ago', async () => {
+    const about = person();
+    const citizen = await world.citizen(about);
+    await deciding.register(citizen);
+    const clinician = await world.staff({ role: 'CLINICIAN' });
+    await lookingUp.ask(clinician, questionAbout(person(), AT_ONCE));
+    for (const asked of [questionAbout(about, AT_ONCE), questionAbout(about, { ...AT_ONCE, fullName: '演示他人' }), questionAbout(person(), AT_ONCE)]) {
+      await ownPage(citizen);
+      const before = stub.asked();
+      await lookingUp.ask(clinician, asked);
+      expect(stub.asked() - before).toBe(1);
+    }
+  });
+
+  it('whoever is signed in can still withdraw at a server that has just started, also when their sign-in is older and cannot be renewed', async () => {
+    const citizen = await registered();
+    const cold = await restarted();
+    cold.wait(3 * 60_000);
+    stub.behave('SEALED');
+    cold.provider.isDown = true;
+    const here = new Caller(cold.http, citizen.token);
+    expect(await queueWithdrawal(here, 1)).toMatchObject({ __typename: 'QueueWithdrawalSuccess' });
+    stub.behave('AT_WORK');
+    cold.provider.isDown = false;
   });
 });
 

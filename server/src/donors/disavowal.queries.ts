@@ -1,7 +1,7 @@
 import type { Em } from '../database/orm.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision } from './decision.entity.ts';
-import { Disavowal, DisavowalResolution, DisavowalStatus } from './disavowal.entity.ts';
+import { Disavowal, DisavowalResolution, DisavowalStatus, type DisavowalOutcome } from './disavowal.entity.ts';
 import type { Donor } from './donor.entity.ts';
 
 /** A disavowal with what came of it; null while it is open. */
@@ -27,18 +27,40 @@ export async function openDisavowal(em: Em, donorId: string): Promise<DisavowalR
   return records.find(({ resolution }) => resolution === null) ?? null;
 }
 
-/** The last decision of a donor that they never disavowed, or whose disavowal was dismissed; null when there is none. */
-export async function lastUndisputed(em: Em, donor: Donor): Promise<Decision | null> {
-  const rows = await em.execute<{ id: string }[]>(
-    `select d.id from decision d
-      left join disavowal n on n.decision_id = d.id
-      left join disavowal_resolution r on r.disavowal_id = n.id
-      where d.donor_id = ? and (n.id is null or r.outcome = 'DISMISSED')
-      order by d.sequence desc limit 1`,
-    [donor.id],
+/** What a person said themselves, as far as anybody knows. */
+export interface OwnWords {
+  /** The last decision that was theirs without a doubt: never disavowed, or found to be theirs. Null when there is none. */
+  readonly undisputed: Decision | null;
+  /** Later ones that they disavowed and about which nobody has found out: each may be theirs after all. */
+  readonly disputed: readonly Decision[];
+}
+
+/** A finding that the same command is about to record. */
+export interface PendingOutcome {
+  readonly disavowalId: string;
+  readonly outcome: DisavowalOutcome;
+}
+
+/**
+ * The person's own words, the newest first. What the register put back itself (`REINSTATED`) is nobody's word, and what was
+ * found not to be theirs is none of theirs.
+ */
+export async function ownWords(em: Em, donor: Donor, pending: PendingOutcome | null = null): Promise<OwnWords> {
+  const rows = await em.execute<{ id: string; status: string }[]>(
+    `select id, status from (
+       select d.id, d.sequence, case when n.id = ?::uuid then ? else coalesce(r.outcome, case when n.id is null then 'NONE' else 'OPEN' end) end as status
+       from decision d
+         left join disavowal n on n.decision_id = d.id
+         left join disavowal_resolution r on r.disavowal_id = n.id
+       where d.donor_id = ? and d.action <> 'REINSTATED'
+     ) as own where status <> 'UPHELD' order by sequence desc`,
+    [pending?.disavowalId ?? null, pending?.outcome ?? null, donor.id],
   );
-  const id = rows[0]?.id;
-  return id === undefined ? null : assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { id }));
+  const end = rows.findIndex(({ status }) => status !== 'OPEN');
+  const ids = (end === -1 ? rows : rows.slice(0, end + 1)).map(({ id }) => id);
+  const found = new Map((await em.find(Decision, { id: { $in: ids } })).map((decision) => [decision.id, assertUnaltered(donor.registrationNumber, decision)]));
+  const words = ids.flatMap((id) => found.get(id) ?? []);
+  return end === -1 ? { undisputed: null, disputed: words } : { undisputed: words.at(-1) ?? null, disputed: words.slice(0, -1) };
 }
 
 /** Which disavowals somebody may see: those of an area, by the beginning of its code, and whether those without an area. */

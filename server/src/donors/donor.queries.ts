@@ -39,6 +39,15 @@ export async function donorByIndex(em: Em, personIndex: Buffer): Promise<OwnReco
   return { donor, latest: assertUnaltered(donor.registrationNumber, latest) };
 }
 
+/**
+ * Whether a record is still what was read of it: every decision, disavowal and queued withdrawal moves its version. Asked also
+ * where there is no record, so that the database works the same.
+ */
+export async function isUnmoved(em: Em, donor: Donor | null): Promise<boolean> {
+  const rows = await em.execute<object[]>('select 1 from donor where id = ? and version = ?', [donor?.id ?? NOBODY, donor?.version ?? 0]);
+  return donor === null || rows.length > 0;
+}
+
 /** The id of no row. */
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 

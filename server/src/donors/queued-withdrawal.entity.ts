@@ -18,7 +18,7 @@ const QueuedWithdrawalSchema = defineEntity({
     consentVersion: p.text(),
     consentHash: p.text(),
     queuedAt: instant(),
-    /** The decision that it became at the person's next sign-in; null until then. */
+    /** The decision that it became at the person's next sign-in; null until then, and for good when nothing was left to withdraw. */
     decision: () => p.oneToOne(Decision).ref().owner().nullable().deleteRule('restrict'),
     settledAt: instant().nullable(),
   },

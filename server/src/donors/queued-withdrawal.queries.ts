@@ -3,5 +3,5 @@ import { QueuedWithdrawal } from './queued-withdrawal.entity.ts';
 
 /** The withdrawal of a donor that waits for their next sign-in, or null. */
 export function openWithdrawal(em: Em, donorId: string): Promise<QueuedWithdrawal | null> {
-  return em.findOne(QueuedWithdrawal, { donor: donorId, decision: null });
+  return em.findOne(QueuedWithdrawal, { donor: donorId, settledAt: null });
 }

@@ -6,10 +6,10 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { staffIn } from '../staff/staff.policy.ts';
 import { DecisionAction, DecisionState, type Decision } from './decision.entity.ts';
 import { DisavowalAlreadyResolved } from './disavowal.types.ts';
-import { DisavowalResolution, DisavowalStatus, outcomeOfFinding, type DisavowalFinding } from './disavowal.entity.ts';
+import { DisavowalResolution, outcomeOfFinding, type DisavowalFinding } from './disavowal.entity.ts';
 import { disavowalScopeOf } from './disavowal.policy.ts';
-import { disavowalInScope, lastUndisputed, type DisavowalRecord } from './disavowal.queries.ts';
-import { Choice, sameForAll } from './donation-kinds.ts';
+import { disavowalInScope, ownWords, type DisavowalRecord, type PendingOutcome } from './disavowal.queries.ts';
+import { Choice, listChoices, sameForAll } from './donation-kinds.ts';
 import type { Donor } from './donor.entity.ts';
 import { latestDecision } from './donor.queries.ts';
 import { recordDecision } from './record-decision.ts';
@@ -17,8 +17,8 @@ import { recordDecision } from './record-decision.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Ends the dispute about a decision with what a body of the Red Cross found out. If the decision was not the person's and
- * still stands, their own last word is put back as a decision beside the others; nothing is removed.
+ * Ends the dispute about a decision with what a body of the Red Cross found out. When it was the last dispute and what stands
+ * is not the person's own last word, that is put back as a decision beside the others; nothing is removed.
  */
 export async function resolveDisavowal(context: Context, input: { disavowalId: string; finding: DisavowalFinding }): Promise<DisavowalRecord> {
   const { em, now } = context;
@@ -31,16 +31,21 @@ export async function resolveDisavowal(context: Context, input: { disavowalId: s
   const donor = disavowal.donor.unwrap();
   const outcome = outcomeOfFinding[input.finding];
   const latest = await latestDecision(em, donor);
-  const stillStands = latest.id === disavowal.decision.id;
   donor.openDisavowals -= 1;
-  const reinstated = outcome === DisavowalStatus.UPHELD && stillStands ? await reinstate(context, latest, donor) : null;
+  // Not before the last dispute has ended: what is still disputed may be their own last word.
+  const reinstated = donor.openDisavowals === 0 ? await putBack(context, donor, latest, { disavowalId: disavowal.id, outcome }) : null;
   const resolution = em.create(DisavowalResolution, { disavowal, outcome, finding: input.finding, resolvedBy: staff.account.id, resolvedAt: now(), reinstated });
   return { disavowal, resolution };
 }
 
-/** Puts back what the person had last said themselves; who had said nothing has no wish on record. */
-async function reinstate(context: Context, disputed: Decision, donor: Donor): Promise<Decision> {
-  const own = await lastUndisputed(context.em, donor);
+/**
+ * Puts back what the person last said themselves, unless it stands; who had said nothing has no wish on record. A decision that
+ * was put back in an earlier dispute gives way, too, when it is not their last word any more.
+ * @returns the new decision, or null when nothing had to be put back.
+ */
+async function putBack(context: Context, donor: Donor, latest: Decision, pending: PendingOutcome): Promise<Decision | null> {
+  const { undisputed: own } = await ownWords(context.em, donor, pending);
+  if (own?.id === latest.id || (latest.action === DecisionAction.REINSTATED && saysTheSame(latest, own))) return null;
   const { decision } = recordDecision(
     context,
     donor,
@@ -48,9 +53,13 @@ async function reinstate(context: Context, disputed: Decision, donor: Donor): Pr
       ? { action: DecisionAction.REINSTATED, state: own.state, choices: own.choices, purpose: own.consentPurpose, consent: { version: own.consentVersion, hash: own.consentHash } }
       : // Nobody declared any words for this.
         { action: DecisionAction.REINSTATED, state: DecisionState.WITHDRAWN, choices: sameForAll(Choice.NOT_STATED), purpose: ConsentPurpose.WITHDRAW, consent: { version: 'none', hash: 'none' } },
-    { channel: Channel.RED_CROSS_OFFICE, assuranceLevel: (own ?? disputed).assuranceLevel },
+    { channel: Channel.RED_CROSS_OFFICE, assuranceLevel: (own ?? latest).assuranceLevel },
   );
   return decision;
+}
+
+function saysTheSame(standing: Decision, own: Decision | null): boolean {
+  return own ? standing.state === own.state && listChoices(standing.choices).every(({ item, choice }) => own.choices[item] === choice) : standing.state === DecisionState.WITHDRAWN;
 }
 
 // One answer for a disavowal outside the caller's area and for one that does not exist.

@@ -6,6 +6,7 @@ import { Choice, sameForAll } from './donation-kinds.ts';
 import type { Donor } from './donor.entity.ts';
 import { isAssuredEnough } from './donor.policy.ts';
 import { ownRecord } from './donor.queries.ts';
+import type { QueuedWithdrawal } from './queued-withdrawal.entity.ts';
 import { openWithdrawal } from './queued-withdrawal.queries.ts';
 import { recordDecision } from './record-decision.ts';
 
@@ -18,6 +19,7 @@ export async function settleWithdrawal(context: Context, citizen: Citizen): Prom
   const record = await ownRecord(context.em, citizen);
   const queued = record?.donor.withdrawalQueued ? await openWithdrawal(context.em, record.donor.id) : null;
   if (!record || !queued) return;
+  if (!isLeftToWithdraw(record.latest, queued)) return closeWithdrawal(context, record.donor, null);
   const { decision } = recordDecision(
     context,
     record.donor,
@@ -33,8 +35,17 @@ export async function settleWithdrawal(context: Context, citizen: Citizen): Prom
   await closeWithdrawal(context, record.donor, decision);
 }
 
-/** Notes that a donor's waiting withdrawal, if there is one, has become this decision. */
-export async function closeWithdrawal({ em, now }: Pick<Context, 'em' | 'now'>, donor: Donor, decision: Decision): Promise<void> {
+/**
+ * Whether what the person wanted out of still stands. A refusal that was put back since, because what they withdrew was not
+ * theirs, is another decision: nobody has withdrawn it, and it bars everybody (条例 art. 9 para. 2).
+ */
+function isLeftToWithdraw(latest: Decision, queued: QueuedWithdrawal): boolean {
+  const isPutBack = latest.action === DecisionAction.REINSTATED && latest.recordedAt >= queued.queuedAt;
+  return latest.isStanding() && !(isPutBack && latest.state === DecisionState.REFUSED);
+}
+
+/** Notes that a donor's waiting withdrawal, if there is one, has become this decision; null when there was nothing left to withdraw. */
+export async function closeWithdrawal({ em, now }: Pick<Context, 'em' | 'now'>, donor: Donor, decision: Decision | null): Promise<void> {
   if (!donor.withdrawalQueued) return;
   donor.withdrawalQueued = false;
   const queued = await openWithdrawal(em, donor.id);

@@ -1,6 +1,7 @@
+import { OptimisticLockError } from '@mikro-orm/core';
 import type { Em } from '../database/orm.ts';
 import { DecisionState, type Decision } from './decision.entity.ts';
-import { lastUndisputed, openDisavowal, type DisavowalRecord } from './disavowal.queries.ts';
+import { openDisavowal, ownWords, type DisavowalRecord } from './disavowal.queries.ts';
 import type { Donor } from './donor.entity.ts';
 import { latestDecision } from './donor.queries.ts';
 import { openWithdrawal } from './queued-withdrawal.queries.ts';
@@ -21,13 +22,16 @@ export interface Standing {
  * What a hospital may rely on: the latest decision, unless the person said that one was not theirs or withdrew while
  * sign-in was out of order. Then the least invasive holds: no agreement is relied on, and a refusal that could be the
  * person's own word keeps barring (条例 art. 9 para. 2). `docs/decision-states.md` has the table.
+ * @throws OptimisticLockError when what it reads changes meanwhile: the command is to be run again.
  */
 export async function standingOf(em: Em, donor: Donor, latestKnown: Decision | null = null): Promise<Standing> {
   const latest = latestKnown ?? (await latestDecision(em, donor));
   const contested = donor.openDisavowals > 0 ? await openDisavowal(em, donor.id) : null;
   const queuedWithdrawal = donor.withdrawalQueued ? await openWithdrawal(em, donor.id) : null;
+  // A flag whose row is gone: somebody was faster than this reading, and half of what it saw is old.
+  if ((donor.openDisavowals > 0 && !contested) || (donor.withdrawalQueued && !queuedWithdrawal)) throw OptimisticLockError.lockFailed(donor);
   if (!contested && !queuedWithdrawal) return { state: latest.state, decision: latest, contested, queuedWithdrawal };
-  const undisputed = contested ? await lastUndisputed(em, donor) : null;
-  const refused = [latest, undisputed].find((decision) => decision?.state === DecisionState.REFUSED) ?? null;
+  const { disputed, undisputed } = await ownWords(em, donor);
+  const refused = [...disputed, undisputed].find((decision) => decision?.state === DecisionState.REFUSED) ?? null;
   return { state: refused ? DecisionState.REFUSED : DecisionState.WITHDRAWN, decision: refused, contested, queuedWithdrawal };
 }

@@ -55,8 +55,11 @@ function reliedOn(decisions: readonly EvidenceDecision[], { contestedSince, with
   const isOpen = decisions.some(({ disavowal }) => disavowal?.outcome === 'OPEN');
   if (isOpen !== (contestedSince !== null)) return undefined;
   if (!isOpen && withdrawalQueuedAt === null) return latest?.state;
-  const undisputed = isOpen ? decisions.find(({ disavowal }) => disavowal === null || disavowal.outcome === 'DISMISSED') : undefined;
-  return [latest, undisputed].some((decision) => decision?.state === 'REFUSED') ? 'REFUSED' : 'WITHDRAWN';
+  // The person's own words down to the last that nobody disputes; what the register put back is nobody's word.
+  const own = decisions.filter(({ action, disavowal }) => action !== 'REINSTATED' && disavowal?.outcome !== 'UPHELD');
+  const undisputed = own.findIndex(({ disavowal }) => disavowal?.outcome !== 'OPEN');
+  const words = undisputed === -1 ? own : own.slice(0, undisputed + 1);
+  return words.some(({ state }) => state === 'REFUSED') ? 'REFUSED' : 'WITHDRAWN';
 }
 
 function canonicalOf(registrationNumber: string, decision: EvidenceDecision): string {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { OptimisticLockError } from '@mikro-orm/core';
 import { proveDecisions } from '../audit/prove-decisions.ts';
 import { IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
 import type { Donor } from '../donors/donor.entity.ts';
-import { donorOfLookUp, wholeHistory } from '../donors/donor.queries.ts';
+import { donorOfLookUp, isUnmoved, wholeHistory } from '../donors/donor.queries.ts';
 import { openIdentity } from '../donors/open-identity.ts';
 import { disavowalsOf } from '../donors/disavowal.queries.ts';
 import { standingOf } from '../donors/standing.queries.ts';
@@ -50,11 +51,11 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   if (!KEY.test(input.idempotencyKey)) throw new Refused(new InvalidInput([malformedKey]));
   const first = await issueOfRequest(em, issuer.account.id, input.idempotencyKey);
   if (first) return answeredBefore(context, issuer, first, input);
-  await takePoints(context, issuer, input);
 
   const lookUp = await lookUpForEvidence(em, input.lookUpId);
   const facts = lookUp && factsOf(lookUp);
   if (!facts || !mayIssueEvidence(issuer, facts, now())) throw new Refused(new EvidenceNotOpen());
+  await takePoints(context, issuer, facts.id);
   // A number without a record and a record under another name were told as one thing: a package must not tell them apart.
   if (facts.told === 'SILENT') throw new Refused(new NoDecisionOnRecord());
   const personIndex = await indexNow(em, lookUp);
@@ -66,6 +67,8 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   await dropExpired(em, now());
   const content = await contentOf(context, issuer, facts, donor);
   const file = await fileOf(content, context);
+  // Sealing and drawing take a moment: what was acknowledged meanwhile must not be missing from what is signed.
+  if (!(await isUnmoved(em, donor))) throw OptimisticLockError.lockFailed(donor);
   const issue = em.create(EvidenceIssue, {
     id: content.id,
     lookUp: facts.id,
@@ -88,7 +91,7 @@ async function answeredBefore({ em, now }: Context, issuer: Staff, issue: Eviden
   return new IssueEvidencePackageSuccess(issue.id, waits ? deliveryPath(issue.id) : null);
 }
 
-async function takePoints({ limits }: Context, issuer: Staff, { lookUpId }: RequestedEvidence): Promise<void> {
+async function takePoints({ limits }: Context, issuer: Staff, lookUpId: string): Promise<void> {
   const wait = (await limits.take('issueEvidencePackage', issuer.account.id)) ?? (await limits.take('issueEvidenceForLookUp', lookUpId));
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
 }

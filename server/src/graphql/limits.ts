@@ -25,11 +25,13 @@ export const limitRules = {
   /** Correction notes from one address. */
   suggestCorrection: { points: 10, seconds: 600, counted: 'HERE' },
   /** Look-ups asked for or opened by one account: far more than a bad night needs (a whole country had 700 in a year). */
-  lookUp: { points: 60, seconds: 3_600, counted: 'TOGETHER' },
+  lookUp: { points: 60, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Broken glass by one account. */
-  breakGlass: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
-  /** Look-ups of one person by whomever, counted by their blind index. */
-  lookUpOfPerson: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
+  breakGlass: { points: 6, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** Look-ups of one person by one account: nobody uses up what others need for the same person. */
+  lookUpOfPersonByAccount: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** Look-ups of one person by whomever, counted by their blind index; broken glass is never stopped by it. */
+  lookUpOfPerson: { points: 20, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Evidence packages of one account: a few for one case, never a habit. */
   issueEvidencePackage: { points: 20, seconds: 3600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** And for one look-up, whoever asks. */

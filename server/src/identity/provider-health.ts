@@ -30,10 +30,15 @@ export async function observedExchange(provider: IdentityProvider, ticket: strin
 /**
  * Whether nobody can sign in by the way that this person came: the provider is out of order, as this server found by its own
  * exchanges of the last half minute, or finds now by offering a ticket that cannot exist. The word of a caller counts for
- * nothing here.
+ * nothing here. While the key service is away and this server has not opened the register's key yet, nobody can sign in either:
+ * a session could not be sealed.
  */
-export async function signInIsOutOfOrder({ identityProviders, now }: Pick<Context, 'identityProviders' | 'now'>, { session, identity }: Citizen): Promise<boolean> {
-  const provider = identityProviders.find((each) => each.method === identity.provider);
+export async function signInIsOutOfOrder({ identityProviders, now, vault }: Pick<Context, 'identityProviders' | 'now' | 'vault'>, citizen: Citizen): Promise<boolean> {
+  if (vault.waitsForRegisterKey) return true;
+  const { session } = citizen;
+  // Of the session, which can be read although the identity is sealed.
+  const method = session.provider ?? citizen.identity.provider;
+  const provider = identityProviders.find((each) => each.method === method);
   return provider !== undefined && findsOutOfOrder(provider, session.channel, now());
 }
 

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, id, instant, sealed } from '../database/columns.ts';
 import type { IndexSlot, Vault } from '../vault/vault.ts';
-import type { AssuranceLevel, Container, VerifiedIdentity } from './identity-provider.ts';
+import type { AssuranceLevel, Container, SignInMethod, VerifiedIdentity } from './identity-provider.ts';
 
 /** Why a session ended before its time. */
 export const SessionEnd = { SIGNED_OUT: 'SIGNED_OUT', REPLACED: 'REPLACED' } as const;
@@ -19,6 +19,8 @@ const SessionSchema = defineEntity({
     personIndex: blindIndex().index(),
     /** Which index key `personIndex` was made with (`Vault.indexSlot`). */
     indexSlot: p.smallint().$type<IndexSlot>(),
+    /** By which way they signed in; null in sessions from before it was kept. */
+    provider: p.text().$type<SignInMethod>().nullable(),
     channel: p.text().$type<Container>(),
     assuranceLevel: p.text().$type<AssuranceLevel>(),
     /** Null once it was forgotten, some days after the session ended (`retention/`). */

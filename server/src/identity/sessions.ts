@@ -32,7 +32,7 @@ function normalised({ documentType, documentNumber, birthday }: VerifiedIdentity
 
 /**
  * A citizen whose identity is open. The index is made of it, not taken from the session's row: that may have been made with
- * a former index key, and nobody becomes another person by a changed row.
+ * a former index key, and nobody becomes another person by a changed row. Only while the key service is away is the row believed.
  */
 export function citizenWith(session: Session, identity: VerifiedIdentity, vault: Vault): Citizen {
   const index = personIndexesOf(vault, identity);

@@ -51,6 +51,7 @@ export async function signIn(context: Context, input: TicketExchange): Promise<S
     ticketHash,
     personIndex,
     indexSlot: vault.indexSlot,
+    provider: identity.provider,
     channel: input.container,
     assuranceLevel: identity.assuranceLevel,
     sealedIdentity: sealIdentity(vault, id, token, identity),

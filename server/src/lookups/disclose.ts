@@ -1,7 +1,8 @@
+import { OptimisticLockError } from '@mikro-orm/core';
 import type { Context } from '../graphql/context.ts';
 import { enterLookUpDoor } from '../database/door.ts';
 import { listChoices } from '../donors/donation-kinds.ts';
-import { donorByIndex } from '../donors/donor.queries.ts';
+import { donorByIndex, isUnmoved } from '../donors/donor.queries.ts';
 import { standingOf } from '../donors/standing.queries.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import { notOpen } from './entitlement.ts';
@@ -41,6 +42,8 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   const told = latest && standing ? findingOf(latest.state, standing) : LookUpFinding.SILENT;
   const finding = restricted ? LookUpFinding.RESTRICTED : told;
   const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
+  // What was acknowledged while this was being read must not be missing from the answer: the command runs again.
+  if (!(await isUnmoved(em, record?.donor ?? null))) throw OptimisticLockError.lockFailed(record?.donor ?? lookUp);
   const fingerprint = latest && !restricted ? Buffer.from(latest.fingerprint).toString('hex') : null;
 
   lookUp.status = LookUpStatus.ANSWERED;

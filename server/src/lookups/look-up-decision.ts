@@ -70,7 +70,7 @@ export async function lookUpDecision(context: Context, question: LookUpQuestion)
   if (first) return again(context, asker, first, requestDigest);
 
   const marks = marksOf(context, asker, document, question.birthday ?? null);
-  if ((await context.limits.take('lookUpOfPerson', marks.personIndex.toString('hex'))) !== null) throw notOpen(context, 'person');
+  await assertNotTooOften(context, asker, question, marks.personIndex.toString('hex'));
   if ((await othersOfPrefix(em, asker.account.id, marks.prefixMark, marks.personIndex, now())) >= PEOPLE_OF_ONE_PREFIX) {
     raiseBlock(context, asker, hospital);
     return new LookUpNotOpen();
@@ -110,6 +110,18 @@ export async function lookUpDecision(context: Context, question: LookUpQuestion)
   // An alarm too many, when the command runs twice, is better than one that a lost reply swallows.
   context.log.error({ event: 'lookUpBreakGlass', requestId: context.requestId, lookUpId: id, accountId: asker.account.id, areaCode: hospital.divisionCode, reason: question.breakGlassReason }, 'glass broken: a decision is disclosed without a second person');
   return { lookUp, disclosure: await disclose(context, asker, lookUp) };
+}
+
+/**
+ * Counts how often one person is looked up. @throws Refused LookUpNotOpen. Over broken glass only by the caller's own account:
+ * else a few people could keep every hospital from learning what somebody decided.
+ */
+async function assertNotTooOften(context: Context, asker: Asker, { breakGlassReason }: LookUpQuestion, person: string): Promise<void> {
+  const { limits, log, requestId } = context;
+  if ((await limits.take('lookUpOfPersonByAccount', `${asker.account.id}:${person}`)) !== null) throw notOpen(context, 'person, by this account');
+  if (breakGlassReason || (await limits.take('lookUpOfPerson', person)) === null) return;
+  log.error({ event: 'lookUpPersonLimit', requestId, accountId: asker.account.id }, 'somebody is looked up again and again, by several accounts');
+  throw notOpen(context, 'person');
 }
 
 /** The same key with the same question is the same look-up: a reply that was lost is given again, and noted as given. */

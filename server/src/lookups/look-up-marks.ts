@@ -1,7 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Donor } from '../donors/donor.entity.ts';
 import { personalValuesOf, type KeyTools } from '../donors/personal-values.ts';
-import type { Vault } from '../vault/vault.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
+import type { StoredDataKey, Vault } from '../vault/vault.ts';
 import type { IdentityDocument } from '../identity/identity-document.ts';
 import type { LookUp } from './look-up.entity.ts';
 
@@ -45,24 +46,42 @@ export function prefixMark(vault: Vault, accountId: string, { type, number }: Id
 
 /**
  * Whether the record is of the person who was named: the number found it, and the name must be the same, too. The same
- * work is done when there is no record, so that nobody can tell a wrong name from an unknown number by the clock. Null when
+ * work is done when there is no record: one query, one request to the key service, one name opened. So nobody can tell a wrong
+ * name from an unknown number by the clock, nor, while the key service is away, by the answer: both fail. Null when
  * nobody can tell any more, because the index key has been replaced since it was asked: "no" would make a person silent.
  */
 export async function isNamed(tools: KeyTools, lookUp: Pick<LookUp, 'id' | 'keyMark' | 'nameMark'>, donor: Donor | null): Promise<boolean | null> {
   const { vault } = tools;
-  const name = donor ? (await personalValuesOf(tools, donor)).fullName() : decoyName(vault);
-  const mark = nameMarkLike(vault, lookUp, name ?? decoyName(vault));
+  // Never from memory: whether a key is at hand would tell who was here in the last minutes.
+  if (donor) vault.forget(donor.id);
+  const name = donor ? (await personalValuesOf(tools, donor)).fullName() : await decoyName(tools);
+  const mark = nameMarkLike(vault, lookUp, name ?? DECOY_NAME);
   if (!mark) return null;
   const isSame = timingSafeEqual(mark, lookUp.nameMark);
   return donor !== null && name !== null && isSame;
 }
 
-const decoys = new WeakMap<Vault, Buffer>();
-const DECOY_PLACE = 'look_up.decoy';
+/** A data key of nobody, as it would be stored, with a name that it sealed. */
+interface Decoy {
+  readonly stored: StoredDataKey;
+  readonly sealedName: Buffer;
+}
 
-/** Opens a sealed value that belongs to nobody. */
-function decoyName(vault: Vault): string {
-  const sealed = decoys.get(vault) ?? vault.seal('演示人', DECOY_PLACE);
-  decoys.set(vault, sealed);
-  return vault.open(sealed, DECOY_PLACE);
+const decoys = new WeakMap<Vault, Decoy>();
+const DECOY_NAME = '演示人';
+const DECOY_PLACE = 'look_up|decoy';
+
+/** Does for nobody what is done for somebody: asks for a stored key, has it opened, opens a name. @throws KeyServiceUnavailable */
+async function decoyName({ em, vault }: KeyTools): Promise<string> {
+  const decoy = decoys.get(vault) ?? (await makeDecoy(vault));
+  decoys.set(vault, decoy);
+  vault.forget(decoy.stored.personId);
+  await em.findOne(PersonKey, { personId: decoy.stored.personId, version: decoy.stored.version });
+  return (await vault.dataKey(decoy.stored)).open(decoy.sealedName, DECOY_PLACE);
+}
+
+async function makeDecoy(vault: Vault): Promise<Decoy> {
+  const personId = randomUUID();
+  const { key, wrapped } = await vault.newDataKey(personId, 1);
+  return { stored: { personId, version: 1, ...wrapped }, sealedName: key.seal(DECOY_NAME, DECOY_PLACE) };
 }

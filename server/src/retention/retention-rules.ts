@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSignIns } from './retention.queries.ts';
+import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -34,6 +34,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
   return [
     { entity: 'Session', change: 'update', fields: ['sealedIdentity'], forget: (em, now, limit) => forgetSessionIdentities(em, { endedBefore: daysBefore(now, keep.sessionIdentityDays), ...session, limit }) },
     { entity: 'Session', change: 'delete', fields: [], forget: (em, now, limit) => forgetSessions(em, { endedBefore: daysBefore(now, keep.sessionDays), ...session, limit }) },
+    { entity: 'StaffSession', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSessions(em, { endedBefore: daysBefore(now, keep.sessionDays), ...session, limit }) },
     { entity: 'IdempotentRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetRetries(em, hoursBefore(now, keep.retryHours), limit) },
     { entity: 'OrganisationCorrection', change: 'update', fields: ['note'], forget: (em, now, limit) => forgetCorrectionNotes(em, daysBefore(now, keep.correctionDays), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
@@ -52,9 +53,10 @@ function daysBefore(now: Date, days: number): Date {
   return hoursBefore(now, days * 24);
 }
 
-/** The same moment so many years earlier; for 29 February the following 1 March, so that nothing goes a day too soon. */
+/** The same moment so many years earlier; for 29 February the 28th, so that nothing goes a day too soon. */
 function yearsBefore(now: Date, years: number): Date {
   const earlier = new Date(now);
   earlier.setUTCFullYear(now.getUTCFullYear() - years);
+  if (earlier.getUTCMonth() !== now.getUTCMonth()) earlier.setUTCDate(0);
   return earlier;
 }

@@ -43,6 +43,11 @@ export function forgetRequestsOfErased(em: Em, limit: number): Promise<number> {
   return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null where id in (${erased} limit ?)`, [limit]);
 }
 
+/** Removes sessions of staff that ended before; what was done in them stays in the audit, with the account. */
+export function forgetStaffSessions(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
+  return rowsOf(em, `delete from staff_session where id in (select id from staff_session where ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
+}
+
 /** Removes attempts of staff to sign in that ran out before: their secrets are of no use any more. */
 export function forgetStaffSignIns(em: Em, expiredBefore: Date, limit: number): Promise<number> {
   return rowsOf(em, 'delete from staff_sign_in where id in (select id from staff_sign_in where expires_at <= ? order by expires_at limit ?)', [expiredBefore, limit]);

@@ -1,6 +1,7 @@
 import type { Donor } from '../donors/donor.entity.ts';
 import { eraseDonor } from '../donors/erase-donor.ts';
 import type { Context } from '../graphql/context.ts';
+import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest } from './data-request.entity.ts';
 
 /**
@@ -9,9 +10,13 @@ import { DataRequest } from './data-request.entity.ts';
  * and look-ups until their years are over. Call it behind `enterErasureDoor`.
  */
 export async function carryOutErasure(context: Context, donor: Donor): Promise<void> {
-  for (const request of await context.em.find(DataRequest, { donor: donor.id })) {
+  // Also what they asked, and took a copy of, before they had a record: those rows name them by their document.
+  const indexes = [donor.documentIndex, donor.documentIndex2].filter((index) => index !== null && index !== undefined);
+  for (const request of await context.em.find(DataRequest, { $or: [{ donor: donor.id }, { personIndex: { $in: indexes } }] })) {
     request.sealedText = null;
     request.sealedAnswer = null;
+    request.personIndex = null;
   }
+  for (const disclosure of await context.em.find(DataDisclosure, { personIndex: { $in: indexes } })) disclosure.personIndex = null;
   await eraseDonor(context, donor);
 }

@@ -21,7 +21,7 @@ export async function exportMyData(context: Context): Promise<PersonalDataExport
   const citizen = freshCitizen(context);
   const exportedAt = context.now();
   const disclosure = { id: randomUUID(), kind: DataDisclosureKind.EXPORTED_BY_OWNER, at: exportedAt } as const;
-  // Read first, write then: the mapper would flush what is new before it looks into the same table.
+  // Of what is pending nothing is read: this copy is added to the list by hand.
   const document = JSON.stringify(await personalDataOf(context, citizen, disclosure), null, 2);
   context.em.create(DataDisclosure, { ...disclosure, ...named(await ownDonor(context.em, citizen), citizen), dataRequest: null, account: null });
   return { document, sha256: createHash('sha256').update(document).digest('hex'), exportedAt };

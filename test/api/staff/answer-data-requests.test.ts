@@ -247,6 +247,23 @@ describe('an erasure', () => {
     expect(counts.rows[0]).toEqual({ decisions: '2', texts: '0', sessions: '0', retries: '0' });
   });
 
+  it('takes the words along that the person wrote before they had a record, and whom copies of then were about', async () => {
+    const citizen = await world.citizen();
+    const complaint = await filed(citizen, 'COMPLAINT', '金丝雀早先的投诉');
+    const copies = async () => (await database.query('select from data_disclosure where person_index is not null')).rowCount;
+    const before = await copies();
+    await citizen.run(ExportMyDataDocument, {});
+    await deciding.register(citizen);
+    await deciding.withdraw(citizen, 1);
+    const requestId = await filed(citizen, 'ERASURE', null);
+    const staff = await world.staff({ role: 'REGISTRAR' });
+    await take(staff, requestId);
+    expect((await answer(staff, requestId)).__typename).toBe('AnswerDataRequestSuccess');
+    const { rows } = await database.query('select sealed_text, person_index, donor_id from data_request where id = $1', [complaint]);
+    expect(rows).toEqual([{ sealed_text: null, person_index: null, donor_id: null }]);
+    expect(await copies()).toBe(before);
+  });
+
   it('is not carried out when the person has registered again since: StandingDecisionRemains, and nothing is erased', async () => {
     const { citizen, requestId } = await asking('ERASURE');
     const staff = await world.staff({ role: 'REGISTRAR' });

@@ -43,8 +43,11 @@ export class Disavowals extends Migration {
       decision_id uuid null unique references decision (id) on delete restrict,
       settled_at timestamptz(3) null
     )`);
-    this.addSql(`create unique index queued_withdrawal_one_open on queued_withdrawal (donor_id) where decision_id is null`);
+    this.addSql(`create unique index queued_withdrawal_one_open on queued_withdrawal (donor_id) where settled_at is null`);
     this.addSql(`create trigger queued_withdrawal_is_kept before delete or truncate on queued_withdrawal for each statement execute function refuse_change()`);
+
+    // By which way somebody signed in: readable while the sealed identity is not, so that this server can tell whether that way is out of order.
+    this.addSql(`alter table session add column provider text null`);
 
     // Several tickets of one person at the same moment: none sees the session that another is about to open, so the database
     // lets them in one after the other, and each ends what it finds.

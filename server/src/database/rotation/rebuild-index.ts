@@ -47,8 +47,10 @@ export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, prog
   await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
   // First, while both stand side by side: whoever was looked up goes on seeing by whom, and what waits still finds them.
   await nameLookUpsAnew(client, columns[former], columns[inUse]);
+  // Also before: a session is known by its index alone while the key service is away, and ended by it when its owner is erased.
+  const ofOwner = `(select donor.${columns[inUse]} from donor where donor.${columns[former]} = session.person_index)`;
+  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = coalesce(${ofOwner}, decode(md5(session.id::text) || md5('former ' || session.id::text), 'hex'))`, `index_slot = ${former}`, progress, batch);
   const cleared = await sweep(client, 'donor', `set ${columns[former]} = null`, `${columns[former]} is not null and ${columns[inUse]} is not null`, progress, batch);
-  await sweep(client, 'session', `set index_slot = ${inUse}, person_index = decode(md5(session.id::text) || md5('former ' || session.id::text), 'hex')`, `index_slot = ${former}`, progress, batch);
   await client.query(`delete from idempotent_request as request using decision, donor
     where decision.id = request.decision_id and donor.id = decision.donor_id and request.person_index is distinct from donor.${columns[inUse]}`);
   const check = former === 1 ? 'index_check' : 'index_check_2';
