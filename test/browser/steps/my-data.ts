@@ -77,6 +77,10 @@ export async function walkOfMyData(journey: Journey, look: (phone: Phone) => Pro
   await phone.arriveAt(dataHeading.myData);
   await look(phone);
 
+  await phone.press(/^我的信息给谁看过/);
+  await phone.sees('您自己拿了一份');
+  await look(phone);
+  await phone.press('返回我的个人信息');
   await phone.press(/^去世以后，谁可以看/);
   await phone.arriveAt(dataHeading.afterDeath);
   await phone.tap(phone.app.getByText('近亲属可以看', { exact: true }));
