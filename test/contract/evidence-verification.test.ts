@@ -181,8 +181,12 @@ function alteration(original: Buffer, other: Buffer, random: (below: number) => 
       return { what: `bytes removed at ${at}`, bytes: Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random(20))]) };
     case 3:
       return { what: `cut off at ${at}`, bytes: bytes.subarray(0, at) };
-    case 4:
-      return { what: `another package from ${at} on`, bytes: Buffer.concat([bytes.subarray(0, at), other.subarray(Math.min(at, other.length - 1))]) };
+    case 4: {
+      // Behind the first byte in which they differ: exchanged before it, the whole is the other package, and right.
+      const apart = bytes.findIndex((byte, place) => byte !== other[place]) + 1;
+      const from = apart + random(Math.min(bytes.length, other.length) - apart);
+      return { what: `another package from ${from} on`, bytes: Buffer.concat([bytes.subarray(0, from), other.subarray(from)]) };
+    }
     default:
       return exchangedText(bytes, random);
   }
