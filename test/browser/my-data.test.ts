@@ -118,8 +118,9 @@ describe('a restricted record', () => {
     await whenStaffGrant(journey, 'young', 'RESTRICTION');
     const phone = await givenACitizen(journey, 'young');
     await phone.press(/^我的决定/);
+    await phone.arriveAt(heading.decision);
     await phone.sees('您的登记只保存、不使用');
-    expect(await phone.app.locator('.decision-actions .ways a').allInnerTexts()).toEqual(['撤回登记']);
+    await expect.poll(() => phone.app.locator('.decision-actions .ways a').allInnerTexts()).toEqual(['撤回登记']);
     await whenTheyGoHome(phone);
     await phone.press(/^更改我的决定/);
     await phone.arriveAt('您的登记只保存、不使用');
