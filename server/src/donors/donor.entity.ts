@@ -74,6 +74,11 @@ const DonorSchema = defineEntity({
  * found by the blind index of their identity document.
  */
 export class Donor extends DonorSchema.class {
+  /** Every blind index under which the person is found; none once they were erased. */
+  indexes(): Buffer[] {
+    return [this.documentIndex, this.documentIndex2].filter((index) => index !== null && index !== undefined).map((index) => Buffer.from(index));
+  }
+
   /** Why nothing but a withdrawal can be decided now, or null. */
   freeze(): FreezeReason | null {
     if (this.openDisavowals > 0) return FreezeReason.DISAVOWED;

@@ -25,7 +25,7 @@ export interface ErasureTools {
  * Call it inside a unit of work; nothing is written before its flush. Erasing twice changes nothing.
  */
 export async function eraseDonor({ em, vault, now }: ErasureTools, donor: Donor): Promise<void> {
-  const indexes = [donor.documentIndex, donor.documentIndex2].filter((index) => index !== null && index !== undefined);
+  const indexes = donor.indexes();
   for (const key of await em.find(PersonKey, { personId: donor.id })) em.remove(key);
   for (const session of await em.find(Session, { personIndex: { $in: indexes } })) em.remove(session);
   for (const request of await em.find(IdempotentRequest, { personIndex: { $in: indexes } })) em.remove(request);

@@ -11,7 +11,7 @@ import { DataRequest } from './data-request.entity.ts';
  */
 export async function carryOutErasure(context: Context, donor: Donor): Promise<void> {
   // Also what they asked, and took a copy of, before they had a record: those rows name them by their document.
-  const indexes = [donor.documentIndex, donor.documentIndex2].filter((index) => index !== null && index !== undefined);
+  const indexes = donor.indexes();
   for (const request of await context.em.find(DataRequest, { $or: [{ donor: donor.id }, { personIndex: { $in: indexes } }] })) {
     request.sealedText = null;
     request.sealedAnswer = null;

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { DisavowalsDocument, ResolveDisavowalDocument, type DisavowalFinding } from '../../../schema/generated/graphql.ts';
 import { donorByIndex } from '../../../server/src/donors/donor.queries.ts';
@@ -5,7 +7,7 @@ import { standingOf } from '../../../server/src/donors/standing.queries.ts';
 import type { VerifiedIdentity } from '../../../server/src/identity/identity-provider.ts';
 import { personIndexOf } from '../../../server/src/identity/sessions.ts';
 import type { Caller } from '../../kit/caller.ts';
-import { deciding, disavow, latestOf, ownPage, queueWithdrawal } from '../../kit/decisions.ts';
+import { consentTo, deciding, disavow, latestOf, ownPage, queueWithdrawal } from '../../kit/decisions.ts';
 import { AT_ONCE, lookingUp, questionAbout } from '../../kit/look-ups.ts';
 import { createWorld, person } from '../../kit/world.ts';
 
@@ -69,12 +71,11 @@ describe('a person’s own refusal or withdrawal, disavowed by mistake together 
     await deciding.register(citizen);
     await deciding.withdraw(citizen, 1);
     const withdrawal = (await latestOf(citizen)).id;
-    await deciding.refuse(citizen, 2);
-    await deciding.edit(citizen, 3);
+    await deciding.register(citizen, { expectedVersion: 2 });
     await disavow(citizen, (await latestOf(citizen)).id);
     await disavow(citizen, withdrawal);
-    await resolveInOrder(citizen, [['EDITED', 'ACCOUNT_MISUSED'], ['WITHDRAWN', 'TAPPED_BY_MISTAKE']]);
-    expect(await toldOf(about)).toBe('REFUSED');
+    await resolveInOrder(citizen, [['REGISTERED', 'ACCOUNT_MISUSED'], ['WITHDRAWN', 'TAPPED_BY_MISTAKE']]);
+    expect([(await ownPage(citizen)).state, await toldOf(about)]).toEqual(['WITHDRAWN', 'WITHDRAWN']);
   });
 });
 
@@ -104,6 +105,22 @@ it('a withdrawal that waited for sign-in does not take back a refusal that was p
   expect(await toldOf(about)).toBe('REFUSED');
   const { state, donor } = await ownPage(await world.citizen(about));
   expect([state, donor?.queuedWithdrawal, await toldOf(about)]).toEqual(['REFUSED', null, 'REFUSED']);
+});
+
+it('a withdrawal that is acknowledged while a look-up reads is in its answer', async () => {
+  const { about, citizen } = await somebody();
+  await deciding.register(citizen);
+  const clinician = await world.staff({ role: 'CLINICIAN' });
+  const owner = new pg.Client(world.databaseUrl);
+  await owner.connect();
+  // The look-up has read the decision and waits here for the restrictions, which withdrawing never asks for.
+  await owner.query('begin; lock table processing_restriction in access exclusive mode');
+  const answer = lookingUp.ask(clinician, questionAbout(about, AT_ONCE));
+  await expect.poll(async () => (await owner.query("select from pg_locks where not granted and relation = 'processing_restriction'::regclass")).rowCount, { timeout: 5_000 }).toBe(1);
+  expect((await citizen.query(`mutation ($input: WithdrawDecisionInput!) { withdrawDecision(input: $input) { __typename } }`, { input: { idempotencyKey: randomUUID(), expectedVersion: 1, consent: consentTo('WITHDRAW') } })).data).toEqual({ withdrawDecision: { __typename: 'WithdrawDecisionSuccess' } });
+  await owner.query('commit');
+  await owner.end();
+  expect(await answer).toMatchObject({ answer: { finding: 'WITHDRAWN' } });
 });
 
 it('an answer is never made of two moments: who was faster makes the reading begin again', async () => {
