@@ -5,7 +5,9 @@ import './styles/base.css';
 import './ui/controls.css';
 import { createApp, watch } from 'vue';
 import App from './App.vue';
-import { expireSession, isSignedIn } from './api/session.ts';
+import { browserSurroundings, createExecute, executeKey } from './api/execute.ts';
+import { expireSession, isSignedIn, sessionToken } from './api/session.ts';
+import { chooseTransport } from './container/transport.ts';
 import { chooseContainer, containerKey } from './container/use-container.ts';
 import { i18n, setLanguage } from './i18n.ts';
 import { language } from './language.ts';
@@ -20,9 +22,10 @@ if (container.kind === 'zheliban' && navigation?.type === 'navigate') expireSess
 
 void followContainer(container);
 
+const execute = createExecute({ ...browserSurroundings, fetch: chooseTransport(), token: sessionToken, signedOut: expireSession });
 const router = createAppRouter(container);
 watch(isSignedIn, () => leaveWhenSignedOut(router));
 
 void setLanguage(language.value).then(() => {
-  createApp(App).use(i18n).use(router).provide(containerKey, container).mount('#app');
+  createApp(App).use(i18n).use(router).provide(containerKey, container).provide(executeKey, execute).mount('#app');
 });
