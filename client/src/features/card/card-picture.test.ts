@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type CardWords, cardSvg, svgAddress } from './card-picture.ts';
 
-const words: CardWords = { title: '凭证', name: '*<&"友', state: '同意捐献', facts: [['编号', '33-1']], honesty: '登记意愿凭证，不等于捐献同意书。'.repeat(4), code: null };
+const words: CardWords = { title: '凭证', name: '*<&"友', state: '同意捐献', facts: [['编号', '33-1']], honesty: '登记意愿凭证，不等于捐献同意书。'.repeat(4), isAgreement: true, code: null };
 const drawn = (special: Partial<CardWords> = {}, look: 'normal' | 'elder' = 'normal') => new DOMParser().parseFromString(cardSvg({ ...words, ...special }, look), 'image/svg+xml').documentElement;
 const texts = (svg: Element) => [...svg.querySelectorAll('text')].map((text) => text.textContent);
 
@@ -20,6 +20,11 @@ test('long words go on in the next line and nothing of them is lost; no line beg
 test('in 长辈版 words are larger and the picture is higher', () => {
   const height = (look: 'normal' | 'elder') => Number(drawn({}, look).getAttribute('height'));
   expect(height('elder')).toBeGreaterThan(height('normal'));
+});
+
+test('an agreement wears a heart, a refusal does not', () => {
+  expect(cardSvg(words, 'normal')).toContain('scale(5.6)');
+  expect(cardSvg({ ...words, isAgreement: false }, 'normal')).not.toContain('scale(5.6)');
 });
 
 test('a code takes the place of the heart', () => {

@@ -47,6 +47,7 @@ export function useCard(): Card {
         [t('card.madeAt'), moment(readAt.value)],
       ],
       honesty: t('card.honesty'),
+      isAgreement: viewer.value.state === 'AGREED',
       code: null,
     };
   });
