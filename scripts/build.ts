@@ -46,6 +46,15 @@ export const deskPart: Part = {
   command: { program: 'vite', words: ['build', '--config', 'vite.desk.config.ts', '--logLevel', 'warn'], folder: 'client' },
 };
 
+/** The gallery of the interface's parts, for developers; the server shows it in development only. */
+const galleryPart: Part = {
+  chinese: '部件陈列',
+  english: 'gallery',
+  inputs: ['client/src', 'client/gallery.html', 'client/vite.config.ts', 'client/vite.gallery.config.ts', 'client/tsconfig.json', ...everyPart],
+  result: { folder: 'client/gallery/dist', file: 'gallery.html' },
+  command: { program: 'vite', words: ['build', '--config', 'vite.gallery.config.ts', '--logLevel', 'warn'], folder: 'client' },
+};
+
 const bill = '.data/bom';
 
 /** The bill of materials of what runs in production (CycloneDX), for scanners and buyers. */
@@ -61,7 +70,7 @@ const billPart: Part = {
 const isPnpmThere = process.env['npm_config_user_agent']?.startsWith('pnpm/') ?? false;
 
 /** Everything that is built, in this order. */
-export const parts: readonly Part[] = [serverPart, clientPart, deskPart, ...(isPnpmThere ? [billPart] : [])];
+export const parts: readonly Part[] = [serverPart, clientPart, deskPart, galleryPart, ...(isPnpmThere ? [billPart] : [])];
 
 /** Whether the part stands as its inputs are now. */
 export function isBuilt({ inputs, result }: Part): boolean {
