@@ -3,6 +3,7 @@ import { type Plugin, type Rolldown, defineConfig } from 'vite';
 import vue from '@vitejs/plugin-vue';
 import { compressedFiles } from './compressed-files.ts';
 import { firstScreenPlugin } from './first-screen-plugin.ts';
+import { offlinePlugin } from './offline-plugin.ts';
 
 const server = 'http://localhost:4000';
 
@@ -44,7 +45,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   // Hosted 浙里办 apps live below a path we do not choose (channel.md 1.2): only relative addresses hold.
   base: './',
-  plugins: [vueParts(), bootScript, firstScreenPlugin([vueParts()]), compressedFiles, bridgeScripts(mode === 'zheliban' ? process.env['BRIDGE_SCRIPTS'] : undefined)],
+  plugins: [vueParts(), bootScript, firstScreenPlugin([vueParts()]), ...(mode === 'zheliban' ? [] : [offlinePlugin]), compressedFiles, bridgeScripts(mode === 'zheliban' ? process.env['BRIDGE_SCRIPTS'] : undefined)],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

@@ -85,6 +85,7 @@ function contentSecurity({ scripts, styles }: InlineBlocks) {
         styleSrc: ["'self'", ...styles],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'self'"],
         frameAncestors: ["'self'"],

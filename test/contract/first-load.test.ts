@@ -45,8 +45,8 @@ describe('the first load of the citizen app', () => {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => /\.(?:woff2?|ttf|otf)$/.test(name))).toEqual([]);
     const hosts = names.filter((name) => /\.(?:js|css|html)$/.test(name)).flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/https?:\/\/[\w.-]+/g)].map(([host]) => `${name} ${host}`));
-    // Names of XML dialects and a help page of Vue's, which no browser fetches.
-    expect(hosts.filter((host) => !/http:\/\/www\.w3\.org|https:\/\/vuejs\.org/.test(host))).toEqual([]);
+    // Names of XML dialects and help pages of Vue's and Workbox's, which no browser fetches.
+    expect(hosts.filter((host) => !/http:\/\/www\.w3\.org|https:\/\/vuejs\.org|worker\.js https:\/\/bit\.ly/.test(host))).toEqual([]);
   });
 });
 
