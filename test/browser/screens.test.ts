@@ -18,6 +18,7 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfAsking } from './steps/asking.ts';
 import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
@@ -270,6 +271,10 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await phone.arriveAt(heading.corrected);
       await look(phone);
     },
+  },
+  'of worries and of giving while alive': {
+    routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],
+    walk: walkOfAsking,
   },
   'of trouble': {
     routes: ['/register/check', '/sign-in', '/register/tissues', '/decision'],

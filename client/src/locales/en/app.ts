@@ -24,6 +24,7 @@ export default {
     heading: 'Need help?',
     phone: 'Service phone: not yet verified',
     offices: 'Find a Red Cross office near you',
+    questions: 'What people ask',
   },
   looks: {
     heading: 'Somebody looked up your decision',

@@ -21,6 +21,7 @@ export default {
     heading: '需要帮助？',
     phone: '服务电话：待核实',
     offices: '查找附近的红十字会，当面咨询',
+    questions: '大家常问的事',
   },
   looks: {
     heading: '有人查询了您的登记',
