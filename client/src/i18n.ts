@@ -6,6 +6,7 @@ import { type Section, type Words, createDictionary } from './use-i18n.ts';
 const files: Record<Language, Record<string, () => Promise<Words>>> = {
   'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/{app,home}.ts'], { import: 'default' }),
   en: import.meta.glob<Words>('./locales/en/*.ts', { import: 'default' }),
+  'zh-easy': import.meta.glob<Words>('./locales/zh-easy/*.ts', { import: 'default' }),
 };
 
 /** The words of the app. Only those of the shell and the home page are in the first load; other pages name the sections they need (`meta.words`). */
