@@ -150,6 +150,20 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of a decision that is a year old': {
+    routes: ['/decision'],
+    async walk(journey, look) {
+      await deciding.register(await journey.onAnotherPhone('young'));
+      journey.wait(366 * 24 * 3600 * 1000);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await phone.sees('还是这样想吗？');
+      await look(phone);
+      await phone.press('以后再说');
+      await phone.sees('好的，一年之内不再问。');
+      await look(phone);
+    },
+  },
   'of changing': {
     routes: ['/edit/check', '/edit/organs', '/edit/tissues', '/edit/contact', '/edit/family', '/edit/done'],
     async walk(journey, look) {
