@@ -6,6 +6,9 @@ export const languages = ['zh-CN', 'en', 'zh-easy'] as const;
 /** One of them. */
 export type Language = (typeof languages)[number];
 
+/** Each language is named in itself, so that whoever needs it can read it. */
+export const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 'English', 'zh-easy': '易读' };
+
 /**
  * The language tag (BCP 47) that documents, dates and the server are told. 易读 has none of its own: no variant subtag is registered
  * for easy Chinese, and a made-up one would only confuse a screen reader. It is Chinese, so it says so.

@@ -6,6 +6,7 @@ import { it } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { givenACitizen, givenAVisitor, whenTheyOpen } from './steps/arriving.ts';
+import { whenTheyChooseTheLanguage } from './steps/display.ts';
 
 type Words = Readonly<Record<string, unknown>>;
 const texts = (words: unknown): string[] => (typeof words === 'string' ? [words] : Object.values(words as Words).flatMap(texts));
@@ -35,13 +36,10 @@ async function thenTheScreenIsEasy(phone: Phone, heading: string): Promise<void>
   expect(await faultsOfScreen(phone), `faults on “${heading}”`).toEqual([]);
 }
 
-/** Takes the easy words from the top of any page. */
-const whenTheyChooseEasyWords = (phone: Phone) => phone.press('易读');
-
 describe('in 易读', () => {
   it('a registration is easy to read from the first question to the receipt, with the declaration as it counts and its meaning beside it', { timeout: 120_000 }, async ({ journey }) => {
     const phone = await givenACitizen(journey, 'young');
-    await whenTheyChooseEasyWords(phone);
+    await whenTheyChooseTheLanguage(phone, '易读');
     await thenTheScreenIsEasy(phone, '捐不捐，您自己定');
     await phone.press(/^同意捐献/);
     await thenTheScreenIsEasy(phone, '您愿意捐哪些器官？');
@@ -68,7 +66,7 @@ describe('in 易读', () => {
   it('refusing, withdrawing and saying it again are easy to read', { timeout: 120_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
-    await whenTheyChooseEasyWords(phone);
+    await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [
       ['/refuse', '登记不同意捐献'],
       ['/refuse/check', '请看一遍：不同意捐献'],
@@ -85,7 +83,7 @@ describe('in 易读', () => {
   it('so are the pages about one’s own data', { timeout: 120_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
-    await whenTheyChooseEasyWords(phone);
+    await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [
       ['/looks', '谁查过我的登记'],
       ['/my-data', '我的个人信息'],
@@ -104,8 +102,9 @@ describe('in 易读', () => {
 
   it('so is everything that is open to all', { timeout: 120_000 }, async ({ journey }) => {
     const phone = await givenAVisitor(journey);
-    await whenTheyChooseEasyWords(phone);
+    await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [
+      ['/display', '字号、语言和颜色'],
       ['/questions', '大家常问的事'],
       ['/giving', '造血干细胞和献血'],
       ['/giving/stem-cells', '造血干细胞捐献'],
@@ -121,15 +120,15 @@ describe('in 易读', () => {
 
   it('the choice is kept through a reload, and the way back to the usual Chinese and to English is on every page', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
-    await whenTheyChooseEasyWords(phone);
+    await whenTheyChooseTheLanguage(phone, '易读');
     await phone.arriveAt('捐不捐，您自己定');
     await phone.page.reload();
     await phone.arriveAt('捐不捐，您自己定');
-    await phone.press('English');
+    await whenTheyChooseTheLanguage(phone, 'English');
     await phone.arriveAt('To donate or not: you decide');
-    await phone.press('易读');
+    await whenTheyChooseTheLanguage(phone, '易读');
     await phone.arriveAt('捐不捐，您自己定');
-    await phone.press('中文');
+    await whenTheyChooseTheLanguage(phone, '中文');
     await phone.arriveAt('捐不捐献，由您自己决定');
   });
 

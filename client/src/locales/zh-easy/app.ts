@@ -2,10 +2,7 @@ import type { SameKeys } from '../same-keys.ts';
 import type source from '../zh-CN/app.ts';
 
 export default {
-  serviceName: '捐献登记',
   skipToMain: '跳到正文',
-  elderStyle: '大字版',
-  normalStyle: '普通版',
   back: '返回',
   backHome: '回到首页',
   continue: '下一步',
@@ -20,12 +17,6 @@ export default {
   no: '不是',
   notVerified: '还不知道',
   problems: '有地方要改',
-  help: {
-    heading: '需要帮忙吗？',
-    phone: '服务电话：还不知道',
-    offices: '找附近的红十字会，当面问',
-    questions: '大家常问的事',
-  },
   looks: {
     heading: '有人查了您的登记',
     message: '有 {unseen} 次您还没看过。请看看是谁查的。觉得不对，可以找红十字会。',

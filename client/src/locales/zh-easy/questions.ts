@@ -17,7 +17,7 @@ export default {
   group: { care: '看病的事', decision: '这个决定', body: '身体和信仰', money: '钱和隐私' },
   care: {
     question: '登记了，医生还救我吗？',
-    answer: '救。登记不影响看病。人去世以后，才谈捐献。做移植的医生，不能判定死亡。',
+    answer: '救。登记不影响看病。确定去世以后，才谈捐献。取器官、做移植的医生，不能判定您的死亡。',
   },
   refuse: {
     question: '不同意捐，影响看病吗？',
