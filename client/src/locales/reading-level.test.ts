@@ -11,7 +11,7 @@ const wordsOf = (language: string) =>
   Object.entries(modules).flatMap(([path, words]) => (path.startsWith(`./${language}/`) ? flat(words, path.slice(`./${language}/`.length, -'.ts'.length)) : []));
 
 /** Cites a law: not for reading but for looking up, and it can be no shorter. */
-const citation = /（?(《[^》]+》|条例)(第[一二三四五六七八九十]+条)?(到第[一二三四五六七八九十]+条)?）?/g;
+const citation = /（?(《[^》]+》|条例)(第[一二三四五六七八九十百千零]+条)?(到第[一二三四五六七八九十百千零]+条)?）?/g;
 /** An explanation in brackets is a breath of its own. */
 const bracket = /（([^）]*)）/g;
 const ends = /[。？！；：…\n]/;
