@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Plugin, type Rolldown, defineConfig } from 'vite';
 import vue from '@vitejs/plugin-vue';
 import { compressedFiles } from './compressed-files.ts';
@@ -18,10 +19,11 @@ const bridgeScripts = (sources: string | undefined) => ({
       .map((src) => ({ tag: 'script', attrs: { src, defer: true }, injectTo: 'head-prepend' as const })),
 });
 
-/** Runs before the first paint, so it is a classic script ahead of the styles; the desk has one look only. */
+/** Runs before the first paint, so it stands in the page itself; the desk has one look only. */
 const bootScript: Plugin = {
   name: 'boot-script',
-  transformIndexHtml: (_html, { path }) => (path === '/index.html' ? [{ tag: 'script', attrs: { src: './boot.js' }, injectTo: 'head-prepend' }] : []),
+  transformIndexHtml: (_html, { path }) =>
+    path === '/index.html' ? [{ tag: 'script', children: readFileSync(`${import.meta.dirname}/boot.js`, 'utf8'), injectTo: 'head-prepend' }] : [],
 };
 
 /** Scoped names hang on the path alone, so that the first screen is dressed as the app dresses it. */
@@ -54,6 +56,7 @@ export default defineConfig(({ mode }) => ({
     // Older Android web views are common among the people we serve most.
     target: ['chrome87', 'safari14'],
     assetsInlineLimit: 0,
+    // Nothing is asked for ahead of time but the styles of a page, which vite sees to in any case.
     modulePreload: false,
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },

@@ -85,6 +85,7 @@ describe('in 易读', () => {
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [
+      ['/card', '我的登记图片'],
       ['/looks', '谁查过我的登记'],
       ['/my-data', '我的个人信息'],
       ['/my-data/purposes', '我的信息用在哪里'],

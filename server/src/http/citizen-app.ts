@@ -7,9 +7,10 @@ import { projectFile } from '../graphql/project-file.ts';
 /** The folder of the built citizen app. */
 const built = () => projectFile('client/dist');
 
-/** The built page of the citizen app. */
+/** The built page of the citizen app; empty when there is no build. */
 export function citizenAppHtml(): Promise<string> {
-  return readFile(`${built()}/index.html`, 'utf8');
+  const page = `${built()}/index.html`;
+  return existsSync(page) ? readFile(page, 'utf8') : Promise.resolve('');
 }
 
 /** Serves the built work desk at `/desk/`; its files are in no citizen's bundle. */
@@ -48,6 +49,6 @@ function filesOf(folder: string): [RequestHandler, ...RequestHandler[]] {
   ];
 }
 
-const keepHashedFiles: NonNullable<sirv.Options['setHeaders']> = (response, path) => {
+const keepHashedFiles: NonNullable<NonNullable<Parameters<typeof sirv>[1]>['setHeaders']> = (response, path) => {
   response.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
 };
