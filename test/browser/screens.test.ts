@@ -18,6 +18,7 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfAsking } from './steps/asking.ts';
 import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
@@ -155,6 +156,20 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
       await whenTheyGoHome(phone);
       await phone.sees('您现在的决定：同意捐献');
+      await look(phone);
+    },
+  },
+  'of a decision that is a year old': {
+    routes: ['/decision'],
+    async walk(journey, look) {
+      await deciding.register(await journey.onAnotherPhone('young'));
+      journey.wait(366 * 24 * 3600 * 1000);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await phone.sees('还是这样想吗？');
+      await look(phone);
+      await phone.press('以后再说');
+      await phone.sees('好的，一年之内不再问。');
       await look(phone);
     },
   },
@@ -298,6 +313,10 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await phone.arriveAt(heading.corrected);
       await look(phone);
     },
+  },
+  'of worries and of giving while alive': {
+    routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],
+    walk: walkOfAsking,
   },
   'of trouble': {
     routes: ['/register/check', '/sign-in', '/register/contact', '/decision'],
