@@ -4,6 +4,11 @@ export const environment = {
   graphqlUrl: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
   /** The unit answerable for the service, shown at the foot of the home page inside 浙里办; empty while unknown. */
   operatorName: import.meta.env.VITE_OPERATOR_NAME ?? '',
+  /** The service's id and name as 浙里办 lists it, for its page statistics (channel.md 1.8). */
+  zheliBanAppId: import.meta.env.VITE_ZHELIBAN_APP_ID ?? '',
+  zheliBanAppName: import.meta.env.VITE_ZHELIBAN_APP_NAME ?? '捐献意愿登记',
+  /** Whether the statistics take times as a text (1.2秒) instead of a number of seconds; sources disagree. */
+  zwlogTimeIsText: import.meta.env.VITE_ZWLOG_TIME === 'text',
   /** Whether a missing word is reported on the console. */
   tellsMissingWords: import.meta.env.DEV,
 } as const;

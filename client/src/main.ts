@@ -25,6 +25,7 @@ void followContainer(container);
 const execute = createExecute({ ...browserSurroundings, fetch: chooseTransport(), token: sessionToken, signedOut: expireSession });
 const router = createAppRouter(container);
 watch(isSignedIn, () => leaveWhenSignedOut(router));
+if (container.kind === 'zheliban') void import('./container/statistics.ts').then(({ followVisits }) => followVisits(router, () => isSignedIn.value)).catch(() => undefined);
 
 void setLanguage(language.value).then(() => {
   createApp(App).use(i18n).use(router).provide(containerKey, container).provide(executeKey, execute).mount('#app');

@@ -64,6 +64,8 @@ export interface AppContainer {
   ssoTicket(): Promise<string | null>;
   /** Whether a person or a company (法人) has signed in to the container. */
   userType(): Promise<'PERSON' | 'LEGAL_PERSON'>;
+  /** Tells the container's own statistics that a matter is done (办结), and not which. */
+  completed(): void;
   /** Runs each time the page comes to the front again; returns the way to stop. */
   onVisible(run: () => void): () => void;
 }

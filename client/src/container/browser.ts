@@ -44,6 +44,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
     ssoTicket: () => Promise.resolve(null),
     userType: () => Promise.resolve('PERSON'),
     leaveFor: (url) => window.location.replace(url),
+    completed: () => undefined,
     onVisible,
   };
 }
