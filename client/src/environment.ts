@@ -9,6 +9,6 @@ export const environment = {
   zheliBanAppName: import.meta.env.VITE_ZHELIBAN_APP_NAME ?? '捐献意愿登记',
   /** Whether the statistics take times as a text (1.2秒) instead of a number of seconds; sources disagree. */
   zwlogTimeIsText: import.meta.env.VITE_ZWLOG_TIME === 'text',
-  /** Whether a missing word is reported on the console. */
-  tellsMissingWords: import.meta.env.DEV,
+  /** Whether a missing word stops the page; on a citizen's phone its key is shown instead. */
+  stopsAtMissingWords: import.meta.env.DEV,
 } as const;
