@@ -5,9 +5,7 @@ import './styles/base.css';
 import './ui/controls.css';
 import { createApp, watch } from 'vue';
 import App from './App.vue';
-import { browserSurroundings, createExecute, executeKey } from './api/execute.ts';
-import { expireSession, isSignedIn, sessionToken } from './api/session.ts';
-import { chooseTransport } from './container/transport.ts';
+import { expireSession, isSignedIn } from './api/session.ts';
 import { chooseContainer, containerKey } from './container/use-container.ts';
 import { i18n, setLanguage } from './i18n.ts';
 import { language } from './language.ts';
@@ -25,12 +23,11 @@ async function open(): Promise<void> {
 
   void followSurroundings(container);
 
-  const execute = createExecute({ ...browserSurroundings, fetch: chooseTransport(), token: sessionToken, signedOut: expireSession });
   const router = createAppRouter(container);
   watch(isSignedIn, () => leaveWhenSignedOut(router));
-  if (container.kind === 'zheliban') void import('./container/statistics.ts').then(({ followVisits }) => followVisits(router, () => isSignedIn.value)).catch(() => undefined);
+  container.countVisits(router, () => isSignedIn.value);
 
-  const app = createApp(App).use(i18n).use(router).provide(containerKey, container).provide(executeKey, execute);
+  const app = createApp(App).use(i18n).use(router).provide(containerKey, container);
   // The page in front is there before the first screen of index.html goes: nothing flickers.
   await router.isReady().catch(() => undefined);
   app.mount('#app');
