@@ -2,6 +2,8 @@
 export const environment = {
   /** Where the GraphQL door is; another host only in the hosted 浙里办 package. */
   graphqlUrl: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
+  /** Whether this is the hosted 浙里办 package, which lives on another origin than our server. */
+  isHosted: import.meta.env.MODE === 'zheliban',
   /** The unit answerable for the service, shown at the foot of the home page inside 浙里办; empty while unknown. */
   operatorName: import.meta.env.VITE_OPERATOR_NAME ?? '',
   /** The service's id and name as 浙里办 lists it, for its page statistics (channel.md 1.8). */
