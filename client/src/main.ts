@@ -26,6 +26,7 @@ async function open(): Promise<void> {
 
   const router = createAppRouter(container);
   watch(isSignedIn, () => leaveWhenSignedOut(router));
+  container.countVisits(router, () => isSignedIn.value);
 
   keepOffline(router, container.kind);
 
