@@ -3,8 +3,8 @@ import type { Viewer } from '../../api/viewer.ts';
 
 /** One thing to do from the home page; words and notes are locale keys below `home`. */
 export interface Door {
-  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'myData' | 'offices';
-  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'lock' | 'pin';
+  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'myData' | 'offices' | 'body' | 'visits' | 'helper';
+  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'lock' | 'pin' | 'person' | 'house' | 'people';
   readonly to: string;
   /** Why this door would not lead on for this person now, or null. The page behind explains it in full. */
   readonly note: string | null;
@@ -33,6 +33,9 @@ export function useDoors(viewer: () => Viewer | null): ComputedRef<readonly Door
       { name: 'withdraw', icon: 'undo', to: '/withdraw', note: noteOf('WITHDRAW') },
       { name: 'decision', icon: 'paper', to: '/decision', note: null },
       { name: 'myData', icon: 'lock', to: '/my-data', note: null },
+      { name: 'body', icon: 'person', to: '/body', note: null },
+      { name: 'visits', icon: 'house', to: '/visits', note: null },
+      { name: 'helper', icon: 'people', to: '/helper', note: null },
       { name: 'offices', icon: 'pin', to: '/offices', note: null },
     ];
   });
