@@ -1715,7 +1715,7 @@ export type AskForHomeVisitMutation = { readonly askForHomeVisit:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
-    | { readonly __typename: 'RequestAlreadyOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestAlreadyOpen', readonly code: RefusalCode, readonly message: string, readonly receiptNumber: string }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -2141,7 +2141,7 @@ export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutatio
 };
 
 export const AskForHomeVisitDocument: TrustedDocument<AskForHomeVisitMutation, AskForHomeVisitMutationVariables> = {
-  id: 'sha256:3b2b0a841bca57a2c3c689ba009791f0dfdc7bc5021fcf045c25c197ef9e3eb0',
+  id: 'sha256:7cb2641ebf0b8e2145db9cb9e8165969bfdc0e80e611972c5af99edde191d26a',
   operationName: 'AskForHomeVisit',
 };
 
