@@ -18,6 +18,7 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfHelping, walkOfTheBody, walkOfVisits } from './steps/body.ts';
 import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
@@ -307,6 +308,24 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
   'of my own data': {
     routes: ['/my-data', '/my-data/purposes', '/my-data/recipients', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/restriction', '/decision'],
     walk: walkOfMyData,
+  },
+  'of the body': {
+    routes: ['/body', '/body/use', '/body/ashes', '/body/executor', '/body/privacy', '/body/contact', '/body/check', '/body/withdraw', '/body/refuse'],
+    async walk(journey, look) {
+      await walkOfTheBody(await givenACitizen(journey, 'young'), journey, look);
+    },
+  },
+  'of visits at home': {
+    routes: ['/visits', '/visits/purpose', '/visits/place', '/visits/contact'],
+    async walk(journey, look) {
+      await walkOfVisits(await givenACitizen(journey, 'young'), look);
+    },
+  },
+  'of helping': {
+    routes: ['/helper', '/helper/organs', '/helper/tissues', '/helper/hand-over', '/helper/open', '/register/check'],
+    async walk(journey, look) {
+      await walkOfHelping(await givenACitizen(journey, 'young'), look);
+    },
   },
   'inside 浙里办': {
     routes: ['/'],

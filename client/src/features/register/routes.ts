@@ -23,5 +23,4 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/helper/tissues', component: () => import('./HelperKindPage.vue'), props: { kind: 'TISSUE' }, meta: helping },
   { path: '/helper/hand-over', component: () => import('./HandOverPage.vue'), meta: helping },
   { path: '/helper/open', component: () => import('./HelpedPage.vue'), meta: helping },
-  { path: '/helper/apply', component: () => import('./HelpedApplyPage.vue'), meta },
 ];
