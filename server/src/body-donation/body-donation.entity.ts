@@ -111,7 +111,7 @@ export class BodyDonation extends BodyDonationSchema.class {
 
   /** Who they are; null when nothing is kept. */
   person(key: DataKey): BodyDonorDetails | null {
-    return this.sealedPerson ? (JSON.parse(key.open(this.sealedPerson, PERSON)) as BodyDonorDetails) : null;
+    return this.sealedPerson ? openPerson(key, this.sealedPerson) : null;
   }
 }
 BodyDonationSchema.setClass(BodyDonation);
@@ -184,6 +184,11 @@ const NOTE = 'body_donation_step|sealed_note';
 /** Seals who somebody is for their file. */
 export function sealPerson(key: DataKey, person: BodyDonorDetails): Buffer {
   return key.seal(JSON.stringify(person), PERSON);
+}
+
+/** Opens who somebody is. @throws SealBroken when it was sealed for another file. */
+export function openPerson(key: DataKey, sealedPerson: Uint8Array): BodyDonorDetails {
+  return JSON.parse(key.open(sealedPerson, PERSON)) as BodyDonorDetails;
 }
 
 /** Seals what an agreement says of others. */

@@ -1,5 +1,5 @@
 import type { SameKeys } from '../same-keys.ts';
-import type source from '../zh-CN/helper.ts';
+import type source from '../zh-CN/helping.ts';
 
 export default {
   heading: 'Helping somebody in the family',
