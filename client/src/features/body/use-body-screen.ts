@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue';
-import { useI18n } from 'vue-i18n';
+import { useI18n } from '../../use-i18n.ts';
 import { type BodyQuestion, questions } from './body-answers.ts';
 import { useBody } from './use-body.ts';
 

@@ -1,6 +1,6 @@
 import { type ComputedRef, type InjectionKey, type Ref, type ShallowRef, computed, inject, provide, shallowRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useI18n } from 'vue-i18n';
+import { useI18n } from '../../use-i18n.ts';
 import {
   type DeclareBodyDonationMutation,
   DeclareBodyDonationDocument,
@@ -12,7 +12,7 @@ import {
 } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
 import { uniqueKey } from '../../api/unique-key.ts';
-import { useDraft } from '../../drafts.ts';
+import { useDraft } from '../../use-draft.ts';
 import { markOf } from '../../parts/decision/use-submission.ts';
 import { type Command, useCommand } from '../../parts/use-command.ts';
 import type { Problem } from '../../ui/problems.ts';

@@ -1,7 +1,7 @@
 import { type ComputedRef, type Ref, computed } from 'vue';
 import { DecisionStartDocument } from '../../../../schema/generated/graphql.ts';
 import { type Query, useQuery } from '../../api/use-query.ts';
-import { useDraft } from '../../drafts.ts';
+import { useDraft } from '../../use-draft.ts';
 import { type KindAnswers, type KindPolicy, unanswered } from './choice-answers.ts';
 
 /** What somebody prepares for another person: answers about items and nothing else. */

@@ -1,9 +1,9 @@
 import { type ComputedRef, type InjectionKey, type Ref, type ShallowRef, computed, inject, provide, shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
+import { useI18n } from '../../use-i18n.ts';
 import { useRouter } from 'vue-router';
 import { AskForHomeVisitDocument, type AskForHomeVisitMutation, type HomeVisitFieldsFragment, type HomeVisitPurpose, type HomeVisitsQuery } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
-import { useDraft } from '../../drafts.ts';
+import { useDraft } from '../../use-draft.ts';
 import { type Command, useCommand } from '../../parts/use-command.ts';
 import type { Problem } from '../../ui/problems.ts';
 
