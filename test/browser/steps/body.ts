@@ -1,6 +1,7 @@
 import { aboutBody, ownBody } from '../../kit/body.ts';
 import type { Journey } from '../../kit/journey.ts';
 import type { Phone } from '../../kit/phone.ts';
+import { givenACitizen } from './arriving.ts';
 
 /** The headings of the pages about the body, visits at home and helping. */
 export const bodyHeading = {
@@ -77,7 +78,7 @@ export async function storedBody(journey: Journey, persona: string) {
 }
 
 /** The pages about the body, one after the other. */
-export async function walkOfTheBody(phone: Phone, journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
+async function walkOfTheBody(phone: Phone, journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
   await phone.press(/^遗体捐献/);
   await phone.arriveAt(bodyHeading.body);
   await look(phone);
@@ -129,7 +130,7 @@ export async function walkOfTheBody(phone: Phone, journey: Journey, look: (phone
 }
 
 /** The pages of a visit at home, one after the other. */
-export async function walkOfVisits(phone: Phone, look: (phone: Phone) => Promise<void>): Promise<void> {
+async function walkOfVisits(phone: Phone, look: (phone: Phone) => Promise<void>): Promise<void> {
   await phone.press(/^请红十字会上门/);
   await phone.arriveAt(bodyHeading.visits);
   await look(phone);
@@ -154,7 +155,7 @@ export async function walkOfVisits(phone: Phone, look: (phone: Phone) => Promise
 }
 
 /** The pages of helping, one after the other, up to the check of the person themself. */
-export async function walkOfHelping(phone: Phone, look: (phone: Phone) => Promise<void>): Promise<void> {
+async function walkOfHelping(phone: Phone, look: (phone: Phone) => Promise<void>): Promise<void> {
   await phone.press(/^帮家人办/);
   await phone.arriveAt(bodyHeading.helper);
   await look(phone);
@@ -183,3 +184,19 @@ export async function walkOfHelping(phone: Phone, look: (phone: Phone) => Promis
   await phone.sees('请您本人核对、本人确认');
   await look(phone);
 }
+
+/** Every walk of these journeys, with the pages that it must see. */
+export const walksOfTheBody = {
+  'of the body': {
+    routes: ['/body', '/body/use', '/body/ashes', '/body/executor', '/body/privacy', '/body/contact', '/body/check', '/body/withdraw', '/body/refuse'],
+    walk: async (journey: Journey, look: (phone: Phone) => Promise<void>) => walkOfTheBody(await givenACitizen(journey, 'young'), journey, look),
+  },
+  'of visits at home': {
+    routes: ['/visits', '/visits/purpose', '/visits/place', '/visits/contact'],
+    walk: async (journey: Journey, look: (phone: Phone) => Promise<void>) => walkOfVisits(await givenACitizen(journey, 'young'), look),
+  },
+  'of helping': {
+    routes: ['/helper', '/helper/organs', '/helper/tissues', '/helper/hand-over', '/helper/open', '/register/check'],
+    walk: async (journey: Journey, look: (phone: Phone) => Promise<void>) => walkOfHelping(await givenACitizen(journey, 'young'), look),
+  },
+};
