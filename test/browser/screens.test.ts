@@ -18,6 +18,7 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfAsking } from './steps/asking.ts';
 import { walksOfTheBody } from './steps/body.ts';
 import { walkOfMyData } from './steps/my-data.ts';
 import { walkOfOffices } from './steps/offices.ts';
@@ -159,6 +160,20 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of a decision that is a year old': {
+    routes: ['/decision'],
+    async walk(journey, look) {
+      await deciding.register(await journey.onAnotherPhone('young'));
+      journey.wait(366 * 24 * 3600 * 1000);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await phone.sees('还是这样想吗？');
+      await look(phone);
+      await phone.press('以后再说');
+      await phone.sees('好的，一年之内不再问。');
+      await look(phone);
+    },
+  },
   'of the voucher': {
     routes: ['/card', '/decision'],
     async walk(journey, look) {
@@ -274,6 +289,10 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
   'of the offices': { routes: ['/offices', '/offices/:id', '/offices/:id/correction'], walk: walkOfOffices },
+  'of worries and of giving while alive': {
+    routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],
+    walk: walkOfAsking,
+  },
   'of trouble': {
     routes: ['/register/check', '/sign-in', '/register/contact', '/decision'],
     async walk(journey, look) {

@@ -9,8 +9,8 @@ const screens: RouteRecordRaw[] = [
   { path: 'done', component: () => import('./DonePage.vue') },
 ];
 
-const meta = { words: ['donation', 'journey', 'register', 'helping'], requiresSignIn: true };
-const helping = { words: ['donation', 'journey', 'register', 'helping'] };
+const meta = { words: ['donation', 'journey', 'register', 'questions', 'helping'], requiresSignIn: true };
+const helping = { words: ['donation', 'journey', 'register', 'questions', 'helping'] };
 const component = () => import('./DecisionJourney.vue');
 
 /** Registering and changing: the same screens, with an own beginning. */
