@@ -63,6 +63,16 @@ export type AnswerDataRequestInput = {
   readonly sentence: string;
 };
 
+/** What a family member says. */
+export type AnswerFamilyMessageInput = {
+  /** The answer. */
+  readonly answer: FamilyAnswer;
+  /** The six digits. */
+  readonly code: string;
+  /** The secret of the link. */
+  readonly secret: string;
+};
+
 /** How strongly the sign-in identified the person (浙里办 authlevel). */
 export const AssuranceLevel = {
   /** 高级实名: the person was checked as well, for example by face. */
@@ -173,6 +183,8 @@ export const DataRecipientKind = {
   EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE',
   /** They took a copy themselves. */
   EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER',
+  /** Somebody opened their message to the family with link and code. */
+  FAMILY_MESSAGE: 'FAMILY_MESSAGE',
   /** A look-up of their decision for one case. */
   LOOK_UP: 'LOOK_UP',
   /** Staff read a request of theirs. */
@@ -394,6 +406,15 @@ export type EmergencyContactInput = {
   readonly relation: KinRelation;
 };
 
+/** What a family member may say. It has no legal effect, and saying nothing is as good. */
+export const FamilyAnswer = {
+  /** 我知道了 */
+  ACKNOWLEDGED: 'ACKNOWLEDGED',
+  /** 我不想参与，或者不便表态 */
+  DECLINED: 'DECLINED'
+} as const;
+
+export type FamilyAnswer = typeof FamilyAnswer[keyof typeof FamilyAnswer];
 /** Whether the person has told their family. */
 export const FamilyKnows = {
   /** The person did not say. */
@@ -405,6 +426,41 @@ export const FamilyKnows = {
 } as const;
 
 export type FamilyKnows = typeof FamilyKnows[keyof typeof FamilyKnows];
+/** How much a message to a family member says. */
+export const FamilyMessageContent = {
+  /** That the person has decided, and not what. */
+  DECIDED: 'DECIDED',
+  /** The whole decision as it stands when the message is read. */
+  WHOLE_DECISION: 'WHOLE_DECISION'
+} as const;
+
+export type FamilyMessageContent = typeof FamilyMessageContent[keyof typeof FamilyMessageContent];
+/** Whether a message can be opened. */
+export const FamilyMessageState = {
+  /** Its days are over. */
+  EXPIRED: 'EXPIRED',
+  /** Wrong codes were tried too often. */
+  LOCKED: 'LOCKED',
+  /** With link and code. */
+  OPEN: 'OPEN',
+  /** The person took it back. */
+  TAKEN_BACK: 'TAKEN_BACK'
+} as const;
+
+export type FamilyMessageState = typeof FamilyMessageState[keyof typeof FamilyMessageState];
+/** What happened to a message. */
+export const FamilyMessageStepKind = {
+  /** The reader said that they know. */
+  ACKNOWLEDGED: 'ACKNOWLEDGED',
+  /** The reader does not want to take part, or to say anything. */
+  DECLINED: 'DECLINED',
+  /** It was opened with link and code. */
+  OPENED: 'OPENED',
+  /** Somebody with the link tried a wrong code. */
+  WRONG_CODE: 'WRONG_CODE'
+} as const;
+
+export type FamilyMessageStepKind = typeof FamilyMessageStepKind[keyof typeof FamilyMessageStepKind];
 /** A request of the caller about their own data. */
 export type FileDataRequestInput = {
   /** What is asked. */
@@ -610,6 +666,14 @@ export const NationalSyncState = {
 } as const;
 
 export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
+/** What opens a message: the secret of the link, and the code that came by another way. */
+export type OpenFamilyMessageInput = {
+  /** The six digits. */
+  readonly code: string;
+  /** The secret of the link. */
+  readonly secret: string;
+};
+
 /** Opens the answer of one’s own look-up. */
 export type OpenLookUpInput = {
   /** The look-up. */
@@ -747,6 +811,8 @@ export const RefusalCode = {
   DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
   /** This look-up opens no evidence package to the caller. */
   EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
+  /** Link and code open no message, for whatever reason. */
+  FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
   /** The sign-in was too long ago to decide. */
   FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
   /** The key was used before for another request. */
@@ -933,10 +999,26 @@ export type TakeBackConsentInput = {
   readonly purpose: OptionalPurpose;
 };
 
+/** A message that is taken back. */
+export type TakeBackFamilyMessageInput = {
+  /** The message, one of the caller’s own. */
+  readonly messageId: string | number;
+};
+
 /** A request that the caller takes on. */
 export type TakeDataRequestInput = {
   /** The request, one of the caller’s area. */
   readonly requestId: string | number;
+};
+
+/** Whom to tell, and how much. */
+export type TellFamilyInput = {
+  /** How much it says. */
+  readonly content: FamilyMessageContent;
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key makes the same message again. */
+  readonly idempotencyKey: string | number;
+  /** What the person calls the reader, such as 女儿, 1 to 20 characters. */
+  readonly label: string;
 };
 
 /** A request that is taken back. */
@@ -1189,6 +1271,66 @@ export type MyEvidenceIssuesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> } | null };
+
+export type MyFamilyMessagesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyFamilyMessagesQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number } | null, readonly familyMessages: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type TellFamilyMutationVariables = Exact<{
+  input: TellFamilyInput;
+}>;
+
+
+export type TellFamilyMutation = { readonly tellFamily:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TellFamilySuccess', readonly secret: string, readonly digits: string, readonly familyMessage: { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type TakeBackFamilyMessageMutationVariables = Exact<{
+  input: TakeBackFamilyMessageInput;
+}>;
+
+
+export type TakeBackFamilyMessageMutation = { readonly takeBackFamilyMessage:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeBackFamilyMessageSuccess', readonly familyMessage: { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> } }
+   };
+
+export type OpenFamilyMessageMutationVariables = Exact<{
+  input: OpenFamilyMessageInput;
+}>;
+
+
+export type OpenFamilyMessageMutation = { readonly openFamilyMessage:
+    | { readonly __typename: 'FamilyMessageNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'OpenFamilyMessageSuccess', readonly opened: { readonly maskedName: string | null, readonly label: string | null, readonly content: FamilyMessageContent, readonly isStanding: boolean, readonly contested: boolean, readonly state: DecisionState | null, readonly recordedAt: string | null, readonly hasChanged: boolean, readonly madeAt: string, readonly expiresAt: string, readonly answer: FamilyAnswer | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type AnswerFamilyMessageMutationVariables = Exact<{
+  input: AnswerFamilyMessageInput;
+}>;
+
+
+export type AnswerFamilyMessageMutation = { readonly answerFamilyMessage:
+    | { readonly __typename: 'AnswerFamilyMessageSuccess', readonly answer: FamilyAnswer }
+    | { readonly __typename: 'FamilyMessageNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type FamilyMessageFieldsFragment = { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> };
 
 export type LookUpDeskQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1563,6 +1705,11 @@ export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutatio
   operationName: 'AnswerDataRequest',
 };
 
+export const AnswerFamilyMessageDocument: TrustedDocument<AnswerFamilyMessageMutation, AnswerFamilyMessageMutationVariables> = {
+  id: 'sha256:702bcc57345bc0f4f6d7d751d483c162397618ba76f2c06d5761ee5bc4c6d9d4',
+  operationName: 'AnswerFamilyMessage',
+};
+
 export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
   id: 'sha256:eeb205eff359c735f9f61316ebbab64b85a5d274f709d2aa9922bde857c7b115',
   operationName: 'BeginStaffSignIn',
@@ -1698,9 +1845,19 @@ export const MyEvidenceIssuesDocument: TrustedDocument<MyEvidenceIssuesQuery, My
   operationName: 'MyEvidenceIssues',
 };
 
+export const MyFamilyMessagesDocument: TrustedDocument<MyFamilyMessagesQuery, MyFamilyMessagesQueryVariables> = {
+  id: 'sha256:8e82cd17a04834353625cb70442f108b416014465f6017a078d109248cb979e7',
+  operationName: 'MyFamilyMessages',
+};
+
 export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQuery, NearbyOrganisationsQueryVariables> = {
   id: 'sha256:fbfedffa680a0037b1be4f17f2a911ea85328e638ba586ea24317645f5574af0',
   operationName: 'NearbyOrganisations',
+};
+
+export const OpenFamilyMessageDocument: TrustedDocument<OpenFamilyMessageMutation, OpenFamilyMessageMutationVariables> = {
+  id: 'sha256:04e9a6b8addfb12296d888869c6bdc06649c07b8fc256d1bdde2f9ed1e13b6c3',
+  operationName: 'OpenFamilyMessage',
 };
 
 export const OpenLookUpDocument: TrustedDocument<OpenLookUpMutation, OpenLookUpMutationVariables> = {
@@ -1798,9 +1955,19 @@ export const TakeBackConsentDocument: TrustedDocument<TakeBackConsentMutation, T
   operationName: 'TakeBackConsent',
 };
 
+export const TakeBackFamilyMessageDocument: TrustedDocument<TakeBackFamilyMessageMutation, TakeBackFamilyMessageMutationVariables> = {
+  id: 'sha256:9b3b710d6e1c9dfff3f057707bf0f264c6913ac03b1b01f48ccc39faa0890c03',
+  operationName: 'TakeBackFamilyMessage',
+};
+
 export const TakeDataRequestDocument: TrustedDocument<TakeDataRequestMutation, TakeDataRequestMutationVariables> = {
   id: 'sha256:9075b8ec562ddf4e477967f1b298e7ce9a88891e8397f018709bde9a71c7631b',
   operationName: 'TakeDataRequest',
+};
+
+export const TellFamilyDocument: TrustedDocument<TellFamilyMutation, TellFamilyMutationVariables> = {
+  id: 'sha256:9792dd2e82048e879e86619bac8aab0abcb8b868ebc7efb211dfa634a10019d7',
+  operationName: 'TellFamily',
 };
 
 export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLookUpsQueryVariables> = {

@@ -14,6 +14,7 @@ import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { deciding, registration } from '../kit/decisions.ts';
+import { opened, told } from '../kit/family.ts';
 import { paper } from '../kit/papers.ts';
 import { hospitalOf } from '../kit/staff.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
@@ -55,6 +56,8 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   data_request: { rows: ofDonor, named: 'id' },
   data_request_step: { rows: ofRequest, named: 'id' },
   data_disclosure: { rows: ofDonor, named: 'id' },
+  family_message: { rows: ofDonor, named: 'id' },
+  family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
   audit_unsealed: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -87,6 +90,7 @@ beforeAll(async () => {
   const words = purposeTexts('zh-CN').find(({ purpose }) => purpose === 'CONTACT_ME');
   await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: { version: words?.version ?? '', hash: words?.hash ?? '' } } });
   await citizen.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
+  await opened(world, await told(citizen, { label: '金丝雀女儿' }));
   const withdrawn = await deciding.withdraw(citizen, 1);
   if (withdrawn.__typename !== 'WithdrawDecisionSuccess') throw new Error(withdrawn.__typename);
   await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
@@ -159,7 +163,7 @@ describe('a copy of one’s data', () => {
   });
 
   it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
-    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉']) expect(text).toContain(own);
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀女儿']) expect(text).toContain(own);
     expect(text).not.toContain('演示工作人员');
   });
 

@@ -16,6 +16,7 @@ import { ProcessingRestriction } from '../../server/src/rights/processing-restri
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { runtimeAddress } from '../kit/fresh-database.ts';
+import { opened, told } from '../kit/family.ts';
 import { hospitalOf, type StaffWish } from '../kit/staff.ts';
 import { createWorld, NOW, type StaffCaller } from '../kit/world.ts';
 
@@ -42,6 +43,7 @@ const count = async (em: Em, table: string): Promise<number> => Number((await em
 async function donorIn(residenceCode: string, hospitalKey: string): Promise<void> {
   const citizen = await world.citizen();
   await deciding.register(citizen, { contact: { ...registration().contact, residenceCode } });
+  await opened(world, await told(citizen));
   await deciding.withdraw(citizen, 1);
   const withdrawal = await orm.em.fork().findOneOrFail(Decision, { donor: { residenceCode }, action: 'WITHDRAWN' });
   await citizen.query(`mutation { stateWithdrawalReason(input: { decisionId: "${withdrawal.id}", reason: OTHER }) { __typename } }`);

@@ -35,6 +35,9 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   data_request_step: 'select, insert',
   // After its years, whom it was about is forgotten.
   data_disclosure: 'select, insert, update (person_index)',
+  // What it says to whom stands; it is taken back and forgotten.
+  family_message: 'select, insert, update (link_digest, code_digest, sealed_label, taken_back_at, version)',
+  family_message_step: 'select, insert',
   // Partners are let in by a command of the owner: whoever takes over a server cannot make one, nor give one a key.
   partner: 'select',
   partner_key: 'select',

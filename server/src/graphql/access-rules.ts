@@ -21,6 +21,8 @@ const everyone = only(...askers);
 // Partners meet their scopes besides (`partners/partner.policy.ts`); what belongs to people signing in is nothing to them.
 const people = only('ANONYMOUS', 'CITIZEN', ...Object.values(StaffRole), 'CLINICIAN');
 const citizens = only('CITIZEN');
+// Whoever has link and code of a message to the family, signed in or not; never staff.
+const readers = only('ANONYMOUS', 'CITIZEN');
 const staff = only(...Object.values(StaffRole), 'CLINICIAN');
 
 // Who asks for a case what somebody decided, and who inspects that.
@@ -57,6 +59,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
     [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
     [citizens, 'markLookUpsSeen giveConsent takeBackConsent stateAfterDeathAccess liftRestriction exportMyData fileDataRequest withdrawDataRequest'],
+    [citizens, 'tellFamily takeBackFamilyMessage'],
+    [readers, 'openFamilyMessage answerFamilyMessage'],
     // These give strangers and people without the right one and the same answer themselves (`lookups/entitlement.ts`).
     [people, 'lookUpDecision confirmLookUp declineLookUp openLookUp'],
     [managers, 'liftLookUpBlock'],
@@ -90,7 +94,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
 
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData familyMessages']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
@@ -147,6 +151,18 @@ const table: Readonly<Record<string, RulesOfType>> = {
   WithdrawDataRequestSuccess: [[citizens, 'request']],
   RequestAlreadyOpen: [[citizens, 'receiptNumber']],
   PurposeTextOutdated: [[citizens, 'words']],
+
+  // Messages to the family: whoever made them, and whoever reads one by link and code.
+  FamilyMessage: [[citizens, 'id label content madeAt expiresAt takenBackAt state answer timesOpened steps']],
+  FamilyMessageStep: [[citizens, 'id kind at']],
+  FamilyMessageConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  FamilyMessageEdge: [[citizens, 'cursor node']],
+  TellFamilySuccess: [[citizens, 'familyMessage secret digits']],
+  TakeBackFamilyMessageSuccess: [[citizens, 'familyMessage']],
+  OpenFamilyMessageSuccess: [[readers, 'opened']],
+  OpenedFamilyMessage: [[readers, 'maskedName label content isStanding contested state choices recordedAt hasChanged madeAt expiresAt answer']],
+  FamilyItemChoice: [[readers, 'item kind choice']],
+  AnswerFamilyMessageSuccess: [[readers, 'answer']],
 
   // Those requests, for the staff who answer them: not who asks, and the words only to whoever has taken one.
   DataRequestTask: [[requestStaff, 'id receiptNumber kind status filedAt dueAt isOverdue isMine area']],

@@ -34,6 +34,7 @@ export const RefusalCode = {
   REQUEST_CLOSED: 'REQUEST_CLOSED',
   REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
   PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
+  FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -71,6 +72,7 @@ registerEnumType(RefusalCode, {
     REQUEST_CLOSED: { description: 'The request is answered or withdrawn already.' },
     REQUEST_NOT_YOURS: { description: 'The request must be taken first, or somebody else has taken it.' },
     PURPOSE_TEXT_OUTDATED: { description: 'The words that were shown for a purpose are not in force.' },
+    FAMILY_MESSAGE_NOT_OPEN: { description: 'Link and code open no message, for whatever reason.' },
   },
 });
 

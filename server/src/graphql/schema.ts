@@ -6,6 +6,7 @@ import { DivisionResolver } from '../divisions/division.resolver.ts';
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
 import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
+import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessagesResolver } from '../family/family-message.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
@@ -45,6 +46,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DataRequestResolver,
   DataRequestTaskResolver,
   DataRequestCommandResolver,
+  FamilyMessageCommandResolver,
+  ViewerFamilyMessagesResolver,
+  FamilyMessageResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

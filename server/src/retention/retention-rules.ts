@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
+import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetFamilyMessages, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -11,6 +11,7 @@ export interface RetentionSettings {
   readonly requestYears: number;
   /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
   readonly disclosureYears: number;
+  readonly familyMessageDays: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -42,6 +43,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
+    { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
   ];
 }
 

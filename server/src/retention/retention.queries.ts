@@ -63,6 +63,12 @@ export function forgetDisclosures(em: Em, before: Date, limit: number): Promise<
   return rowsOf(em, 'update data_disclosure set person_index = null where id in (select id from data_disclosure where person_index is not null and at <= ? order by at limit ?)', [before, limit]);
 }
 
+/** Forgets whom messages to the family were for, and what opened them, long after their days or once their maker is erased; that they were opened stays. */
+export function forgetFamilyMessages(em: Em, endedBefore: Date, limit: number): Promise<number> {
+  const over = 'select message.id from family_message as message join donor on donor.id = message.donor_id where message.link_digest is not null and (message.expires_at <= ? or donor.erased_at is not null) order by message.expires_at';
+  return rowsOf(em, `update family_message set link_digest = null, code_digest = null, sealed_label = null where id in (${over} limit ?)`, [endedBefore, limit]);
+}
+
 async function rowsOf(em: Em, statement: string, values: readonly unknown[]): Promise<number> {
   const { affectedRows } = await em.execute<{ affectedRows: number }>(statement, [...values], 'run');
   return affectedRows;

@@ -1,5 +1,6 @@
 import type { Donor } from '../donors/donor.entity.ts';
 import { eraseDonor } from '../donors/erase-donor.ts';
+import { messagesOf } from '../family/family-message.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest } from './data-request.entity.ts';
@@ -18,5 +19,10 @@ export async function carryOutErasure(context: Context, donor: Donor): Promise<v
     request.personIndex = null;
   }
   for (const disclosure of await context.em.find(DataDisclosure, { personIndex: { $in: indexes } })) disclosure.personIndex = null;
+  for (const message of await messagesOf(context.em, donor.id)) {
+    message.linkDigest = null;
+    message.codeDigest = null;
+    message.sealedLabel = null;
+  }
   await eraseDonor(context, donor);
 }

@@ -10,6 +10,8 @@ import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import type { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { issuesAbout } from '../evidence/evidence.queries.ts';
+import { FamilyMessageStep } from '../family/family-message.entity.ts';
+import { messagesOf } from '../family/family-message.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
@@ -68,6 +70,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     consents: donor ? (await em.find(ProcessingConsent, { donor: donor.id }, oldestFirst)).map(consentOf) : [],
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
+    familyMessages: donor ? await familyMessagesOf(em, vault, donor.id) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
     lookUps: lookUps.map((lookUp) => lookUpOf(lookUpSteps, lookUp)),
     evidencePackages: (await issuesAbout(em, citizen)).map(packageOf),
@@ -150,6 +153,22 @@ async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> 
     steps: steps
       .filter((step) => step.dataRequest.id === request.id)
       .map(({ id, status, actorKind, account, at }) => ({ id, status, actorKind, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at })),
+  }));
+}
+
+async function familyMessagesOf(em: Em, vault: Vault, donorId: string): Promise<object[]> {
+  const messages = await messagesOf(em, donorId);
+  const steps = await em.find(FamilyMessageStep, { familyMessage: { $in: messages.map(({ id }) => id) } }, { orderBy: { at: 'asc' } });
+  return messages.map((message) => ({
+    id: message.id,
+    label: message.label(vault),
+    content: message.content,
+    decisionId: message.decision.id,
+    channel: message.channel,
+    madeAt: message.madeAt,
+    expiresAt: message.expiresAt,
+    takenBackAt: message.takenBackAt,
+    steps: steps.filter((step) => step.familyMessage.id === message.id).map(({ id, kind, at }) => ({ id, kind, at })),
   }));
 }
 

@@ -41,6 +41,7 @@ registerEnumType(DataRecipientKind, {
     EVIDENCE_PACKAGE: { description: 'An evidence package for the ethics committee of a hospital.' },
     REQUEST_READ: { description: 'Staff read a request of theirs.' },
     EXPORTED_BY_OWNER: { description: 'They took a copy themselves.' },
+    FAMILY_MESSAGE: { description: 'Somebody opened their message to the family with link and code.' },
   },
 });
 
@@ -111,7 +112,7 @@ export class DataRecipientType extends NodeType {
   @Field(() => DateTimeScalar, { description: 'When.' })
   at!: Date;
 
-  @Field(() => String, { nullable: true, description: 'The hospital or the body of the Red Cross; null for the person themselves.' })
+  @Field(() => String, { nullable: true, description: 'The hospital or the body of the Red Cross; null for the person themselves, and for whoever opened their message to the family.' })
   recipientName!: string | null;
 }
 

@@ -17,6 +17,7 @@ import { Rights } from './2026-11-25-70-rights.ts';
 import { DataRequests } from './2026-11-25-71-data-requests.ts';
 import { Retention } from './2026-11-25-72-retention.ts';
 import { Partners } from './2026-11-25-80-partners.ts';
+import { FamilyMessages } from './2026-11-26-10-family-messages.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -41,4 +42,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-71-data-requests', class: DataRequests },
   { name: '2026-11-25-72-retention', class: Retention },
   { name: '2026-11-25-80-partners', class: Partners },
+  { name: '2026-11-26-10-family-messages', class: FamilyMessages },
 ];
