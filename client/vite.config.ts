@@ -25,11 +25,6 @@ export default defineConfig(({ mode }) => ({
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __VUE_I18N_LEGACY_API__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
-    // Our words do not need the library's compiler (src/i18n.ts).
-    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
   },
   build: {
     outDir: 'dist',

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { i18n, loadWords, setLanguage } from './i18n.ts';
 
-const { t } = i18n.global;
+const { t } = i18n;
 afterEach(() => setLanguage('zh-CN'));
 
 test('gaps are filled by name', () => {

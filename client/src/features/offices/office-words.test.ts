@@ -3,7 +3,7 @@ import { i18n, loadWords } from '../../i18n.ts';
 import { holdsOn, latestFirst, linkTo, periodWords, serviceLines, witnessWords } from './office-words.ts';
 
 await loadWords(['offices']);
-const words = { t: (key: string, named: Record<string, unknown>) => i18n.global.t(key, named), day: (day: string) => day };
+const words = { t: (key: string, named: Record<string, unknown>) => i18n.t(key, named), day: (day: string) => day };
 const capability = (parts: object) => ({ canWitnessIndependently: false, minimumWitnesses: null, assignedBy: null, validFrom: '2020-07-01', validTo: null, source: '', ...parts });
 
 test('the last day of a period belongs to it', () => {

@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { SummaryRow } from '../../ui/SummaryList.vue';
+import { useI18n } from '../../use-i18n.ts';
 import { type KindPolicy, changesOf, choiceFor } from './choice-answers.ts';
 import { knownPhone } from './contact-answers.ts';
 import { type Question, screenOfKind } from './screens.ts';

@@ -1,5 +1,4 @@
 import { type ComputedRef, type InjectionKey, type Ref, type ShallowRef, computed, inject, provide, shallowRef, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import { EditDecisionDocument, type ItemChoiceInput, RegisterDonorDocument } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
@@ -8,6 +7,7 @@ import type { DecisionResult, Outcome } from '../../parts/decision/outcome.ts';
 import { type ConsentWords, type DecisionStart, type DonorRecord, isStanding } from '../../parts/decision/record.ts';
 import { useFreshSignIn } from '../../parts/decision/use-fresh-sign-in.ts';
 import { type Attempt, type Submission, useSubmission } from '../../parts/decision/use-submission.ts';
+import { useI18n } from '../../use-i18n.ts';
 import { type KindAnswers, answersOf, choicesOf, unanswered } from './choice-answers.ts';
 import { type ContactAnswers, contactFrom, contactInput, knownPhone } from './contact-answers.ts';
 import { type PlacedProblem, type Question, type Screen, firstOpenQuestion, firstScreenOf, placeProblems, questions } from './screens.ts';

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue';
-import { useI18n } from 'vue-i18n';
+import { useI18n } from '../../use-i18n.ts';
 import { type Question, type Screen, questions } from './screens.ts';
 import { useJourney } from './use-journey.ts';
 

@@ -1,8 +1,8 @@
 import { type Reactive, type Ref, type ShallowRef, reactive, ref, shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { AnswerDataRequestDocument, type DataRequestRefusalReason, type DataRequestTaskFieldsFragment } from '../../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../../api/execute.ts';
 import type { Problem } from '../../../ui/problems.ts';
+import { useI18n } from '../../../use-i18n.ts';
 import { type Command, useCommand } from '../../use-command.ts';
 
 /** What a sentence may have at most; the server holds to it. */

@@ -1,5 +1,4 @@
 import { type Reactive, type ShallowRef, computed, reactive, shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import {
   LookUpDecisionDocument,
   type BreakGlassReason,
@@ -14,6 +13,7 @@ import {
 import { useExecute } from '../../../api/execute.ts';
 import { uniqueKey } from '../../../api/unique-key.ts';
 import type { Problem } from '../../../ui/problems.ts';
+import { useI18n } from '../../../use-i18n.ts';
 import { type Command, useCommand } from '../../use-command.ts';
 import { canBeNumber, tidyNumber } from './document-number.ts';
 
