@@ -22,6 +22,7 @@ import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
 import { whenTheyLookUp } from './steps/reading.ts';
+import { walkOfTelling } from './steps/telling.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './steps/trouble.ts';
 import { all, heading } from './steps/words.ts';
 
@@ -244,6 +245,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
   },
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
+  'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
   'of the offices': {
     routes: ['/offices', '/offices/:id', '/offices/:id/correction'],
     async walk(journey, look) {

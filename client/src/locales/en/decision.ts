@@ -20,6 +20,15 @@ export default {
     UNDER_AGE: 'You can register once you are eighteen. Until then you can talk to your family about your wishes.',
     IDENTITY_INCOMPLETE: 'Your account lacks complete document details, so this cannot be done online yet. A Red Cross office near you can help.',
   },
+  family: {
+    heading: 'My family',
+    none: 'You have not told anybody of your family by a message yet.',
+    said: { none: '{label}: no answer yet', ACKNOWLEDGED: '{label}: “I know now”', DECLINED: '{label}: “I would rather not take part, or not say”' },
+    somebody: 'Somebody of my family',
+    law: 'What your family answers has no legal effect; only you see it.',
+    go: 'Tell my family',
+    afterDeath: 'Who may see my data after my death',
+  },
   history: {
     heading: 'Everything so far ({total} in all)',
     entry: 'No. {place}: {action}',

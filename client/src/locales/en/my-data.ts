@@ -25,6 +25,7 @@ export default {
       EVIDENCE_PACKAGE: 'An evidence package was issued for the ethics committee of {name}',
       REQUEST_READ: 'Staff of {name} read your request',
       EXPORTED_BY_OWNER: 'You took a copy yourself',
+      FAMILY_MESSAGE: 'Somebody opened your message to the family with link and code',
     },
     looks: 'Each look-up in detail',
     more: 'Show earlier ones',

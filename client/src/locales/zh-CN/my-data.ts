@@ -22,6 +22,7 @@ export default {
       EVIDENCE_PACKAGE: '为{name}的伦理委员会出具了证据包',
       REQUEST_READ: '{name}的工作人员查看了您的申请',
       EXPORTED_BY_OWNER: '您自己拿了一份',
+      FAMILY_MESSAGE: '有人用链接和口令打开了您给家人的留言',
     },
     looks: '看每一次查询的详细情况',
     more: '再看更早的',

@@ -1,5 +1,5 @@
 import { type Ref, type ShallowRef, ref, shallowRef } from 'vue';
-import { type Renewal, useFreshSignIn } from '../../parts/decision/use-fresh-sign-in.ts';
+import { type Renewal, useFreshSignIn } from './decision/use-fresh-sign-in.ts';
 
 /** A command about one's own data, and what came of it. */
 export interface Command<Answer> {
