@@ -38,7 +38,7 @@ describe.concurrent('telling my family', () => {
     await daughter.sees('已经告诉对方：您知道了。');
 
     await phone.press('好了，看我发过的留言');
-    await phone.arriveAt(heading.family);
+    await phone.arriveAt(heading.tellFamily);
     await phone.sees('“我知道了”');
     await phone.press('返回我的决定');
     await phone.sees('女儿：“我知道了”');
@@ -111,7 +111,7 @@ describe.concurrent('telling my family', () => {
     await phone.tap(phone.app.getByRole('button', { name: '林晓舟' }));
     await phone.arriveAt(heading.familyMade);
     await phone.page.reload();
-    await phone.arriveAt(heading.family);
+    await phone.arriveAt(heading.tellFamily);
     await phone.sees('给女儿的留言');
   });
 

@@ -19,7 +19,7 @@ export async function givenADonorAtFamily(journey: Journey, persona: string): Pr
   const phone = await givenACitizen(journey, persona);
   await whenTheyLookUp(phone);
   await phone.press('告诉家人');
-  await phone.arriveAt(heading.family);
+  await phone.arriveAt(heading.tellFamily);
   return phone;
 }
 
@@ -62,7 +62,7 @@ export async function whenSheTypes(phone: Phone, code: string): Promise<void> {
 export async function walkOfTelling(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
   const silent = await givenACitizen(journey, 'elder');
   await silent.app.evaluate(() => void (window.location.hash = '#/family'));
-  await silent.arriveAt(heading.family);
+  await silent.arriveAt(heading.tellFamily);
   await silent.sees('您现在没有登记的决定');
   await look(silent);
 
@@ -100,7 +100,7 @@ export async function walkOfTelling(journey: Journey, look: (phone: Phone) => Pr
   await look(daughter);
 
   await phone.press('好了，看我发过的留言');
-  await phone.arriveAt(heading.family);
+  await phone.arriveAt(heading.tellFamily);
   await phone.tap(phone.app.getByText('每一次的记录'));
   await look(phone);
   await phone.press('返回我的决定');
