@@ -45,6 +45,7 @@ const valuesWithoutIdentity = [
   'LookUpAnswer',
   // Whoever reads a message is told of nothing that could be found by it.
   'OpenedFamilyMessage',
+  'Wish',
   'FamilyItemChoice',
 ];
 

@@ -685,7 +685,9 @@ export const OptionalPurpose = {
   /** Asking the emergency contact when the person cannot speak. */
   ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
   /** Calling the person about their registration. */
-  CONTACT_ME: 'CONTACT_ME'
+  CONTACT_ME: 'CONTACT_ME',
+  /** Letting medical staff and the family know what the person hopes for; given with the wish itself (`stateWish`). */
+  RESPECT_WISH: 'RESPECT_WISH'
 } as const;
 
 export type OptionalPurpose = typeof OptionalPurpose[keyof typeof OptionalPurpose];
@@ -762,6 +764,8 @@ export const ProcessingPurpose = {
   KEEP_DECISION: 'KEEP_DECISION',
   /** Passing it to the national register (条例 art. 13). */
   NATIONAL_REGISTER: 'NATIONAL_REGISTER',
+  /** Letting medical staff and the family know what the person hopes for. */
+  RESPECT_WISH: 'RESPECT_WISH',
   /** Security and audit records (网络安全法 art. 21). */
   SECURITY_RECORD: 'SECURITY_RECORD'
 } as const;
@@ -971,6 +975,14 @@ export type StaffSignInReason = typeof StaffSignInReason[keyof typeof StaffSignI
 export type StateAfterDeathAccessInput = {
   /** Who may. */
   readonly setting: AfterDeathSetting;
+};
+
+/** What the caller hopes will be respected, in place of what they said before. */
+export type StateWishInput = {
+  /** In the person’s own words, 1 to 500 characters, without numbers of anybody. */
+  readonly text: string;
+  /** The words of the purpose `RESPECT_WISH` that the person agreed to. */
+  readonly words: PurposeTextInput;
 };
 
 /** Why the person withdrew; given afterwards and only if they wish. */
@@ -1315,7 +1327,7 @@ export type OpenFamilyMessageMutationVariables = Exact<{
 
 export type OpenFamilyMessageMutation = { readonly openFamilyMessage:
     | { readonly __typename: 'FamilyMessageNotOpen', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'OpenFamilyMessageSuccess', readonly opened: { readonly maskedName: string | null, readonly label: string | null, readonly content: FamilyMessageContent, readonly isStanding: boolean, readonly contested: boolean, readonly state: DecisionState | null, readonly recordedAt: string | null, readonly hasChanged: boolean, readonly madeAt: string, readonly expiresAt: string, readonly answer: FamilyAnswer | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } }
+    | { readonly __typename: 'OpenFamilyMessageSuccess', readonly opened: { readonly maskedName: string | null, readonly label: string | null, readonly content: FamilyMessageContent, readonly isStanding: boolean, readonly contested: boolean, readonly state: DecisionState | null, readonly recordedAt: string | null, readonly wish: string | null, readonly hasChanged: boolean, readonly madeAt: string, readonly expiresAt: string, readonly answer: FamilyAnswer | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -1345,7 +1357,7 @@ export type LookUpDecisionMutationVariables = Exact<{
 export type LookUpDecisionMutation = { readonly lookUpDecision:
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
-    | { readonly __typename: 'LookUpDecisionSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'LookUpDecisionSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly wish: string | null, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
     | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string, readonly retryAfterSeconds: number }
    };
@@ -1379,7 +1391,7 @@ export type OpenLookUpMutationVariables = Exact<{
 
 export type OpenLookUpMutation = { readonly openLookUp:
     | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'OpenLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'OpenLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly wish: string | null, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -1434,7 +1446,7 @@ export type MarkLookUpsSeenMutation = { readonly markLookUpsSeen:
 
 export type LookUpFieldsFragment = { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null };
 
-export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
+export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, readonly wish: string | null, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
 
 export type MyDataQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1457,6 +1469,7 @@ export type GiveConsentMutationVariables = Exact<{
 export type GiveConsentMutation = { readonly giveConsent:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'GiveConsentSuccess', readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'PurposeTextOutdated', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
@@ -1693,6 +1706,32 @@ export type SignOutMutation = { readonly signOut: { readonly signedOutAt: string
 
 export type ViewerFieldsFragment = { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } };
 
+export type BesideMyDecisionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BesideMyDecisionQuery = { readonly viewer: { readonly donor: { readonly version: number, readonly wish: { readonly text: string, readonly statedAt: string | null } | null } | null, readonly familyMessages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly label: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null }> } | null } | null };
+
+export type MyWishQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyWishQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly wish: { readonly text: string, readonly statedAt: string | null } | null } | null, readonly personalData: { readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly given: boolean | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }> } | null } | null };
+
+export type StateWishMutationVariables = Exact<{
+  input: StateWishInput;
+}>;
+
+
+export type StateWishMutation = { readonly stateWish:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PurposeTextOutdated', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StateWishSuccess', readonly wish: { readonly text: string, readonly statedAt: string | null } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
 
 /** A document of the manifest: a client sends its id, the server holds its text. */
 export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecoration<TResult, TVariables> {
@@ -1713,6 +1752,11 @@ export const AnswerFamilyMessageDocument: TrustedDocument<AnswerFamilyMessageMut
 export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
   id: 'sha256:eeb205eff359c735f9f61316ebbab64b85a5d274f709d2aa9922bde857c7b115',
   operationName: 'BeginStaffSignIn',
+};
+
+export const BesideMyDecisionDocument: TrustedDocument<BesideMyDecisionQuery, BesideMyDecisionQueryVariables> = {
+  id: 'sha256:75b4d4538877caf5dbbe7bea32b423c5ad85c3f040f542e364b73a219ce58724',
+  operationName: 'BesideMyDecision',
 };
 
 export const ConfirmLookUpDocument: TrustedDocument<ConfirmLookUpMutation, ConfirmLookUpMutationVariables> = {
@@ -1811,7 +1855,7 @@ export const LookUpAlarmsDocument: TrustedDocument<LookUpAlarmsQuery, LookUpAlar
 };
 
 export const LookUpDecisionDocument: TrustedDocument<LookUpDecisionMutation, LookUpDecisionMutationVariables> = {
-  id: 'sha256:ad7ed9e9ebc2bf6d34d0adad32ec5e6c5c890d874d00b854ae7c6c08ddd015dc',
+  id: 'sha256:3938cacf9e3ba02cb1a298cadb421086e1d8c06ebab12f07a8e106e92f001edf',
   operationName: 'LookUpDecision',
 };
 
@@ -1850,18 +1894,23 @@ export const MyFamilyMessagesDocument: TrustedDocument<MyFamilyMessagesQuery, My
   operationName: 'MyFamilyMessages',
 };
 
+export const MyWishDocument: TrustedDocument<MyWishQuery, MyWishQueryVariables> = {
+  id: 'sha256:4b59de3e027803bc951718d23e715febee78c26577d1682f80aa20f95bfdfc89',
+  operationName: 'MyWish',
+};
+
 export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQuery, NearbyOrganisationsQueryVariables> = {
   id: 'sha256:fbfedffa680a0037b1be4f17f2a911ea85328e638ba586ea24317645f5574af0',
   operationName: 'NearbyOrganisations',
 };
 
 export const OpenFamilyMessageDocument: TrustedDocument<OpenFamilyMessageMutation, OpenFamilyMessageMutationVariables> = {
-  id: 'sha256:04e9a6b8addfb12296d888869c6bdc06649c07b8fc256d1bdde2f9ed1e13b6c3',
+  id: 'sha256:615765bff32d3634310c31419e25cfa79822f2c79e39743a8bda92a141c0de42',
   operationName: 'OpenFamilyMessage',
 };
 
 export const OpenLookUpDocument: TrustedDocument<OpenLookUpMutation, OpenLookUpMutationVariables> = {
-  id: 'sha256:a8112e51b425a3dd5f69bef6c3e51a54d2b3dc88007405c621c54970670a1dfa',
+  id: 'sha256:9fb095cf2546cb5a101985f8883e997b31164467562b50e32a8fa30e2de5664d',
   operationName: 'OpenLookUp',
 };
 
@@ -1938,6 +1987,11 @@ export const StaffViewerDocument: TrustedDocument<StaffViewerQuery, StaffViewerQ
 export const StateAfterDeathAccessDocument: TrustedDocument<StateAfterDeathAccessMutation, StateAfterDeathAccessMutationVariables> = {
   id: 'sha256:8a531ae589d68e1c2642ace7cc8f9bfc983c796db9ff6d46d64e23b215200397',
   operationName: 'StateAfterDeathAccess',
+};
+
+export const StateWishDocument: TrustedDocument<StateWishMutation, StateWishMutationVariables> = {
+  id: 'sha256:6b1455d869dd4d84b8f27b5b61bcab0158fdb42b14161a26010c65b5e1579fbe',
+  operationName: 'StateWish',
 };
 
 export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {

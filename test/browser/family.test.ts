@@ -2,19 +2,11 @@ import { describe, expect } from 'vitest';
 import { choicesOf, deciding, ownPage } from '../kit/decisions.ts';
 import { otherCode } from '../kit/family.ts';
 import { it } from '../kit/journey.ts';
-import type { Phone } from '../kit/phone.ts';
 import { arriveWithATicket, whenTheySayItIsThem } from './steps/arriving.ts';
-import { listedChoices } from './steps/reading.ts';
+import { listedChoices, whenTheLookIs } from './steps/reading.ts';
 import { givenADonorAtFamily, whenSheTypes, whenTheDaughterOpens, whenTheyTellTheirDaughter } from './steps/telling.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
 import { heading, inWords, all } from './steps/words.ts';
-
-/** The look that somebody has chosen before. */
-async function givenTheLook(phone: Phone, look: 'normal' | 'elder'): Promise<void> {
-  await phone.app.evaluate((_document, theme) => {
-    document.documentElement.dataset['theme'] = theme;
-  }, look);
-}
 
 const WHOLE = '我的整个决定';
 const ONLY = '只说我已经做了决定';
@@ -22,12 +14,12 @@ const ONLY = '只说我已经做了决定';
 describe.concurrent('telling my family', () => {
   it.for(['normal', 'elder'] as const)('in the %s look: I send a link, say the code on the telephone, my daughter reads my whole decision and says that she knows, and I see it', async (look, { journey }) => {
     const phone = await givenADonorAtFamily(journey, 'young');
-    await givenTheLook(phone, look);
+    await whenTheLookIs(phone, look);
     const sent = await whenTheyTellTheirDaughter(phone, WHOLE);
     expect(sent.code).toMatch(/^\d{6}$/);
 
     const daughter = await whenTheDaughterOpens(journey, sent);
-    await givenTheLook(daughter, look);
+    await whenTheLookIs(daughter, look);
     for (const secret of ['晓舟', '女儿', '同意', '器官']) expect(await daughter.app.locator('main').innerText()).not.toContain(secret);
     await whenSheTypes(daughter, sent.code);
     await daughter.arriveAt('*晓舟给您的留言');

@@ -23,6 +23,7 @@ import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './ste
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
 import { whenTheyLookUp } from './steps/reading.ts';
 import { walkOfTelling } from './steps/telling.ts';
+import { walkOfWishing } from './steps/wishing.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './steps/trouble.ts';
 import { all, heading } from './steps/words.ts';
 
@@ -246,6 +247,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
   'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
+  'of what they hope for': { routes: ['/wish', '/decision'], walk: walkOfWishing },
   'of the offices': {
     routes: ['/offices', '/offices/:id', '/offices/:id/correction'],
     async walk(journey, look) {

@@ -167,6 +167,11 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: changing({ label: '女儿', content: 'DECIDED' }),
     expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'TellFamilySuccess', 'withdrawn donor': 'NoStandingDecision' },
   },
+  'Mutation.stateWish': {
+    document: command('stateWish', 'StateWishInput'),
+    variables: () => ({ input: { text: '请安静。', words: { version: '', hash: '' } } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'PurposeTextOutdated', 'withdrawn donor': 'PurposeTextOutdated' },
+  },
   'Mutation.takeBackFamilyMessage': {
     document: command('takeBackFamilyMessage', 'TakeBackFamilyMessageInput'),
     variables: () => ({ input: { messageId: '00000000-0000-4000-8000-000000000000' } }),

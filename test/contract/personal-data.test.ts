@@ -15,6 +15,7 @@ import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { opened, told } from '../kit/family.ts';
+import { wish } from '../kit/wishes.ts';
 import { paper } from '../kit/papers.ts';
 import { hospitalOf } from '../kit/staff.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
@@ -90,8 +91,10 @@ beforeAll(async () => {
   const words = purposeTexts('zh-CN').find(({ purpose }) => purpose === 'CONTACT_ME');
   await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: { version: words?.version ?? '', hash: words?.hash ?? '' } } });
   await citizen.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
+  await wish(citizen, '金丝雀希望');
   await opened(world, await told(citizen, { label: '金丝雀女儿' }));
-  const withdrawn = await deciding.withdraw(citizen, 1);
+  // Saying a wish moves the version of the record.
+  const withdrawn = await deciding.withdraw(citizen, 2);
   if (withdrawn.__typename !== 'WithdrawDecisionSuccess') throw new Error(withdrawn.__typename);
   await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
   const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
@@ -163,7 +166,7 @@ describe('a copy of one’s data', () => {
   });
 
   it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
-    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀女儿']) expect(text).toContain(own);
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀女儿', '金丝雀希望']) expect(text).toContain(own);
     expect(text).not.toContain('演示工作人员');
   });
 

@@ -112,6 +112,9 @@ export class OpenedFamilyMessage {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was decided; null unless the message says the whole decision.' })
   recordedAt!: Date | null;
 
+  @Field(() => String, { nullable: true, description: 'What the person hopes will be respected; null unless the message says the whole decision and a wish stands.' })
+  wish!: string | null;
+
   @Field(() => Boolean, { description: 'Whether the decision is another one than when the message was made.' })
   hasChanged!: boolean;
 

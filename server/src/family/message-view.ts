@@ -18,6 +18,7 @@ export interface MessageView {
   readonly state: DecisionState | null;
   readonly choices: ReturnType<typeof listChoices>;
   readonly recordedAt: Date | null;
+  readonly wish: string | null;
   readonly hasChanged: boolean;
   readonly madeAt: Date;
   readonly expiresAt: Date;
@@ -35,7 +36,8 @@ export async function viewOf(context: Context, { message, steps }: OpenMessage):
   const told = await decisionOf(em, donor, message.decision.id);
   const { state, decision, contested } = await standingOf(em, donor, latest);
   const isWhole = message.content === FamilyMessageContent.WHOLE_DECISION && !contested;
-  const name = (await personalValuesOf(context, donor)).fullName();
+  const values = await personalValuesOf(context, donor);
+  const name = values.fullName();
   return {
     maskedName: name === null ? null : maskName(name),
     label: message.label(vault),
@@ -45,6 +47,7 @@ export async function viewOf(context: Context, { message, steps }: OpenMessage):
     state: isWhole ? state : null,
     choices: isWhole && decision?.state === 'AGREED' ? listChoices(decision.choices) : [],
     recordedAt: isWhole ? (decision?.recordedAt ?? latest.recordedAt) : null,
+    wish: isWhole && state !== 'WITHDRAWN' ? values.wish() : null,
     // Reaffirming is a decision of its own and changes nothing of what was told.
     hasChanged: latest.state !== told.state || JSON.stringify(listChoices(latest.choices)) !== JSON.stringify(listChoices(told.choices)),
     madeAt: message.madeAt,

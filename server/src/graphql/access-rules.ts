@@ -59,7 +59,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
     [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
     [citizens, 'markLookUpsSeen giveConsent takeBackConsent stateAfterDeathAccess liftRestriction exportMyData fileDataRequest withdrawDataRequest'],
-    [citizens, 'tellFamily takeBackFamilyMessage'],
+    [citizens, 'tellFamily takeBackFamilyMessage stateWish'],
     [readers, 'openFamilyMessage answerFamilyMessage'],
     // These give strangers and people without the right one and the same answer themselves (`lookups/entitlement.ts`).
     [people, 'lookUpDecision confirmLookUp declineLookUp openLookUp'],
@@ -77,7 +77,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   LookUpEdge: [[lookUpReaders, 'cursor node']],
   LookUpPerson: [[only('CITIZEN', ...lookUpReaders), 'name role']],
   LookUpBlock: [[inspectors, 'id blockedAt person area']],
-  LookUpAnswer: [[lookers, 'finding choices recordedAt fingerprint disclosedAt note']],
+  LookUpAnswer: [[lookers, 'finding choices wish recordedAt fingerprint disclosedAt note']],
   LookUpDecisionSuccess: [[lookers, 'lookUp answer']],
   ConfirmLookUpSuccess: [[lookers, 'lookUp']],
   DeclineLookUpSuccess: [[lookers, 'lookUp']],
@@ -98,7 +98,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
-  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal']],
+  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal wish']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
   Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
@@ -153,6 +153,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
   PurposeTextOutdated: [[citizens, 'words']],
 
   // Messages to the family: whoever made them, and whoever reads one by link and code.
+  Wish: [[citizens, 'text statedAt']],
+  StateWishSuccess: [[citizens, 'wish']],
   FamilyMessage: [[citizens, 'id label content madeAt expiresAt takenBackAt state answer timesOpened steps']],
   FamilyMessageStep: [[citizens, 'id kind at']],
   FamilyMessageConnection: [[citizens, 'edges nodes pageInfo totalCount']],
@@ -160,7 +162,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   TellFamilySuccess: [[citizens, 'familyMessage secret digits']],
   TakeBackFamilyMessageSuccess: [[citizens, 'familyMessage']],
   OpenFamilyMessageSuccess: [[readers, 'opened']],
-  OpenedFamilyMessage: [[readers, 'maskedName label content isStanding contested state choices recordedAt hasChanged madeAt expiresAt answer']],
+  OpenedFamilyMessage: [[readers, 'maskedName label content isStanding contested state choices recordedAt wish hasChanged madeAt expiresAt answer']],
   FamilyItemChoice: [[readers, 'item kind choice']],
   AnswerFamilyMessageSuccess: [[readers, 'answer']],
 

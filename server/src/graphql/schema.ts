@@ -16,6 +16,7 @@ import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -49,6 +50,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   FamilyMessageCommandResolver,
   ViewerFamilyMessagesResolver,
   FamilyMessageResolver,
+  WishResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -100,6 +100,7 @@ async function recordOf(em: Em, donor: Donor, vault: Vault): Promise<object> {
     residenceCode: donor.residenceCode,
     familyKnows: donor.familyKnows,
     emergencyContact: values.emergencyContact(),
+    wish: values.wish(),
   };
 }
 

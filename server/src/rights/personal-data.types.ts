@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } f
 import { AssuranceTooLow, FreshSignInNeeded } from '../donors/decision-refusals.types.ts';
 import { connectionTypes } from '../graphql/connections.ts';
 import { NodeType } from '../graphql/node.types.ts';
+import { InvalidInput } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { Channel } from '../identity/channel.ts';
@@ -12,7 +13,7 @@ import { DataRecipientKind } from './recipients.queries.ts';
 import { NothingOnRecord, PurposeTextOutdated, PurposeTextType, RecordRestricted } from './rights-refusals.types.ts';
 
 /** The purposes that take a consent of their own. */
-const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;
+const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT', RESPECT_WISH: 'RESPECT_WISH' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;
 
 registerEnumType(OptionalPurposes, {
   name: 'OptionalPurpose',
@@ -20,6 +21,7 @@ registerEnumType(OptionalPurposes, {
   valuesConfig: {
     CONTACT_ME: { description: 'Calling the person about their registration.' },
     ASK_EMERGENCY_CONTACT: { description: 'Asking the emergency contact when the person cannot speak.' },
+    RESPECT_WISH: { description: 'Letting medical staff and the family know what the person hopes for; given with the wish itself (`stateWish`).' },
   },
 });
 
@@ -207,7 +209,7 @@ export class ExportMyDataSuccess {
 export const GiveConsentResult = createUnionType({
   name: 'GiveConsentResult',
   description: 'The consent, or the rule that refused it.',
-  types: () => [GiveConsentSuccess, AssuranceTooLow, NothingOnRecord, PurposeTextOutdated, RecordRestricted] as const,
+  types: () => [GiveConsentSuccess, InvalidInput, AssuranceTooLow, NothingOnRecord, PurposeTextOutdated, RecordRestricted] as const,
 });
 
 export const TakeBackConsentResult = createUnionType({

@@ -68,6 +68,7 @@ export const heading = {
   offices: '查找红十字会',
   correction: '正确的信息是什么？',
   corrected: '谢谢您，已经收到',
+  wish: '有什么希望医护人员和家人尊重的？',
   tellFamily: '告诉家人',
   familyWho: '您想告诉哪位家人？',
   familyWhat: '告诉女儿多少？',

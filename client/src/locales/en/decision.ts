@@ -29,6 +29,7 @@ export default {
     go: 'Tell my family',
     afterDeath: 'Who may see my data after my death',
   },
+  wish: { heading: 'What I hope for', none: 'You have not written what you hope medical staff and your family respect.', go: 'Write what I hope for', change: 'Change or remove what I hope for' },
   history: {
     heading: 'Everything so far ({total} in all)',
     entry: 'No. {place}: {action}',

@@ -117,6 +117,7 @@ export default {
     },
     changed: 'The decision has changed since the message was made. This is what stands now.',
     choices: 'The choice for each item',
+    wish: 'What I hope will be respected',
     recorded: 'Decided: {moment}',
     answer: 'Would you like to answer?',
     law: 'Only whoever sent the message sees your answer. It has no legal effect, does not change the registration, and does not mean that you agree to a donation or refuse it.',

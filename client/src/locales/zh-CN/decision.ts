@@ -26,6 +26,7 @@ export default {
     go: '告诉家人',
     afterDeath: '去世以后，谁可以看我的信息',
   },
+  wish: { heading: '我的希望', none: '还没有写下希望医护人员和家人尊重的事。', go: '写下我的希望', change: '修改或者删除我的希望' },
   history: {
     heading: '全部经过（共 {total} 次）',
     entry: '第 {place} 次：{action}',

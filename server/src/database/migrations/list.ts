@@ -18,6 +18,7 @@ import { DataRequests } from './2026-11-25-71-data-requests.ts';
 import { Retention } from './2026-11-25-72-retention.ts';
 import { Partners } from './2026-11-25-80-partners.ts';
 import { FamilyMessages } from './2026-11-26-10-family-messages.ts';
+import { Wishes } from './2026-11-26-11-wishes.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -43,4 +44,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-72-retention', class: Retention },
   { name: '2026-11-25-80-partners', class: Partners },
   { name: '2026-11-26-10-family-messages', class: FamilyMessages },
+  { name: '2026-11-26-11-wishes', class: Wishes },
 ];
