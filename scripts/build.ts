@@ -32,7 +32,7 @@ const serverPart: Part = {
 export const clientPart: Part = {
   chinese: '手机端',
   english: 'client',
-  inputs: ['client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
+  inputs: ['client/src', 'client/boot.js', 'client/index.html', 'client/vite.config.ts', 'client/first-screen-plugin.ts', 'client/compressed-files.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
   result: { folder: 'client/dist', file: 'index.html' },
   command: { program: 'vite', words: ['build', '--logLevel', 'warn'], folder: 'client' },
 };
@@ -41,7 +41,7 @@ export const clientPart: Part = {
 export const deskPart: Part = {
   chinese: '工作台',
   english: 'work desk',
-  inputs: ['client/src', 'client/desk.html', 'client/vite.config.ts', 'client/vite.desk.config.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
+  inputs: ['client/src', 'client/desk.html', 'client/vite.config.ts', 'client/compressed-files.ts', 'client/vite.desk.config.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
   result: { folder: 'client/desk/dist', file: 'desk.html' },
   command: { program: 'vite', words: ['build', '--config', 'vite.desk.config.ts', '--logLevel', 'warn'], folder: 'client' },
 };

@@ -2,13 +2,11 @@
  * `pnpm screenshots`: starts everything on a temporary database and takes the README's pictures of it, so that they show
  * what is there now. The person in them is the simulator's.
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import chromium from '@sparticuz/chromium';
 import { chromium as browserType, type Page } from 'playwright-core';
+import { withServedApp } from './served-app.ts';
 import { smallPng } from './small-png.ts';
 import { root } from './stages.ts';
 
@@ -17,30 +15,7 @@ const PHONE = { width: 375, height: 760 };
 /** Pictures travel with every clone. */
 const LARGEST = 60_000;
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'sanxian-screenshots-'));
-const app = spawn(process.execPath, ['scripts/start.ts'], {
-  cwd: root,
-  env: { ...process.env, PORT: '0', SANXIAN_DATA: dataFolder, NODE_ENV: 'development', LOG_LEVEL: 'error' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const ended = new Promise((resolve) => app.once('exit', resolve));
-
-try {
-  await takeAll(await address());
-} finally {
-  app.kill('SIGTERM');
-  await ended;
-  rmSync(dataFolder, { recursive: true, force: true });
-}
-
-/** The first address that the start announces is the citizen app's. */
-async function address(): Promise<string> {
-  for await (const line of createInterface(app.stdout)) {
-    const url = /https?:\/\/\S+/.exec(line)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error('The app did not start');
-}
+await withServedApp(takeAll);
 
 async function takeAll(url: string): Promise<void> {
   mkdirSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { clearDrafts, unfinishedDrafts, useDraft } from './drafts.ts';
+import { clearDrafts, unfinishedDrafts } from './drafts.ts';
+import { useDraft } from './use-draft.ts';
 
 const initial = () => ({ heart: null as string | null, contact: { phone: '', note: '' } });
 const open = (version = 1) => useDraft('register', initial, version);

@@ -1,4 +1,3 @@
-import { type Ref, getCurrentScope, onScopeDispose, ref, watch } from 'vue';
 import { visitStore } from './storage.ts';
 
 /** An unfinished answer on this device: which journey, where it was left and when. */
@@ -9,61 +8,16 @@ export interface UnfinishedDraft {
   readonly savedAt: string;
 }
 
-/** Answers that survive a reload and a lost session until they are sent or discarded. */
-export interface Draft<Value> {
-  /** The answers so far; change them freely, every change is kept. */
-  readonly value: Ref<Value>;
-  /** Remembers the question in front, so that the home page can lead back to it. */
-  keepPlace(path: string): void;
-  /** Forgets the answers, here and on the device: call it when they have been sent. */
-  discard(): void;
-}
-
-interface Stored<Value> {
+/** How a draft rests on the device. */
+export interface Stored<Value> {
   readonly version: number;
   readonly value: Value;
   readonly path: string;
   readonly savedAt: string;
 }
 
-const prefix = 'sanxian.draft.';
-
-/** A resident's number (18, or 15 of the old kind) must never rest on the device, whoever typed it wherever. */
-const idNumber = /(?<!\d)(\d{17}[\dXx]|\d{15})(?![\dXx])/g;
-
-/**
- * Keeps the answers of one journey in the tab's own storage (gone when the tab closes). Never put a token or an ID
- * number into a draft; a text that looks like an ID number is blanked before it is stored.
- * Answers of another `version` (their shape has changed) are dropped.
- */
-export function useDraft<Value extends object>(key: string, initial: () => Value, version = 1): Draft<Value> {
-  const kept = readDraft<Value>(key, version);
-  const value = ref(kept ? { ...initial(), ...kept.value } : initial()) as Ref<Value>;
-  let path = kept?.path ?? '';
-
-  const stop = watch(value, save, { deep: true, flush: 'sync' });
-  if (getCurrentScope()) onScopeDispose(stop);
-
-  function save(): void {
-    // An untouched journey is no draft: nobody needs to be led back to it.
-    if (JSON.stringify(value.value) === JSON.stringify(initial())) return forget(key);
-    const draft: Stored<Value> = { version, value: value.value, path, savedAt: new Date().toISOString() };
-    visitStore.set(prefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '') : part)));
-  }
-
-  return {
-    value,
-    keepPlace(place) {
-      path = place;
-      save();
-    },
-    discard() {
-      value.value = initial();
-      path = '';
-      forget(key);
-    },
-  };
-}
+/** Names of drafts in the tab's storage begin so. */
+export const draftPrefix = 'sanxian.draft.';
 
 /** Every journey left unfinished on this device, the latest first. */
 export function unfinishedDrafts(): UnfinishedDraft[] {
@@ -85,21 +39,23 @@ export function clearDrafts(): void {
   for (const key of draftKeys()) forget(key);
 }
 
-function forget(key: string): void {
-  visitStore.remove(prefix + key);
+/** Forgets one draft. */
+export function forget(key: string): void {
+  visitStore.remove(draftPrefix + key);
 }
 
 function draftKeys(): string[] {
   return visitStore
     .names()
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => name.slice(prefix.length));
+    .filter((name) => name.startsWith(draftPrefix))
+    .map((name) => name.slice(draftPrefix.length));
 }
 
 /** The kept draft, or null when there is none, it cannot be read, or it is of another version (`null` accepts any). */
-function readDraft<Value>(key: string, version: number | null): Stored<Value> | null {
+/** A draft as it rests, or null; `version` null takes any. */
+export function readDraft<Value>(key: string, version: number | null): Stored<Value> | null {
   try {
-    const draft = JSON.parse(visitStore.get(prefix + key) ?? 'null') as Stored<Value> | null;
+    const draft = JSON.parse(visitStore.get(draftPrefix + key) ?? 'null') as Stored<Value> | null;
     return draft !== null && typeof draft === 'object' && (version === null || draft.version === version) ? draft : null;
   } catch {
     return null;

@@ -4,6 +4,6 @@ export const environment = {
   graphqlUrl: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
   /** The unit answerable for the service, shown at the foot of the home page inside 浙里办; empty while unknown. */
   operatorName: import.meta.env.VITE_OPERATOR_NAME ?? '',
-  /** Whether a missing word is reported on the console. */
-  tellsMissingWords: import.meta.env.DEV,
+  /** Whether a missing word stops the page; on a citizen's phone its key is shown instead. */
+  stopsAtMissingWords: import.meta.env.DEV,
 } as const;

@@ -1,7 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { i18n, loadWords, setLanguage } from './i18n.ts';
 
 const { t } = i18n;
+beforeEach(() => loadWords(['app']));
 afterEach(() => setLanguage('zh-CN'));
 
 test('gaps are filled by name', () => {

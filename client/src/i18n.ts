@@ -1,19 +1,14 @@
 import { type Language, language, rememberLanguage } from './language.ts';
-import appWords from './locales/zh-CN/app.ts';
+import frameWords from './locales/zh-CN/frame.ts';
 import homeWords from './locales/zh-CN/home.ts';
-import { type Section, type Words, createDictionary } from './use-i18n.ts';
+import { type Section, createDictionary } from './use-i18n.ts';
 
-const files: Record<Language, Record<string, () => Promise<Words>>> = {
-  'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/{app,home}.ts'], { import: 'default' }),
-  en: import.meta.glob<Words>('./locales/en/*.ts', { import: 'default' }),
-};
-
-/** The words of the app. Only those of the shell and the home page are in the first load; other pages name the sections they need (`meta.words`). */
+/** The words of the app. Only those of the frame and the home page are in the first load; other pages name the sections they need (`meta.words`), and `app` comes with each. */
 export const i18n = createDictionary();
-i18n.add('zh-CN', 'app', appWords);
+i18n.add('zh-CN', 'frame', frameWords);
 i18n.add('zh-CN', 'home', homeWords);
 
-const needed = new Set<Section>(['app']);
+const needed = new Set<Section>(['frame']);
 
 /** Makes sure that the words of these sections are there in the language in use. */
 export async function loadWords(sections: readonly Section[]): Promise<void> {
@@ -29,9 +24,11 @@ export async function setLanguage(chosen: Language): Promise<void> {
 
 async function load(chosen: Language): Promise<void> {
   const missing = [...needed].filter((section) => !i18n.has(chosen, section));
+  if (missing.length === 0) return;
+  const { wordFiles } = await import('./word-files.ts');
   await Promise.all(
     missing.map(async (section) => {
-      const words = await files[chosen][`./locales/${chosen}/${section}.ts`]?.();
+      const words = await wordFiles[chosen][`./locales/${chosen}/${section}.ts`]?.();
       if (!words) throw new Error(`no words ${chosen}/${section}`);
       i18n.add(chosen, section, words);
     }),

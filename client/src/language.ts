@@ -6,6 +6,9 @@ export const languages = ['zh-CN', 'en'] as const;
 /** One of them. */
 export type Language = (typeof languages)[number];
 
+/** Each language is named in itself, so that whoever needs it can read it. */
+export const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 'English' };
+
 const key = 'sanxian.language';
 
 /** The language in use, for words and for requests alike. Change it through `setLanguage` of i18n.ts, which loads the words first. */

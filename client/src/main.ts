@@ -10,19 +10,24 @@ import { chooseContainer, containerKey } from './container/use-container.ts';
 import { i18n, setLanguage } from './i18n.ts';
 import { language } from './language.ts';
 import { createAppRouter, leaveWhenSignedOut } from './router.ts';
-import { followContainer } from './theme.ts';
+import { followSurroundings } from './theme.ts';
 
-const container = chooseContainer();
+void open();
 
-// 浙里办 listing rule 2: opened anew, the container may hold another person than last time. A reload keeps the session.
-const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-if (container.kind === 'zheliban' && navigation?.type === 'navigate') expireSession();
+async function open(): Promise<void> {
+  const [container] = await Promise.all([chooseContainer(), setLanguage(language.value)]);
 
-void followContainer(container);
+  // 浙里办 listing rule 2: opened anew, the container may hold another person than last time. A reload keeps the session.
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (container.kind === 'zheliban' && navigation?.type === 'navigate') expireSession();
 
-const router = createAppRouter(container);
-watch(isSignedIn, () => leaveWhenSignedOut(router));
+  void followSurroundings(container);
 
-void setLanguage(language.value).then(() => {
-  createApp(App).use(i18n).use(router).provide(containerKey, container).mount('#app');
-});
+  const router = createAppRouter(container);
+  watch(isSignedIn, () => leaveWhenSignedOut(router));
+
+  const app = createApp(App).use(i18n).use(router).provide(containerKey, container);
+  // The page in front is there before the first screen of index.html goes: nothing flickers.
+  await router.isReady().catch(() => undefined);
+  app.mount('#app');
+}

@@ -11,7 +11,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/mine', component: blank, meta: { requiresSignIn: true } },
   { path: '/sign-in', component: blank },
 ];
-const routerIn = (container = fakeContainer(), history = createMemoryHistory()) => createAppRouter(container, history, pages);
+const routerIn = (container = fakeContainer(), history = createMemoryHistory()) => createAppRouter(container, history, { first: pages.slice(0, 1), others: () => Promise.resolve(pages.slice(1)) });
 const signIn = () => beginSession('t', { maskedName: '', documentType: '', maskedDocumentNumber: '' });
 
 beforeEach(() => endSession());
@@ -47,6 +47,27 @@ test('an unknown address leads home', async () => {
   const router = routerIn();
   await router.push('/nowhere/at/all');
   expect(router.currentRoute.value.path).toBe('/');
+});
+
+test('a page that could not be learnt is asked for again at the next attempt', async () => {
+  const others = vi.fn().mockRejectedValueOnce(new Error('no network')).mockResolvedValue(pages.slice(1));
+  const router = createAppRouter(fakeContainer(), createMemoryHistory(), { first: pages.slice(0, 1), others });
+  const told = vi.fn();
+  router.onError((_fault, to) => told(to.fullPath));
+  await router.push('/');
+  await router.push('/open?step=2').catch(() => undefined);
+  expect(told).toHaveBeenCalledWith('/open?step=2');
+  await router.push('/open?step=2');
+  expect(router.currentRoute.value.fullPath).toBe('/open?step=2');
+});
+
+test('learning the other pages takes nothing out of the history', async () => {
+  const history = createMemoryHistory();
+  const router = routerIn(fakeContainer(), history);
+  await router.push('/');
+  await router.push('/open');
+  history.go(-1);
+  await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/'));
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { type RouteRecordRaw, type Router, type RouterHistory, createRouter, createWebHashHistory } from 'vue-router';
 import { isSignedIn, sessionToken } from './api/session.ts';
 import type { AppContainer } from './container/app-container.ts';
+import { routes as home } from './features/home/routes.ts';
 import { loadWords } from './i18n.ts';
 
 declare module 'vue-router' {
@@ -12,27 +13,44 @@ declare module 'vue-router' {
   }
 }
 
-/** Each feature lists its own pages in `features/<name>/routes.ts`, so that a feature can go as one folder. */
-const features = Object.values(import.meta.glob<readonly RouteRecordRaw[]>('./features/*/routes.ts', { eager: true, import: 'routes' })).flat();
+const elsewhere = '/:unknown(.*)*';
+
+/** Pages that are there at once, and how to get the others; tests bring their own. */
+export interface Pages {
+  readonly first: readonly RouteRecordRaw[];
+  others(): Promise<readonly RouteRecordRaw[]>;
+}
+
+/** The home page in the first load, all others in one small file that follows it. */
+const ownPages: Pages = { first: home, others: () => import('./pages.ts').then(({ pages }) => pages) };
 
 /** Hash routes, because the hosted 浙里办 package lives below a path we do not choose (channel.md 1.2). */
-export function createAppRouter(
-  container: AppContainer,
-  history: RouterHistory = createWebHashHistory(),
-  pages: readonly RouteRecordRaw[] = features,
-): Router {
+export function createAppRouter(container: AppContainer, history: RouterHistory = createWebHashHistory(), { first, others }: Pages = ownPages): Router {
   const router = createRouter({
     history,
-    routes: [...pages, { path: '/:unknown(.*)*', redirect: '/' }],
+    routes: [
+      ...first,
+      // An address that is not known yet: learn the other pages, then look again.
+      { path: elsewhere, name: 'elsewhere', component: { render: () => null }, beforeEnter: async ({ path, query, hash }) => (await learnPages(), { path, query, hash }) },
+    ],
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
+
+  /** Throws when the file does not arrive; the router then tells `onError`, and the next attempt asks for it again. */
+  async function learnPages(): Promise<void> {
+    const pages = await others();
+    for (const page of pages) router.addRoute(page);
+    router.addRoute({ path: elsewhere, name: 'elsewhere', redirect: '/' });
+  }
 
   router.beforeEach((to) => {
     if (to.meta.requiresSignIn && sessionToken() === null) return { path: '/sign-in', query: { returnTo: to.fullPath } };
     return true;
   });
   router.beforeResolve(async (to) => {
-    await loadWords(to.matched.flatMap(({ meta }) => meta.words ?? []));
+    const sections = to.matched.flatMap(({ meta }) => meta.words ?? []);
+    // What every page but home says: problems, buttons, waiting.
+    await loadWords(to.path === '/' ? sections : ['app', ...sections]);
   });
 
   // 浙里办 listing rule 13: the first back from home leaves the app, whatever journeys lie behind it.

@@ -2,7 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import { beforeEach, expect, test } from 'vitest';
 import type { UiStyle } from './container/app-container.ts';
 import { fakeContainer } from './testing/within-app.ts';
-import { followContainer, setUiStyle, uiStyle } from './theme.ts';
+import { followSurroundings, setUiStyle, uiStyle } from './theme.ts';
 
 beforeEach(() => setUiStyle('normal'));
 
@@ -35,13 +35,13 @@ test('a person\'s choice is shown at once and remembered', () => {
 
 test('a browser has no say', async () => {
   setUiStyle('elder');
-  await followContainer(containerAsking(null).container);
+  await followSurroundings(containerAsking(null).container);
   expect(uiStyle.value).toBe('elder');
 });
 
 test('the container decides, and is read again when the page comes to the front', async () => {
   const { container, comeToFront } = containerAsking('elder');
-  await followContainer(container);
+  await followSurroundings(container);
   expect(uiStyle.value).toBe('elder');
   await comeToFront('normal');
   expect(uiStyle.value).toBe('normal');
@@ -49,7 +49,7 @@ test('the container decides, and is read again when the page comes to the front'
 
 test('a person\'s choice inside the container holds until the container\'s setting changes', async () => {
   const { container, comeToFront } = containerAsking('normal');
-  await followContainer(container);
+  await followSurroundings(container);
   setUiStyle('elder');
   await comeToFront('normal');
   expect(uiStyle.value).toBe('elder');

@@ -52,7 +52,7 @@ export function createDictionary(): Dictionary {
 
   function t(key: string, named: Readonly<Record<string, unknown>> = {}): string {
     const text = find(key, language.value) ?? find(key, source);
-    if (text === undefined && environment.tellsMissingWords) console.warn(`no words for ${key}`);
+    if (text === undefined && environment.stopsAtMissingWords) throw new Error(`no words for ${key}`);
     return (text ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(named[name]));
   }
 

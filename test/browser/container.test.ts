@@ -60,7 +60,7 @@ describe('inside 浙里办', () => {
 
 describe('a container that does not behave', () => {
   it('shows the normal look in an old app that knows no other', async ({ journey }) => {
-    const phone = await givenTheContainer(journey, { persona: 'elder', uiStyle: 'old-app' });
+    const phone = await givenTheContainer(journey, { persona: 'elder', uiStyle: 'elder', appVersion: '6.10.0' });
     await phone.arriveAt(heading.home);
     await thenTheThemeIs(phone, 'normal');
   });

@@ -3,6 +3,7 @@ import { deciding } from '../kit/decisions.ts';
 import { it } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
 import { givenACitizen, givenAVisitor } from './steps/arriving.ts';
+import { whenTheyChooseTheLanguage } from './steps/display.ts';
 
 /** Names stay Chinese in every language: of the demo person, of places and of bodies. */
 const properNames = /晓舟|浙江省|杭州市|西湖区|瑞安市?|温州市?|红十字会|萧山区/g;
@@ -31,7 +32,7 @@ async function thenTheScreenIsEnglish(phone: Phone, heading: string): Promise<vo
 describe('in English', () => {
   it('every screen of a registration is English, down to the declaration and the receipt', async ({ journey }) => {
     const phone = await givenACitizen(journey, 'young');
-    await phone.press('English');
+    await whenTheyChooseTheLanguage(phone, 'English');
     await thenTheScreenIsEnglish(phone, 'To donate or not: you decide');
     await phone.press(/^Agree to donate/);
     await thenTheScreenIsEnglish(phone, 'Which organs do you wish to donate?');
@@ -59,7 +60,7 @@ describe('in English', () => {
   it('refusing and withdrawing are English as well', async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
-    await phone.press('English');
+    await whenTheyChooseTheLanguage(phone, 'English');
     await phone.press(/^Refuse to donate/);
     await thenTheScreenIsEnglish(phone, 'Register a refusal');
     await phone.press('Continue');
@@ -71,7 +72,7 @@ describe('in English', () => {
 
   it('so are the offices, whose names and places are marked as Chinese', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
-    await phone.press('English');
+    await whenTheyChooseTheLanguage(phone, 'English');
     await phone.press(/^Red Cross offices/);
     await thenTheScreenIsEnglish(phone, 'Find a Red Cross office');
     await phone.type('Search by name or place', '瑞安');
@@ -84,18 +85,18 @@ describe('in English', () => {
 
   it('the language is kept through a reload, and the way back to Chinese is named in Chinese', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
-    await phone.press('English');
+    await whenTheyChooseTheLanguage(phone, 'English');
     await phone.arriveAt('To donate or not: you decide');
     await phone.page.reload();
     await phone.arriveAt('To donate or not: you decide');
-    await phone.press('中文');
+    await whenTheyChooseTheLanguage(phone, '中文');
     await phone.arriveAt('捐不捐献，由您自己决定');
     expect(await phone.app.getAttribute('lang')).toBe('zh-CN');
   });
 
   it('the register’s own refusals come in English', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
-    await phone.press('English');
+    await whenTheyChooseTheLanguage(phone, 'English');
     await phone.go(`/sign-in/callback?ticket=${await journey.ticketFor('young', '6001')}`);
     await phone.sees('Signing in took too long. Please sign in again.');
   });

@@ -52,6 +52,15 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of how pages look': {
+    routes: ['/display'],
+    async walk(journey, look) {
+      const phone = await givenAVisitor(journey);
+      await phone.press(/^字号/);
+      await phone.arriveAt('字号、语言和颜色');
+      await look(phone);
+    },
+  },
   'of signing in too weakly or too young': {
     routes: ['/sign-in/step-up', '/register/organs'],
     async walk(journey, look) {
@@ -276,7 +285,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
     },
   },
   'of trouble': {
-    routes: ['/register/check', '/sign-in', '/register/tissues', '/decision'],
+    routes: ['/register/check', '/sign-in', '/register/contact', '/decision'],
     async walk(journey, look) {
       const lost = await givenACitizen(journey, 'young');
       await lost.press(/^同意捐献/);
@@ -351,7 +360,7 @@ describe.concurrent('in both looks, on a narrow screen and with text of 200 %, n
     });
     const faults = await faultsOfScreen(phone);
     expect(faults).toContainEqual(expect.stringMatching(/^normal: button-name/));
-    expect(faults).toContainEqual(expect.stringMatching(/^normal: target of \d+ × 30 px: button “English”/));
+    expect(faults).toContainEqual(expect.stringMatching(/^normal: target of \d+ × 30 px: a “字号 · English”/));
     expect(faults).toContainEqual(expect.stringMatching(/^elder: scrolls sideways at 320 px and text of 100%: \d+ px, h1/));
   });
 
@@ -367,6 +376,9 @@ describe.concurrent('in both looks, on a narrow screen and with text of 200 %, n
 
   it('and no page of the app is left out', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
+    // All pages but home are learnt with the first that is opened.
+    await phone.press(/^字号/);
+    await phone.arriveAt('字号、语言和颜色');
     const pages = await phone.app.evaluate(() => {
       const root = document.querySelector('#app') as (Element & { __vue_app__?: { config: { globalProperties: { $router: { getRoutes(): { path: string; redirect?: unknown; children: { path: string }[] }[] } } } } }) | null;
       const routes = root?.__vue_app__?.config.globalProperties.$router.getRoutes() ?? [];

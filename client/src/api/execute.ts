@@ -1,5 +1,6 @@
 import { type InjectionKey, inject } from 'vue';
 import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
+import { chooseTransport } from '../container/transport.ts';
 import { environment } from '../environment.ts';
 import { language } from '../language.ts';
 import { Broken, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
@@ -128,7 +129,7 @@ function secondsOf(retryAfter: string | null): number | null {
 
 /** What every door of ours shares; whose session it carries is each one's own. */
 export const browserSurroundings: Omit<Surroundings, 'token' | 'signedOut'> = {
-  fetch: (input, init) => globalThis.fetch(input, init),
+  fetch: chooseTransport(),
   url: environment.graphqlUrl,
   language: () => language.value,
   patience: 20_000,

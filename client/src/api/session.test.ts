@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { useDraft } from '../drafts.ts';
+import { useDraft } from '../use-draft.ts';
 import { beginSession, endSession, expireSession, isSignedIn, rememberReturn, safePath, sessionMark, sessionToken, takeReturn } from './session.ts';
 
 const one = { maskedName: '*秀英', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***********1' };

@@ -20,6 +20,22 @@ export class PlaceUnknown extends Error {
   }
 }
 
+/** What a person sends on: a few words and where they lead. */
+export interface Shareable {
+  readonly title: string;
+  readonly content: string;
+  readonly url: string;
+}
+
+/**
+ * What came of sharing: sent on as far as the phone tells, copied so that the person can paste it, given up by the person, or
+ * nothing; then the page shows the words to copy by hand.
+ */
+export type Shared = 'SHARED' | 'COPIED' | 'CANCELLED' | 'FAILED';
+
+/** What came of keeping a picture: it is kept, or the page has to show it, to be kept by a long press. */
+export type ImageSaved = 'SAVED' | 'SHOW';
+
 /** Whatever holds our pages: the 浙里办 app and its mini programs, or a plain browser. No call ever waits for ever. */
 export interface AppContainer {
   readonly kind: 'zheliban' | 'browser';
@@ -36,6 +52,14 @@ export interface AppContainer {
   location(): Promise<Place>;
   /** Lets the container dial; false when it cannot, and a `tel:` link has to do. */
   phoneCall(number: string): Promise<boolean>;
+  /** Opens a page outside the app; only web addresses are followed. */
+  openLink(url: string): Promise<void>;
+  /** Offers the words to whomever the person chooses; where that cannot be, copies them. Say on the screen what happened. */
+  share(item: Shareable): Promise<Shared>;
+  /** Keeps a picture (a `data:` address) in the phone under this name; `SHOW` when the person has to do it by a long press. */
+  saveImage(dataUrl: string, name?: string): Promise<ImageSaved>;
+  /** Lays words into the clipboard; false when the phone does not let us. */
+  copyText(text: string): Promise<boolean>;
   /** A ticket of generation B (channel.md 1.5), or null when this container gives none. */
   ssoTicket(): Promise<string | null>;
   /** Whether a person or a company (法人) has signed in to the container. */

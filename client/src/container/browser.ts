@@ -1,10 +1,20 @@
 import { type AppContainer, PlaceUnknown } from './app-container.ts';
 import { onVisible } from './on-visible.ts';
+import { hostOf } from './user-agent.ts';
 
 const placeWithin = 15_000;
 
-/** A plain browser: its own title bar, its own geolocation, no ticket and nothing to close. */
-export function browserContainer(): AppContainer {
+/** Opens a web page outside the app; anything but a web address is no page. */
+export function openOutside(url: string): void {
+  if (/^https?:\/\//i.test(url) && window.open(url, '_blank', 'noopener') === null) window.location.assign(url);
+}
+
+/**
+ * A plain browser: its own title bar, its own geolocation, no ticket and nothing to close. WeChat's own browser, outside
+ * 浙里办's pages, is one too, but it downloads nothing: pictures are kept by a long press.
+ */
+export function browserContainer(userAgent: string = navigator.userAgent): AppContainer {
+  const isWeChat = hostOf(userAgent) === 'WECHAT';
   return {
     kind: 'browser',
     channel: 'OPEN_WEB',
@@ -23,6 +33,14 @@ export function browserContainer(): AppContainer {
         );
       }),
     phoneCall: () => Promise.resolve(false),
+    openLink(url) {
+      openOutside(url);
+      return Promise.resolve();
+    },
+    share: (item) => import('./browser-deeds.ts').then((deeds) => deeds.share(item)).catch(() => 'FAILED'),
+    saveImage: (dataUrl, name = 'sanxian.png') =>
+      isWeChat ? Promise.resolve('SHOW') : import('./browser-deeds.ts').then((deeds) => deeds.saveImage(dataUrl, name)).catch(() => 'SHOW'),
+    copyText: (text) => import('./browser-deeds.ts').then((deeds) => deeds.copyText(text)).catch(() => false),
     ssoTicket: () => Promise.resolve(null),
     userType: () => Promise.resolve('PERSON'),
     leaveFor: (url) => window.location.replace(url),

@@ -7,6 +7,10 @@ export interface ZheliBanBridge {
   setTitle(input: { readonly title: string }): Promise<unknown>;
   close(input?: object): Promise<unknown>;
   phoneCall(input: { readonly corpId: string }): Promise<unknown>;
+  openLink(input: { readonly url?: string; readonly type?: 'reload' }): Promise<{ readonly ticketId?: string }>;
+  share(input: { readonly url: string; readonly title: string; readonly content: string }): Promise<unknown>;
+  saveImage(input: { readonly url: string }): Promise<unknown>;
+  setClipboardData(input: { readonly text: string }): Promise<unknown>;
   getLocation(input?: object): Promise<{ readonly longitude: number | string; readonly latitude: number | string }>;
 }
 

@@ -1,64 +1,29 @@
-import type { Container } from '../../../schema/generated/graphql.ts';
-import { type AppContainer, PlaceUnknown } from './app-container.ts';
+import { type AppContainer, PlaceUnknown, type Shared } from './app-container.ts';
+import { type BridgeCall, bridgeCalls, errorCodeOf } from './bridge-calls.ts';
+import { browserContainer, openOutside } from './browser.ts';
 import { onVisible } from './on-visible.ts';
+import { channelOf } from './user-agent.ts';
+import { weChatParts } from './wechat.ts';
 import type { ZheliBanBridge } from './zheliban-bridge.ts';
 
-/** The bridge has been seen never to become ready; the page goes on without it after this time. */
-const readyWithin = 1_500;
-const answerWithin = 5_000;
 /** Asking for the place may show a question to the person first. */
 const placeWithin = 20_000;
-
-/** No answer in time from a bridge that may never give one. */
-class NoAnswer extends Error {}
-
-/**
- * Which of the three containers this is, by the user agent in the order of the platform's own library (channel.md 1.2):
- * `dtdreamweb` first, because the app's agent holds `hanweb` as well.
- */
-export function channelOf(userAgent: string): Container {
-  const agent = userAgent.toLowerCase();
-  if (agent.includes('dtdreamweb') || agent.includes('hanweb')) return 'ZHELIBAN_APP';
-  if (agent.includes('micromessenger')) return 'ZHELIBAN_WECHAT';
-  if (agent.includes('alipay')) return 'ZHELIBAN_ALIPAY';
-  return 'ZHELIBAN_APP';
-}
+/** Choosing whom to send something to takes a person a while; a bridge that says nothing for longer gives up to the clipboard. */
+const shareWithin = 20_000;
 
 /** 浙里办 through its bridge. Bridge functions that are missing, reject or stay silent fall back to the modest answer. */
 export function zheliBanContainer(bridge: Partial<ZheliBanBridge>, userAgent: string): AppContainer {
-  const ready = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, readyWithin);
-    const isReady = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    if (bridge.onReady) bridge.onReady(isReady);
-    else isReady();
-  });
+  const call = bridgeCalls(bridge);
+  const channel = channelOf(userAgent);
+  const app = appParts(call, browserContainer(userAgent));
+  return { ...app, channel, ...(channel === 'ZHELIBAN_WECHAT' ? weChatParts(call, app) : {}) };
+}
 
-  async function call<Name extends Exclude<keyof ZheliBanBridge, 'onReady'>>(
-    name: Name,
-    input: Parameters<ZheliBanBridge[Name]>[0],
-    within = answerWithin,
-  ): Promise<Awaited<ReturnType<ZheliBanBridge[Name]>>> {
-    await ready;
-    // Called on the bridge itself: its functions use `this`.
-    const ask = bridge as unknown as Partial<Record<Name, (input: unknown) => Promise<Awaited<ReturnType<ZheliBanBridge[Name]>>>>>;
-    if (ask[name] === undefined) throw new NoAnswer(name);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new NoAnswer(name)), within);
-    });
-    try {
-      return await Promise.race([ask[name](input ?? {}), silence]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
+/** The 浙里办 App; the mini-programs of WeChat and Alipay have the same bridge. */
+function appParts(call: BridgeCall, browser: AppContainer): Omit<AppContainer, 'channel'> {
+  const copyText = (text: string): Promise<boolean> => call('setClipboardData', { text }).then(() => true, () => browser.copyText(text));
   return {
     kind: 'zheliban',
-    channel: channelOf(userAgent),
     // Apps before 6.11.0 reject getUiStyle: they know one look only.
     uiStyle: () => call('getUiStyle', {}).then(({ uiStyle }) => (uiStyle === 'elder' ? 'elder' : 'normal'), () => 'normal'),
     setTitle: (title) => void call('setTitle', { title }).catch(() => undefined),
@@ -75,6 +40,23 @@ export function zheliBanContainer(bridge: Partial<ZheliBanBridge>, userAgent: st
       throw new PlaceUnknown('UNAVAILABLE');
     },
     phoneCall: (number) => call('phoneCall', { corpId: number }).then(() => true, () => false),
+    async openLink(url) {
+      const address = withLook(url);
+      if (address !== null) await call('openLink', { url: address }).catch(() => openOutside(address));
+    },
+    async share(item): Promise<Shared> {
+      try {
+        await call('share', { ...item }, shareWithin);
+        return 'SHARED';
+      } catch (error) {
+        // -1: the person changed their mind. 1001 and 1002: this platform cannot.
+        if (errorCodeOf(error) === '-1') return 'CANCELLED';
+      }
+      return import('./browser-deeds.ts').then((deeds) => deeds.share(item, copyText)).catch(() => 'FAILED');
+    },
+    // Whether a web view downloads is unknown, so the page shows the picture when the bridge does not keep it.
+    saveImage: (dataUrl) => call('saveImage', { url: dataUrl }).then(() => 'SAVED' as const, () => 'SHOW' as const),
+    copyText,
     ssoTicket: () => call('ssoTicket', {}).then(({ result, ticketId }) => (result && ticketId ? ticketId : null), () => null),
     userType: () => call('getUserType', {}).then(({ userType }) => (userType === '2' ? 'LEGAL_PERSON' : 'PERSON'), () => 'PERSON'),
     leaveFor: (url) => window.location.replace(url),
@@ -82,9 +64,10 @@ export function zheliBanContainer(bridge: Partial<ZheliBanBridge>, userAgent: st
   };
 }
 
-/** The bridge rejects with `{ errorCode }`, `{ code }` or `{ error }`, depending on the container. */
-function errorCodeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const { errorCode, code, error: plain } = error as Readonly<Record<'errorCode' | 'code' | 'error', unknown>>;
-  return String(errorCode ?? code ?? plain ?? '');
+/** Listing rule 6: a link that leads outside carries the look in use, so that the next page can have it too. */
+function withLook(url: string): string | null {
+  if (!/^https?:\/\//i.test(url)) return null;
+  const [address = '', fragment] = url.split('#', 2);
+  const look = document.documentElement.dataset['theme'] === 'elder' ? 'elder' : 'normal';
+  return `${address}${address.includes('?') ? '&' : '?'}uiType=${look}${fragment === undefined ? '' : `#${fragment}`}`;
 }

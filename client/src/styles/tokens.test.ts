@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const css = readFileSync(`${import.meta.dirname}/tokens.css`, 'utf8');
-const [normalBlock = '', elderBlock = ''] = css.split(":root[data-theme='elder']");
-const tokensOf = (block: string): Record<string, string | undefined> => Object.fromEntries([...block.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]));
-const normal = tokensOf(normalBlock);
-const themes = { normal, elder: { ...normal, ...tokensOf(elderBlock) } };
+const tokensOf = (selector: string): Record<string, string | undefined> => {
+  const block = css.slice(css.indexOf(`${selector} {`)).split('}')[0] ?? '';
+  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]));
+};
+const normal = tokensOf(':root');
+const dark = tokensOf(":root[data-scheme='dark']");
+const elder = { ...normal, ...tokensOf(":root[data-theme='elder']") };
+const themes = { normal, elder, 'normal dark': { ...normal, ...dark }, 'elder dark': { ...elder, ...dark } };
 
 /** Relative luminance and contrast by WCAG 2.2. */
 const luminance = (hex: string) => {
@@ -30,6 +34,7 @@ const textOn = [
   ['on-primary', 'primary'],
   ['on-primary', 'primary-strong'],
   ['on-primary', 'error'],
+  ['on-bar', 'bar'],
 ];
 
 const controlsOn = [['line', 'paper'], ['line', 'card']];
@@ -48,6 +53,16 @@ test('长辈版 keeps the sizes promised to elders: text 22, headings 28, target
   expect(px(themes.elder['text-heading-1'])).toBe(28);
   expect(px(themes.elder['tap'])).toBe(64);
   expect(px(themes.elder['text-small'])).toBeGreaterThanOrEqual(18);
+});
+
+test('dark has a colour of its own for everything but the ring of focus', () => {
+  const colours = Object.keys(normal).filter((name) => name.startsWith('colour-') && !name.startsWith('colour-focus'));
+  expect(colours.filter((name) => dark[name] === undefined)).toEqual([]);
+});
+
+test('in 长辈版 words can be enlarged to 30 px', () => {
+  const largest = Number(/data-text-size='largest'\] \{\s*font-size: ([\d.]+)%/.exec(css)?.[1]);
+  expect((px(themes.elder['text-body']) * largest) / 100).toBeGreaterThanOrEqual(30);
 });
 
 test('标准版 keeps targets of 48 and text of at least 16', () => {

@@ -47,7 +47,7 @@ export async function mountPage(page: Component, props: Record<string, unknown> 
   const { execute, asked } = fakeExecute(surrounding.answers ?? {});
   const router = fakeRouter();
   await router.push(surrounding.path ?? '/');
-  await loadWords(surrounding.words ?? []);
+  await loadWords(['app', ...(surrounding.words ?? [])]);
   const wrapper: VueWrapper = mount(page, {
     attachTo: document.body,
     props,

@@ -1,34 +1,54 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import express, { Router, type Response } from 'express';
+import { Router, type RequestHandler } from 'express';
+import sirv from 'sirv';
 import { projectFile } from '../graphql/project-file.ts';
 
 /** The folder of the built citizen app. */
 const built = () => projectFile('client/dist');
 
-/** The built page of the citizen app. */
+/** The built page of the citizen app; empty when there is no build. */
 export function citizenAppHtml(): Promise<string> {
-  return readFile(`${built()}/index.html`, 'utf8');
+  const page = `${built()}/index.html`;
+  return existsSync(page) ? readFile(page, 'utf8') : Promise.resolve('');
 }
 
 /** Serves the built work desk at `/desk/`; its files are in no citizen's bundle. */
 export function workDesk(): Router {
   const router = Router();
-  router.use('/desk', express.static(projectFile('client/desk/dist'), { index: 'desk.html', setHeaders: keepHashedFiles }));
+  router.use('/desk', (request, response, next) => {
+    const [path = '', ...query] = request.originalUrl.split('?');
+    if (path === '/desk') return response.redirect(301, '/desk/');
+    if (path === '/desk/') request.url = ['/desk.html', ...query].join('?');
+    next();
+  }, ...filesOf(projectFile('client/desk/dist')));
   return router;
 }
 
-/** Serves the built citizen app at `/`. Hashed assets may be kept for ever; the page itself is asked for anew each time. */
+/** Serves the built citizen app at `/`. */
 export function citizenApp(): Router {
   const router = Router();
-  router.use(
-    express.static(built(), {
-      fallthrough: true,
-      setHeaders: keepHashedFiles,
-    }),
-  );
+  router.use(...filesOf(built()));
   return router;
 }
 
-function keepHashedFiles(response: Response, path: string): void {
-  response.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+/**
+ * The files of a build as they are when the server starts, in the smallest form that the phone takes: brotli, gzip, plain. Nothing
+ * when there is no build. Files that carry a digest in their name may be kept for ever; a page is asked for anew each time.
+ */
+function filesOf(folder: string): [RequestHandler, ...RequestHandler[]] {
+  if (!existsSync(folder)) return [(_request, _response, next) => next()];
+  const send = sirv(folder, { gzip: true, brotli: true, etag: true, setHeaders: keepHashedFiles });
+  return [
+    (request, response, next) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+      // A part of a file of a few kilobytes serves nobody, and a range that ends before it begins would break the answer off.
+      delete request.headers.range;
+      void send(request, response, () => next());
+    },
+  ];
 }
+
+const keepHashedFiles: NonNullable<NonNullable<Parameters<typeof sirv>[1]>['setHeaders']> = (response, path) => {
+  response.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+};

@@ -4,7 +4,11 @@ import { heading } from './words.ts';
 
 /** The simulated container's switches that a journey sets. */
 export type ContainerSettings = Partial<
-  Record<'persona' | 'container' | 'uiStyle' | 'userType' | 'ssoTicket' | 'fault' | 'location' | 'place' | 'network' | 'ready' | 'delay', string>
+  Record<
+    | ('persona' | 'container' | 'uiStyle' | 'appVersion' | 'userType' | 'ssoTicket' | 'fault' | 'location' | 'place' | 'network' | 'ready' | 'delay')
+    | ('failMethod' | 'failWith' | 'zwlog' | 'transport' | 'mgop'),
+    string
+  >
 >;
 
 /** Somebody opens the app in a plain browser and is not signed in. */

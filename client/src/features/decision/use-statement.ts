@@ -1,7 +1,7 @@
 import { type ComputedRef, type InjectionKey, type ShallowRef, computed, inject, provide, shallowRef, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { useExecute } from '../../api/execute.ts';
-import { type Draft, useDraft } from '../../drafts.ts';
+import { type Draft, useDraft } from '../../use-draft.ts';
 import type { Outcome } from '../../parts/decision/outcome.ts';
 import { type ConsentWords, type DecisionStart, type DonorRecord, consentFor } from '../../parts/decision/record.ts';
 import { useFreshSignIn } from '../../parts/decision/use-fresh-sign-in.ts';

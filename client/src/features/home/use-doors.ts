@@ -1,30 +1,21 @@
 import { type ComputedRef, computed } from 'vue';
 import type { Viewer } from '../../api/viewer.ts';
 
-/** One thing to do from the home page; words and notes are locale keys below `home`. */
+/** One thing to do from the home page; its words are locale keys below `home`. */
 export interface Door {
   readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'myData' | 'offices';
   readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'lock' | 'pin';
   readonly to: string;
-  /** Why this door would not lead on for this person now, or null. The page behind explains it in full. */
+  /** The locale key of why this door would not lead on for this person now, or null. Some reasons have no word here; the page behind explains each in full. */
   readonly note: string | null;
 }
-
-const notes: Partial<Record<string, string>> = {
-  ALREADY_REGISTERED: 'home.alreadyRegistered',
-  ALREADY_REFUSED: 'home.alreadyRefused',
-  NO_STANDING_DECISION: 'home.nothingYet',
-  DISAVOWED: 'home.contested',
-  WITHDRAWAL_QUEUED: 'home.queued',
-  RECORD_RESTRICTED: 'home.restricted',
-};
 
 /** The doors of the home page, each with what the viewer's abilities say about it. */
 export function useDoors(viewer: () => Viewer | null): ComputedRef<readonly Door[]> {
   return computed(() => {
     const noteOf = (action: string) => {
       const reason = viewer()?.abilities.find((ability) => ability.action === action && !ability.allowed)?.reason;
-      return (reason && notes[reason]) ?? null;
+      return reason ? `person.note.${reason}` : null;
     };
     return [
       { name: 'agree', icon: 'heart', to: '/register', note: noteOf('REGISTER') },

@@ -1,7 +1,7 @@
 import { type ShallowRef, shallowRef } from 'vue';
 import { SuggestOrganisationCorrectionDocument } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
-import { type Draft, useDraft } from '../../drafts.ts';
+import { type Draft, useDraft } from '../../use-draft.ts';
 import type { Problem } from '../../ui/problems.ts';
 
 /** What somebody knows better about an office; empty texts say nothing. */

@@ -2,7 +2,7 @@ import { type ComputedRef, type InjectionKey, type Ref, type ShallowRef, compute
 import { useRoute, useRouter } from 'vue-router';
 import { EditDecisionDocument, type ItemChoiceInput, RegisterDonorDocument } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
-import { useDraft } from '../../drafts.ts';
+import { useDraft } from '../../use-draft.ts';
 import type { DecisionResult, Outcome } from '../../parts/decision/outcome.ts';
 import { type ConsentWords, type DecisionStart, type DonorRecord, isStanding } from '../../parts/decision/record.ts';
 import { useFreshSignIn } from '../../parts/decision/use-fresh-sign-in.ts';

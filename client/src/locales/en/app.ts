@@ -2,10 +2,7 @@ import type source from '../zh-CN/app.ts';
 import type { SameKeys } from '../same-keys.ts';
 
 export default {
-  serviceName: 'Donation wishes',
   skipToMain: 'Skip to main content',
-  elderStyle: 'Large text',
-  normalStyle: 'Normal text',
   back: 'Back',
   backHome: 'Back to home',
   continue: 'Continue',
@@ -20,11 +17,6 @@ export default {
   no: 'No',
   notVerified: 'Not yet verified',
   problems: 'There is a problem',
-  help: {
-    heading: 'Need help?',
-    phone: 'Service phone: not yet verified',
-    offices: 'Find a Red Cross office near you',
-  },
   looks: {
     heading: 'Somebody looked up your decision',
     message: 'There are {unseen} look-ups that you have not seen. Please see who asked and why; if it should not have happened, the Red Cross can look into it.',

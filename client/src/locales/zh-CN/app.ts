@@ -1,8 +1,5 @@
 export default {
-  serviceName: '捐献意愿登记',
   skipToMain: '跳到主要内容',
-  elderStyle: '长辈版',
-  normalStyle: '标准版',
   back: '返回',
   backHome: '返回首页',
   continue: '继续',
@@ -17,11 +14,6 @@ export default {
   no: '否',
   notVerified: '待核实',
   problems: '有内容需要修改',
-  help: {
-    heading: '需要帮助？',
-    phone: '服务电话：待核实',
-    offices: '查找附近的红十字会，当面咨询',
-  },
   looks: {
     heading: '有人查询了您的登记',
     message: '有 {unseen} 次查询您还没有看过。请看一看是谁、为什么查询；不该发生的，可以请红十字会核查。',

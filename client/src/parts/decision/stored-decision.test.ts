@@ -62,7 +62,7 @@ test('the samples hold every item of the contract', () => {
 
 const asSaid = (stored: readonly ItemChoice[]) => Object.fromEntries(stored.map(({ item, choice }) => [item, choice]));
 
-beforeAll(() => loadWords(['donation', 'journey', 'register', 'decision']));
+beforeAll(() => loadWords(['app', 'donation', 'journey', 'register', 'decision']));
 afterAll(() => setLanguage('zh-CN'));
 
 describe.each(languages)('a stored decision in %s', (language) => {

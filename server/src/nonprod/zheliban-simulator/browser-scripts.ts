@@ -1,3 +1,6 @@
+import { bridgeMethods } from './browser/bridge-methods.js';
+import { containerNetwork } from './browser/container-network.js';
+import { deviceMethods } from './browser/device-methods.js';
 import { readSettings } from './browser/read-settings.js';
 import type { BrowserScript, ContainerConfig } from './browser/script-types.ts';
 import { shell } from './browser/shell.js';
@@ -14,7 +17,7 @@ import { zwlog } from './browser/zwlog.js';
  */
 export function browserScripts(config: ContainerConfig): Readonly<Record<string, string>> {
   const written = (script: BrowserScript): string =>
-    `'use strict';\n(${script})(${JSON.stringify(config)}, { readSettings: ${readSettings} });\n`;
+    `'use strict';\n(${script})(${JSON.stringify(config)}, { readSettings: ${readSettings}, bridgeMethods: ${bridgeMethods}, deviceMethods: ${deviceMethods}, containerNetwork: ${containerNetwork} });\n`;
   return {
     '/sim/assets/ZWJSBridge/1.1.0/zwjsbridge.js': written(zwjsbridge),
     '/sim/assets/zwlog/1.0.0/zwlog.js': written(zwlog),

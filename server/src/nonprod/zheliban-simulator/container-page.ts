@@ -21,6 +21,7 @@ export function containerPage(settings: readonly ContainerSetting[]): string {
         <div class="dialog-box">
           <h3 id="dialog-title"></h3>
           <p id="dialog-message"></p>
+          <label id="dialog-field" hidden><span id="dialog-label">内容</span> <input id="dialog-input" autocomplete="off" /></label>
           <div id="dialog-buttons"></div>
         </div>
       </div>

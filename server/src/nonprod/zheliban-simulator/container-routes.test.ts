@@ -47,8 +47,8 @@ describe('the container page', () => {
     const { text } = await http.get('/sim').expect(200);
     const names = [...text.matchAll(/<select name="([^"]+)"/g)].map((match) => match[1]);
     expect(names).toEqual([
-      ...['persona', 'container', 'uiStyle', 'userType', 'ssoTicket', 'fault'],
-      ...['location', 'place', 'network', 'ready', 'delay'],
+      ...['persona', 'container', 'uiStyle', 'appVersion', 'userType', 'ssoTicket', 'fault'],
+      ...['location', 'place', 'network', 'ready', 'delay', 'failMethod', 'failWith', 'zwlog', 'transport', 'mgop'],
     ]);
     expect(text).toContain('演示科技有限公司');
     expect(text).not.toMatch(/<script(?![^>]*\ssrc=)|\son[a-z]+=|\sstyle=/);

@@ -3,6 +3,7 @@ import { browserScripts } from './browser-scripts.ts';
 import { containerPage } from './container-page.ts';
 import { faultNamed } from './faults.ts';
 import type { Handles } from './handles.ts';
+import { MGOP_FAULT_HEADER, MGOP_REGISTRATION } from './mgop-gateway.ts';
 import { sendFramedApp, sendPage } from './page-headers.ts';
 import { containerSettings, PLACES, SETTINGS_KEY } from './settings.ts';
 import { rememberSignIn } from './sign-in-routes.ts';
@@ -27,6 +28,9 @@ export function containerRoutes(world: ContainerWorld): Router {
     places: Object.fromEntries(Object.entries(PLACES).map(([key, place]) => [key, { ...place }])),
     userTypes: Object.fromEntries(world.accounts.all.map(({ key, kind }) => [key, kind === 'PERSON' ? '1' : '2'])),
     slowMs: world.slowMs,
+    // The test build: its calls mean the registered test address.
+    mgop: { host: '', ...MGOP_REGISTRATION, isTest: true },
+    mgopFaultHeader: MGOP_FAULT_HEADER,
   });
 
   router.get('/sim', (_request, response) => sendPage(response, containerPage(settings)));

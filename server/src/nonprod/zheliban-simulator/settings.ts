@@ -1,4 +1,6 @@
+import { BRIDGE_FAILURES, BRIDGE_METHODS } from './bridge-methods.ts';
 import { FAULTS, faultLabel } from './faults.ts';
+import { MGOP_FAULTS, MGOP_MESSAGES } from './mgop-gateway.ts';
 import type { DemoAccount } from './personas.ts';
 
 /** One switch of the container: its first choice is the default. */
@@ -45,11 +47,15 @@ export function containerSettings(accounts: readonly DemoAccount[]): readonly Co
       ['app', '浙里办 App'],
       ['wechat', '微信小程序'],
       ['alipay', '支付宝小程序'],
+      ['jupiter', '丘比特原生容器'],
     ]),
     setting('uiStyle', '界面版本', false, [
       ['normal', '常规版'],
       ['elder', '长辈版'],
-      ['old-app', '旧版 App（接口拒绝）'],
+    ]),
+    setting('appVersion', 'App 版本', true, [
+      ['6.11.0', '6.11.0'],
+      ['6.10.0', '6.10.0（没有界面版本接口）'],
     ]),
     setting('userType', '用户类型', true, [
       ['auto', '按人物'],
@@ -89,6 +95,18 @@ export function containerSettings(accounts: readonly DemoAccount[]): readonly Co
       ['slow', '缓慢（3 秒）'],
       ['never', '始终不响应'],
     ]),
+    setting('failMethod', '出错的接口', false, [['none', '无'], ...BRIDGE_METHODS.map((method) => [method, method] as const)]),
+    setting('failWith', '出错方式', false, BRIDGE_FAILURES),
+    setting('zwlog', '埋点脚本', true, [
+      ['works', '正常'],
+      ['throws', '调用时报错'],
+      ['never', '始终不就绪'],
+    ]),
+    setting('transport', '请求通道', true, [
+      ['direct', '直接访问'],
+      ['mgop', 'mgop 网关'],
+    ]),
+    setting('mgop', '下一次 mgop 调用', false, [['none', '正常'], ...MGOP_FAULTS.map((code) => [code, `${code} ${MGOP_MESSAGES[code]}`] as const)]),
   ];
 }
 

@@ -24,8 +24,8 @@ export const PATHS = {
   userInfo: '/restapi/prod/IC33000020220329000008/uc/sso/getUserInfo',
 } as const;
 
-/** A simulator with a clock the test can turn, and an application's server that calls it. */
-export function simulatorForTest(overrides: Partial<ZhelibanSimulatorOptions> = {}) {
+/** A simulator with a clock the test can turn, and an application's server that calls it; `beside` adds routes of that server. */
+export function simulatorForTest(overrides: Partial<ZhelibanSimulatorOptions> = {}, beside: (app: Express, library: typeof express) => void = () => undefined) {
   let now = FROZEN_NOW;
   const app = express();
   app.use(
@@ -38,6 +38,7 @@ export function simulatorForTest(overrides: Partial<ZhelibanSimulatorOptions> = 
       ...overrides,
     }),
   );
+  beside(app, express);
   const http = supertest(app);
 
   /** Calls `simpleauth` on the open door with a right signature, unless a parameter is overridden. */

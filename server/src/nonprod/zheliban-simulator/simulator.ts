@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import { containerRoutes } from './container-routes.ts';
 import { exchangeRoutes } from './exchange-routes.ts';
 import { Handles } from './handles.ts';
+import { mgopGateway } from './mgop-gateway.ts';
 import { createDemoAccounts } from './personas.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { SignedInAccounts } from './signed-in-accounts.ts';
@@ -26,8 +27,8 @@ export interface ZhelibanSimulatorOptions {
 }
 
 /**
- * The simulated 浙里办: sign-in pages, exchanges of both generations, IRS gateway and the container at `/sim`. It speaks the real
- * protocols (浙里办 1.2–1.6, 1.11) and is written apart from `identity/`, so that each side proves the other. Mounted at `/`;
+ * The simulated 浙里办: sign-in pages, exchanges of both generations, the gateways IRS and mgop, and the container at `/sim`. It
+ * speaks the real protocols (浙里办 1.2–1.8, 1.11) and is written apart from `identity/`, so that each side proves the other. Mounted at `/`;
  * for development, demonstration and tests only.
  */
 export function createZhelibanSimulator(options: ZhelibanSimulatorOptions): Router {
@@ -46,6 +47,7 @@ export function createZhelibanSimulator(options: ZhelibanSimulatorOptions): Rout
       now,
     }),
   );
+  router.use(mgopGateway(now));
   router.use(containerRoutes({ handles, accounts, appHtml, slowMs: options.bridgeDelayMs ?? 3000 }));
   return router;
 }

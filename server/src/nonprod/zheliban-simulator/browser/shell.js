@@ -91,15 +91,22 @@ export function shell(config, { readSettings }) {
   /** @param {{ message?: string, duration?: number }} options */
   const showToast = ({ message = '', duration = 2000 }) => {
     toast.textContent = message;
-    toast.hidden = false;
+    toast.hidden = message === '';
     clearTimeout(toastTimer);
     toastTimer = window.setTimeout(() => (toast.hidden = true), duration);
   };
 
   /** @param {Message} question */
   const showDialog = ({ id, what, options }) => {
-    /** @type {string[]} */
-    const labels = what === 'confirm' ? (options.buttonLabels ?? ['确定', '取消']) : [options.buttonName ?? '确定'];
+    const labels = {
+      confirm: options.buttonLabels ?? ['确定', '取消'],
+      alert: [options.buttonName ?? '确定'],
+      prompt: [options.confirmButton ?? '确定', options.cancelButton ?? '取消'],
+      actionSheet: [...(options.otherButtons ?? []), options.cancelButton ?? '取消'],
+    }[/** @type {'confirm' | 'alert' | 'prompt' | 'actionSheet'} */ (what)];
+    const input = byId('dialog-input');
+    byId('dialog-field').hidden = what !== 'prompt';
+    if (input instanceof HTMLInputElement) Object.assign(input, { value: '', placeholder: options.placeholder ?? '' });
     byId('dialog-title').textContent = options.title ?? '提示';
     byId('dialog-message').textContent = options.message ?? '';
     const buttons = labels.map((label, buttonIndex) => {
@@ -109,7 +116,8 @@ export function shell(config, { readSettings }) {
       button.addEventListener('click', () => {
         dialog.hidden = true;
         screen.inert = false;
-        const answer = { simulator: 'zheliban', id, value: { buttonIndex } };
+        const typed = what === 'prompt' && input instanceof HTMLInputElement ? { value: input.value } : {};
+        const answer = { simulator: 'zheliban', id, value: { buttonIndex, ...typed } };
         frame?.contentWindow?.postMessage(answer, window.location.origin);
         frame?.focus();
       });

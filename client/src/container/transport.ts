@@ -1,0 +1,15 @@
+/** Where a page says which way its requests go: written by the build of the 浙里办 package (vite.config.ts), or by the simulator. */
+const note = 'meta[name="mgop"]';
+
+/**
+ * The way to the server: the browser's own `fetch`, or the gateway mgop when the page says so. The gateway's code is loaded
+ * with the first request only, so a page without it does not carry it.
+ */
+export function chooseTransport(): typeof fetch {
+  const registration = document.querySelector<HTMLMetaElement>(note)?.content ?? '';
+  if (registration === '') return (input, init) => globalThis.fetch(input, init);
+  return async (input, init) => {
+    const { mgopFetch } = await import('./mgop.ts');
+    return mgopFetch(JSON.parse(registration) as Parameters<typeof mgopFetch>[0])(input, init);
+  };
+}

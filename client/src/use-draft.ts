@@ -1,0 +1,50 @@
+import { type Ref, getCurrentScope, onScopeDispose, ref, watch } from 'vue';
+import { type Stored, draftPrefix, forget, readDraft } from './drafts.ts';
+import { visitStore } from './storage.ts';
+
+/** Answers that survive a reload and a lost session until they are sent or discarded. */
+export interface Draft<Value> {
+  /** The answers so far; change them freely, every change is kept. */
+  readonly value: Ref<Value>;
+  /** Remembers the question in front, so that the home page can lead back to it. */
+  keepPlace(path: string): void;
+  /** Forgets the answers, here and on the device: call it when they have been sent. */
+  discard(): void;
+}
+
+/** A resident's number (18, or 15 of the old kind) must never rest on the device, whoever typed it wherever. */
+const idNumber = /(?<!\d)(\d{17}[\dXx]|\d{15})(?![\dXx])/g;
+
+/**
+ * Keeps the answers of one journey in the tab's own storage (gone when the tab closes). Never put a token or an ID
+ * number into a draft; a text that looks like an ID number is blanked before it is stored.
+ * Answers of another `version` (their shape has changed) are dropped.
+ */
+export function useDraft<Value extends object>(key: string, initial: () => Value, version = 1): Draft<Value> {
+  const kept = readDraft<Value>(key, version);
+  const value = ref(kept ? { ...initial(), ...kept.value } : initial()) as Ref<Value>;
+  let path = kept?.path ?? '';
+
+  const stop = watch(value, save, { deep: true, flush: 'sync' });
+  if (getCurrentScope()) onScopeDispose(stop);
+
+  function save(): void {
+    // An untouched journey is no draft: nobody needs to be led back to it.
+    if (JSON.stringify(value.value) === JSON.stringify(initial())) return forget(key);
+    const draft: Stored<Value> = { version, value: value.value, path, savedAt: new Date().toISOString() };
+    visitStore.set(draftPrefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '') : part)));
+  }
+
+  return {
+    value,
+    keepPlace(place) {
+      path = place;
+      save();
+    },
+    discard() {
+      value.value = initial();
+      path = '';
+      forget(key);
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import type { BridgeMethods } from './script-types.ts';
+
+export const bridgeMethods: BridgeMethods;

@@ -1,0 +1,3 @@
+import type { ScriptParts } from './script-types.ts';
+
+export const containerNetwork: ScriptParts['containerNetwork'];
