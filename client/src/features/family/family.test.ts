@@ -1,25 +1,24 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { NetworkLost } from '../../api/faults.ts';
 import { endSession } from '../../api/session.ts';
 import { openApp } from '../../testing/open-app.ts';
-import { type Answers, mountPage } from '../../testing/within-app.ts';
+import { type Answers, fakeContainer, mountPage } from '../../testing/within-app.ts';
+import MadePage from './MadePage.vue';
 import OpenPage from './OpenPage.vue';
 import WhatPage from './WhatPage.vue';
 import { routes } from './routes.ts';
-import { useShare } from './use-share.ts';
-import { addressOf } from './use-telling.ts';
+import { addressOf, justMade } from './use-telling.ts';
 import { loadWords } from '../../i18n.ts';
 
 const words = ['donation', 'journey', 'family'];
-const item = { title: '标题', content: '有一条留言给您。', url: 'https://register.example/#/family/open?k=s' };
+const success = { __typename: 'TellFamilySuccess', secret: 's', digits: '012345', familyMessage: { id: '1', label: '女儿', expiresAt: '2026-12-23T08:00:00Z' } };
 
 beforeEach(async () => {
   endSession();
   sessionStorage.clear();
   await loadWords(words);
 });
-afterEach(() => void vi.unstubAllGlobals());
 
 describe('the link of a message', () => {
   test('carries its secret behind #, where no server is told it, and nothing else', () => {
@@ -27,25 +26,23 @@ describe('the link of a message', () => {
   });
 
   test.each([
-    ['goes through the phone’s own sheet', () => Promise.resolve(), 'SHARED'],
-    ['is told as given up when the person closes the sheet', () => Promise.reject(new DOMException('', 'AbortError')), 'CANCELLED'],
-    ['is copied when the sheet does not work', () => Promise.reject(new Error('no')), 'COPIED'],
-  ])('%s', async (_name, share, outcome) => {
-    const copied: string[] = [];
-    vi.stubGlobal('navigator', { share, clipboard: { writeText: (text: string) => Promise.resolve(void copied.push(text)) } });
-    expect(await useShare().share(item)).toBe(outcome);
-    expect(copied).toEqual(outcome === 'COPIED' ? [`${item.content}\n${item.url}`] : []);
-  });
-
-  test('is left to the hand where there is neither sheet nor clipboard', async () => {
-    vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('no')) } });
-    expect(await useShare().share(item)).toBe('FAILED');
+    ['SHARED', '已经交给您选的应用去发送。'],
+    ['COPIED', '链接已经复制好了。'],
+    ['CANCELLED', '没有发送。'],
+    ['FAILED', '请长按下面的链接'],
+  ] as const)('is handed to the container with words that say nothing of anybody; %s is told on the page', async (outcome, told) => {
+    const given: { title: string; content: string; url: string }[] = [];
+    justMade().value = success as never;
+    const { wrapper } = await mountPage(MadePage, {}, { words, container: fakeContainer({ share: (item) => (given.push(item), Promise.resolve(outcome)) }) });
+    await wrapper.findAll('button').find((button) => button.text() === '发送链接')?.trigger('click');
+    await flushPromises();
+    expect(given).toEqual([{ title: '有一条留言给您', content: '有一条留言给您。打开需要六位口令，我会另外告诉您。', url: expect.stringContaining('#/family/open?k=s') }]);
+    expect(wrapper.get('.shared').text()).toContain(told);
+    wrapper.unmount();
   });
 });
 
 describe('making a message', () => {
-  const success = { __typename: 'TellFamilySuccess', secret: 's', digits: '012345', familyMessage: { id: '1', label: '女儿', expiresAt: '2026-12-23T08:00:00Z' } };
-
   async function telling(answers: Answers) {
     sessionStorage.setItem('sanxian.draft.family-message', JSON.stringify({ version: 1, path: '', savedAt: '', value: { label: '女儿', content: 'DECIDED', idempotencyKey: '', keyOf: '', awaitsSignIn: false } }));
     const page = await mountPage(WhatPage, {}, { answers, words });

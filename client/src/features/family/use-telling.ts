@@ -1,7 +1,7 @@
 import { type Ref, shallowRef, watch } from 'vue';
 import type { FamilyMessageContent, TellFamilyMutation } from '../../../../schema/generated/graphql.ts';
 import { sessionMark } from '../../api/session.ts';
-import { type Draft, useDraft } from '../../drafts.ts';
+import { type Draft, useDraft } from '../../use-draft.ts';
 
 /** What a person has said so far: whom to tell and how much. Neither link nor code ever comes in here. */
 export interface Telling {

@@ -2,8 +2,8 @@ import { type ComputedRef, type Ref, type ShallowRef, computed, ref, shallowRef,
 import { MyWishDocument, type MyWishQuery, StateWishDocument, type StateWishMutation, TakeBackConsentDocument, type TakeBackConsentMutation } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
 import { useQuery } from '../../api/use-query.ts';
-import { useDraft } from '../../drafts.ts';
 import { type Command, useCommand } from '../../parts/use-command.ts';
+import { useDraft } from '../../use-draft.ts';
 
 /** The signed-in person with their wish. */
 type Viewer = NonNullable<MyWishQuery['viewer']>;

@@ -59,7 +59,7 @@ test('what the register says about the text stands beside it', async () => {
   wrapper.unmount();
 });
 
-test('words that have changed are shown anew and must be ticked again', async () => {
+test('changed words are shown anew, to be ticked again', async () => {
   const { wrapper, save, asked } = await open({ StateWish: () => ({ stateWish: { __typename: 'PurposeTextOutdated', code: 'PURPOSE_TEXT_OUTDATED', message: '说明的内容有更新。' } }) });
   await wrapper.get('#text').setValue('安静');
   await wrapper.get('#agree').setValue(true);
@@ -70,7 +70,7 @@ test('words that have changed are shown anew and must be ticked again', async ()
   wrapper.unmount();
 });
 
-test('it is removed with one press, also from a restricted record, where nothing new can be written', async () => {
+test('a wish is removed with one press, also from a restricted record, where nothing new can be written', async () => {
   const { wrapper, sent } = await open({ TakeBackConsent: () => ({ takeBackConsent: { __typename: 'TakeBackConsentSuccess' } }) }, {
     donor: { version: 1, wish: { text: '安静', statedAt: '2026-11-23T08:00:00Z' } },
     personalData: { isRestricted: true, purposes: [{ purpose: 'RESPECT_WISH', given: true, words }] },
