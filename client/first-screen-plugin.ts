@@ -38,13 +38,13 @@ export function firstScreenPlugin(plugins: readonly Plugin[]): Plugin {
   };
 }
 
-/** The page with its style sheet inside: a second request for it would hold up the first paint by as much as the page itself took. */
+/**
+ * The page with its style sheet inside: a second request for it would hold up the first paint by as much as the page itself took.
+ * The link stays, disabled, which no browser fetches: later pages look for it and find that the sheet is there.
+ */
 function withStyles(html: string, bundle: Rolldown.OutputBundle): string {
-  return html.replace(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)">/, (link, name: string) => {
+  return html.replace(/<link rel="stylesheet"([^>]*href="\.\/([^"]+)")>/, (link, attributes: string, name: string) => {
     const sheet = bundle[name];
-    if (sheet?.type !== 'asset') return link;
-    // Nothing else links to it.
-    Reflect.deleteProperty(bundle, name);
-    return `<style>${String(sheet.source)}</style>`;
+    return sheet?.type === 'asset' ? `<style>${String(sheet.source)}</style><link rel="stylesheet" disabled${attributes}>` : link;
   });
 }

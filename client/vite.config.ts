@@ -56,6 +56,7 @@ export default defineConfig(({ mode }) => ({
     // Older Android web views are common among the people we serve most.
     target: ['chrome87', 'safari14'],
     assetsInlineLimit: 0,
+    // Nothing is asked for ahead of time but the styles of a page, which vite sees to in any case.
     modulePreload: false,
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },

@@ -160,6 +160,25 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of the voucher': {
+    routes: ['/card', '/decision'],
+    async walk(journey, look) {
+      const elsewhere = await journey.onAnotherPhone('young');
+      await deciding.register(elsewhere);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await look(phone);
+      await phone.press('我的登记意愿凭证');
+      await phone.app.getByRole('img', { name: /不等于捐献同意书/ }).waitFor();
+      await phone.press('存成图片');
+      await phone.sees('图片已保存');
+      await look(phone);
+      await deciding.withdraw(elsewhere, 1);
+      await phone.press('按现在的登记重新生成');
+      await phone.sees('您现在没有有效的登记');
+      await look(phone);
+    },
+  },
   'of changing': {
     routes: ['/edit/check', '/edit/organs', '/edit/tissues', '/edit/contact', '/edit/family', '/edit/done'],
     async walk(journey, look) {

@@ -38,6 +38,7 @@ export function inWords(choices: Choices): Record<string, string> {
 
 /** The headings of the screens. */
 export const heading = {
+  card: '我的登记意愿凭证',
   looks: '谁查询过我的登记',
   home: '捐不捐献，由您自己决定',
   signIn: '登录',

@@ -3,6 +3,7 @@ import type source from '../zh-CN/decision.ts';
 
 export default {
   mine: {
+    card: 'My voucher of a registered wish',
     heading: 'My decision',
     choices: 'Your choice for each item',
     stored: 'What is stored',

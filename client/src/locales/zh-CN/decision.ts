@@ -1,5 +1,6 @@
 export default {
   mine: {
+    card: '我的登记意愿凭证',
     heading: '我的决定',
     choices: '每一项的选择',
     stored: '登记的内容',
