@@ -2,8 +2,9 @@ import { describe, expect } from 'vitest';
 import { choicesOf, deciding, ownPage } from '../kit/decisions.ts';
 import { otherCode } from '../kit/family.ts';
 import { it } from '../kit/journey.ts';
-import { arriveWithATicket, whenTheySayItIsThem } from './steps/arriving.ts';
-import { listedChoices, whenTheLookIs } from './steps/reading.ts';
+import { arriveWithATicket, givenTheContainer, whenTheySayItIsThem } from './steps/arriving.ts';
+import { callsOf, thenTheContainerWasAsked } from './steps/in-the-container.ts';
+import { listedChoices, thenTheThemeIs, whenTheLookIs } from './steps/reading.ts';
 import { givenADonorAtFamily, whenSheTypes, whenTheDaughterOpens, whenTheyTellTheirDaughter } from './steps/telling.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
 import { heading, inWords, all } from './steps/words.ts';
@@ -123,5 +124,33 @@ describe.concurrent('telling my family', () => {
     await whenSheTypes(other, sent.code);
     await other.sees('我已经做了决定，登记在册');
     expect(asked).toEqual([undefined]);
+  });
+});
+
+describe.concurrent('sending the link inside 浙里办', () => {
+  it.for([
+    ['-1', '没有发送。您可以再点一次。'],
+    ['1002', '链接已经复制好了。'],
+    ['missing', '链接已经复制好了。'],
+  ] as const)('when the container’s sharing answers %s, the page says what happened and the message is still mine to send', async ([failWith, told], { journey }) => {
+    await deciding.register(await journey.onAnotherPhone('young'));
+    const phone = await givenTheContainer(journey, { persona: 'young', failMethod: 'share', failWith }, '/family');
+    await phone.arriveAt(heading.tellFamily);
+    const sent = await whenTheyTellTheirDaughter(phone, ONLY);
+    await phone.press('发送链接');
+    await phone.sees(told);
+    expect(sent.link).toMatch(/#\/family\/open\?k=[\w-]{43}$/);
+  });
+
+  it('goes by the container’s own sharing when it works', async ({ journey }) => {
+    await deciding.register(await journey.onAnotherPhone('young'));
+    const phone = await givenTheContainer(journey, { persona: 'young', uiStyle: 'elder' }, '/family');
+    await phone.arriveAt(heading.tellFamily);
+    await thenTheThemeIs(phone, 'elder');
+    const { code } = await whenTheyTellTheirDaughter(phone, ONLY);
+    await phone.press('发送链接');
+    await thenTheContainerWasAsked(phone, 'share', /./);
+    await phone.sees('已经交给您选的应用去发送。');
+    for (const call of await callsOf(phone, 'share')) expect(call).not.toContain(code);
   });
 });

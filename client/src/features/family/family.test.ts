@@ -36,7 +36,7 @@ describe('the link of a message', () => {
     const { wrapper } = await mountPage(MadePage, {}, { words, container: fakeContainer({ share: (item) => (given.push(item), Promise.resolve(outcome)) }) });
     await wrapper.findAll('button').find((button) => button.text() === '发送链接')?.trigger('click');
     await flushPromises();
-    expect(given).toEqual([{ title: '有一条留言给您', content: '有一条留言给您。打开需要六位口令，我会另外告诉您。', url: expect.stringContaining('#/family/open?k=s') }]);
+    expect(given).toEqual([{ title: '有一条留言给您', content: '打开需要六位口令，我会另外告诉您。', url: expect.stringContaining('#/family/open?k=s') }]);
     expect(wrapper.get('.shared').text()).toContain(told);
     wrapper.unmount();
   });

@@ -49,7 +49,7 @@ export default {
     link: 'The link holds neither your name nor your decision.',
     share: 'Send the link',
     shareTitle: 'A message for you',
-    shareText: 'There is a message for you. It opens with a code of six digits, which I will tell you separately.',
+    shareText: 'It opens with a code of six digits, which I will tell you separately.',
     SHARED: 'Handed to the app that you chose.',
     COPIED: 'The link is copied. Please paste it into a message and send it.',
     CANCELLED: 'Nothing was sent. You can press again.',
