@@ -46,6 +46,8 @@ const valuesWithoutIdentity = [
   // Whoever reads a message is told of nothing that could be found by it.
   'OpenedFamilyMessage',
   'Wish',
+  'KinStatementView',
+  'KinDisclosureView',
   'FamilyItemChoice',
 ];
 

@@ -202,6 +202,8 @@ export const DataRequestKind = {
   ERASURE: 'ERASURE',
   /** 解释说明 (art. 48). */
   EXPLANATION: 'EXPLANATION',
+  /** 近亲属查阅、复制去世者的信息 (art. 49); filed by `fileNearKinRequest`. */
+  NEAR_KIN: 'NEAR_KIN',
   /** 限制处理: nothing but storage (art. 44, 47). */
   RESTRICTION: 'RESTRICTION'
 } as const;
@@ -237,6 +239,19 @@ export const DataRequestStatus = {
 } as const;
 
 export type DataRequestStatus = typeof DataRequestStatus[keyof typeof DataRequestStatus];
+/** By which paper staff saw that somebody died. */
+export const DeathProof = {
+  /** 法院宣告死亡的判决 */
+  COURT_DECLARATION: 'COURT_DECLARATION',
+  /** 死亡证明 */
+  DEATH_CERTIFICATE: 'DEATH_CERTIFICATE',
+  /** 户口注销证明 */
+  HOUSEHOLD_REGISTER_CANCELLED: 'HOUSEHOLD_REGISTER_CANCELLED',
+  /** 其他 */
+  OTHER: 'OTHER'
+} as const;
+
+export type DeathProof = typeof DeathProof[keyof typeof DeathProof];
 /** What the person did when they made a decision. */
 export const DecisionAction = {
   /** Changed which items they agree to. */
@@ -469,6 +484,18 @@ export type FileDataRequestInput = {
   readonly text?: string | null | undefined;
 };
 
+/** The request of a near relative about the data of a person who died (个人信息保护法 art. 49). */
+export type FileNearKinRequestInput = {
+  /** Their resident identity number. */
+  readonly documentNumber: string;
+  /** The name of the person who died. */
+  readonly fullName: string;
+  /** What it is needed for, 1 to 500 characters. */
+  readonly occasion: string;
+  /** How the caller is related to them. */
+  readonly tie: NearKinTie;
+};
+
 /** A consent to one optional purpose. */
 export type GiveConsentInput = {
   /** The purpose. */
@@ -539,6 +566,17 @@ export type ItemChoiceInput = {
   readonly item: DonationItem;
 };
 
+/** Whether anything may be shown to a near relative; told to staff after they have seen the papers. */
+export const KinFinding = {
+  /** The person arranged in life that nobody sees it. */
+  ARRANGED_OTHERWISE: 'ARRANGED_OTHERWISE',
+  /** Something is held and may be shown. */
+  MAY_SEE: 'MAY_SEE',
+  /** Nothing is held under this number and this name. */
+  NOTHING_HELD: 'NOTHING_HELD'
+} as const;
+
+export type KinFinding = typeof KinFinding[keyof typeof KinFinding];
 /** How an emergency contact is related to the donor. */
 export const KinRelation = {
   /** 子女 */
@@ -554,6 +592,21 @@ export const KinRelation = {
 } as const;
 
 export type KinRelation = typeof KinRelation[keyof typeof KinRelation];
+/** By which paper staff saw how two people are related. */
+export const KinshipProof = {
+  /** 出生医学证明 */
+  BIRTH_CERTIFICATE: 'BIRTH_CERTIFICATE',
+  /** 户口簿 */
+  HOUSEHOLD_REGISTER: 'HOUSEHOLD_REGISTER',
+  /** 结婚证 */
+  MARRIAGE_CERTIFICATE: 'MARRIAGE_CERTIFICATE',
+  /** 公证书 */
+  NOTARISED: 'NOTARISED',
+  /** 其他 */
+  OTHER: 'OTHER'
+} as const;
+
+export type KinshipProof = typeof KinshipProof[keyof typeof KinshipProof];
 /** Lifts the block of an account. */
 export type LiftLookUpBlockInput = {
   /** The block. */
@@ -666,6 +719,23 @@ export const NationalSyncState = {
 } as const;
 
 export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
+/** How somebody is related to the person who died (近亲属). */
+export const NearKinTie = {
+  /** 子女 */
+  CHILD: 'CHILD',
+  /** 孙子女、外孙子女 */
+  GRANDCHILD: 'GRANDCHILD',
+  /** 祖父母、外祖父母 */
+  GRANDPARENT: 'GRANDPARENT',
+  /** 父母 */
+  PARENT: 'PARENT',
+  /** 兄弟姐妹 */
+  SIBLING: 'SIBLING',
+  /** 配偶 */
+  SPOUSE: 'SPOUSE'
+} as const;
+
+export type NearKinTie = typeof NearKinTie[keyof typeof NearKinTie];
 /** What opens a message: the secret of the link, and the code that came by another way. */
 export type OpenFamilyMessageInput = {
   /** The six digits. */
@@ -771,6 +841,16 @@ export const ProcessingPurpose = {
 } as const;
 
 export type ProcessingPurpose = typeof ProcessingPurpose[keyof typeof ProcessingPurpose];
+/** Which papers were seen in person. */
+export type ProveKinshipInput = {
+  /** By which the death was shown. */
+  readonly deathProof: DeathProof;
+  /** By which the kinship was shown. */
+  readonly kinshipProof: KinshipProof;
+  /** The request, taken by the caller. */
+  readonly requestId: string | number;
+};
+
 /** Which words of a purpose the person read: version and hash of those in force. */
 export type PurposeTextInput = {
   /** The hash of the words. */
@@ -827,10 +907,14 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   /** The input has faults; all of them are listed. */
   INVALID_INPUT: 'INVALID_INPUT',
+  /** Nobody has seen the papers of a near relative yet. */
+  KINSHIP_NOT_PROVEN: 'KINSHIP_NOT_PROVEN',
   /** The account belongs to a legal person. */
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   /** The look-up is not open to the caller, for whatever reason. */
   LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
+  /** Nothing of the dead person may be shown to a near relative. */
+  NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
   /** The caller has no record to which this could apply. */
   NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
   /** The newest decision is not sealed yet; it is within a minute. */
@@ -1092,7 +1176,7 @@ export type TakeDataRequestMutation = { readonly takeDataRequest:
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly kinStatement: { readonly tie: NearKinTie, readonly deceasedName: string, readonly maskedDeceasedNumber: string, readonly senderName: string, readonly maskedSenderNumber: string, readonly senderPhone: string | null, readonly provenAt: string | null } | null }
    };
 
 export type AnswerDataRequestMutationVariables = Exact<{
@@ -1101,11 +1185,25 @@ export type AnswerDataRequestMutationVariables = Exact<{
 
 
 export type AnswerDataRequestMutation = { readonly answerDataRequest:
-    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly disclosure: { readonly registrationNumber: string, readonly state: DecisionState, readonly recordedAt: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'KinshipNotProven', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NearKinMayNotSee', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'StandingDecisionRemains', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type ProveKinshipMutationVariables = Exact<{
+  input: ProveKinshipInput;
+}>;
+
+
+export type ProveKinshipMutation = { readonly proveKinship:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'ProveKinshipSuccess', readonly finding: KinFinding, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
    };
 
 export type DataRequestTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null };
@@ -1553,6 +1651,19 @@ export type PersonalDataFieldsFragment = { readonly afterDeath: AfterDeathSettin
 
 export type DataRequestFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> };
 
+export type FileNearKinRequestMutationVariables = Exact<{
+  input: FileNearKinRequestInput;
+}>;
+
+
+export type FileNearKinRequestMutation = { readonly fileNearKinRequest:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FileNearKinRequestSuccess', readonly request: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RequestAlreadyOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
 export type OrganisationsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1745,7 +1856,7 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
 }
 
 export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutation, AnswerDataRequestMutationVariables> = {
-  id: 'sha256:aa3d9b144afedde267f051defb6f1a3db833198980597f096daf4bff0ad05a16',
+  id: 'sha256:40f73314d82ee389555ff4b96d379ab4d0af75f972f8417f50079c983ac3a27b',
   operationName: 'AnswerDataRequest',
 };
 
@@ -1827,6 +1938,11 @@ export const ExportMyDataDocument: TrustedDocument<ExportMyDataMutation, ExportM
 export const FileDataRequestDocument: TrustedDocument<FileDataRequestMutation, FileDataRequestMutationVariables> = {
   id: 'sha256:53c50f0fae4fec07b1200679f0cbc99da40a0f1f6eb0219a80923fd211e729c9',
   operationName: 'FileDataRequest',
+};
+
+export const FileNearKinRequestDocument: TrustedDocument<FileNearKinRequestMutation, FileNearKinRequestMutationVariables> = {
+  id: 'sha256:354c2887249ff303a8ee9abca303fbf8552e8c2de630e46e7967215bc923c0be',
+  operationName: 'FileNearKinRequest',
 };
 
 export const GiveConsentDocument: TrustedDocument<GiveConsentMutation, GiveConsentMutationVariables> = {
@@ -1939,6 +2055,11 @@ export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQuer
   operationName: 'OwnLookUps',
 };
 
+export const ProveKinshipDocument: TrustedDocument<ProveKinshipMutation, ProveKinshipMutationVariables> = {
+  id: 'sha256:92fa97cf9e9163c0bb30df936ebe7a673cd903c8423e521c61ee3699af018935',
+  operationName: 'ProveKinship',
+};
+
 export const QueueWithdrawalDocument: TrustedDocument<QueueWithdrawalMutation, QueueWithdrawalMutationVariables> = {
   id: 'sha256:677402601cca14f6e73529792debe444cea80526287f7ad888d442e60fd5da6d',
   operationName: 'QueueWithdrawal',
@@ -2025,7 +2146,7 @@ export const TakeBackFamilyMessageDocument: TrustedDocument<TakeBackFamilyMessag
 };
 
 export const TakeDataRequestDocument: TrustedDocument<TakeDataRequestMutation, TakeDataRequestMutationVariables> = {
-  id: 'sha256:9075b8ec562ddf4e477967f1b298e7ce9a88891e8397f018709bde9a71c7631b',
+  id: 'sha256:a12cded048eda11db4ccd997cfacda233babe3b1f23129b8d30d1ec1222afe58',
   operationName: 'TakeDataRequest',
 };
 

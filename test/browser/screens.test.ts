@@ -337,7 +337,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
     },
   },
   'of my own data': {
-    routes: ['/my-data', '/my-data/purposes', '/my-data/recipients', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/restriction', '/decision'],
+    routes: ['/my-data', '/my-data/purposes', '/my-data/recipients', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/near-kin', '/my-data/restriction', '/decision'],
     walk: walkOfMyData,
   },
   'inside 浙里办': {

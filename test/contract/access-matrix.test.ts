@@ -188,6 +188,16 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: { secret: 'x', code: '123456', answer: 'ACKNOWLEDGED' } }),
     expected: { anonymous: 'FamilyMessageNotOpen', 'session ended': 'FamilyMessageNotOpen', ...everyCitizen('FamilyMessageNotOpen') },
   },
+  'Mutation.fileNearKinRequest': {
+    document: command('fileNearKinRequest', 'FileNearKinRequestInput'),
+    variables: () => ({ input: { tie: 'CHILD', fullName: '', documentNumber: '', occasion: '' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  'Mutation.proveKinship': {
+    document: command('proveKinship', 'ProveKinshipInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', deathProof: 'OTHER', kinshipProof: 'OTHER' } }),
+    expected: { ...signedOut, ...noCitizen },
+  },
   // What each role of the staff gets: test/api/staff/answer-data-requests.test.ts.
   'Query.dataRequests': { document: '{ dataRequests { totalCount } }', expected: { ...signedOut, ...noCitizen } },
   'Mutation.takeDataRequest': {

@@ -16,6 +16,7 @@ import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { opened, told } from '../kit/family.ts';
 import { wish } from '../kit/wishes.ts';
+import { aboutParent, filedNearKin } from '../kit/near-kin.ts';
 import { paper } from '../kit/papers.ts';
 import { hospitalOf } from '../kit/staff.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
@@ -57,6 +58,7 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   data_request: { rows: ofDonor, named: 'id' },
   data_request_step: { rows: ofRequest, named: 'id' },
   data_disclosure: { rows: ofDonor, named: 'id' },
+  kin_statement: { rows: ofRequest, named: 'data_request_id' },
   family_message: { rows: ofDonor, named: 'id' },
   family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
@@ -92,6 +94,7 @@ beforeAll(async () => {
   await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: { version: words?.version ?? '', hash: words?.hash ?? '' } } });
   await citizen.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
   await wish(citizen, '金丝雀希望');
+  await filedNearKin(citizen, aboutParent(person({ fullName: '金丝雀先人' })));
   await opened(world, await told(citizen, { label: '金丝雀女儿' }));
   // Saying a wish moves the version of the record.
   const withdrawn = await deciding.withdraw(citizen, 2);
@@ -166,7 +169,7 @@ describe('a copy of one’s data', () => {
   });
 
   it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
-    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀女儿', '金丝雀希望']) expect(text).toContain(own);
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀女儿', '金丝雀希望', '金丝雀先人']) expect(text).toContain(own);
     expect(text).not.toContain('演示工作人员');
   });
 

@@ -8,6 +8,7 @@ import { createLog } from '../../server/src/log.ts';
 import { deciding } from '../kit/decisions.ts';
 import { coordinators, ethicsLookUp } from '../kit/evidence.ts';
 import { opened, ownMessages, told } from '../kit/family.ts';
+import { aboutParent, filedNearKin } from '../kit/near-kin.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
 
 const MINUTE = 60_000;
@@ -123,6 +124,15 @@ describe('what is kept for a time', () => {
     await goesExactlyAfter((30 + 365) * DAY, 'family_message where num_nonnulls(link_digest, code_digest, sealed_label) > 0');
     expect([await count('family_message'), await count('family_message_step')]).toEqual([1, 1]);
     expect(await ownMessages(await world.citizen(maker))).toMatchObject([{ label: null, state: 'EXPIRED', timesOpened: 1 }]);
+  });
+
+  it('ends for whom a near relative asked about three years after the request was closed; which papers were seen stays', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    const requestId = await filedNearKin(citizen, aboutParent(person()));
+    await citizen.query('mutation ($id: ID!) { withdrawDataRequest(input: { requestId: $id }) { __typename } }', { id: requestId });
+    await goesExactlyAfter(Date.parse('2029-11-23T08:00:00Z') - NOW.getTime(), 'kin_statement where sealed_statement is not null');
+    expect(await count('kin_statement')).toBe(1);
   });
 
   it('ends for it at once in an older copy of the register, where its maker is erased', async () => {

@@ -59,14 +59,14 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
     [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
     [citizens, 'markLookUpsSeen giveConsent takeBackConsent stateAfterDeathAccess liftRestriction exportMyData fileDataRequest withdrawDataRequest'],
-    [citizens, 'tellFamily takeBackFamilyMessage stateWish'],
+    [citizens, 'tellFamily takeBackFamilyMessage stateWish fileNearKinRequest'],
     [readers, 'openFamilyMessage answerFamilyMessage'],
     // These give strangers and people without the right one and the same answer themselves (`lookups/entitlement.ts`).
     [people, 'lookUpDecision confirmLookUp declineLookUp openLookUp'],
     [managers, 'liftLookUpBlock'],
     [disputes, 'resolveDisavowal'],
     [evidenceIssuers, 'issueEvidencePackage'],
-    [requestStaff, 'takeDataRequest answerDataRequest'],
+    [requestStaff, 'takeDataRequest answerDataRequest proveKinship'],
   ],
 
   // Look-ups: whoever asks and confirms, whoever inspects; the person who was looked up sees notices.
@@ -163,15 +163,21 @@ const table: Readonly<Record<string, RulesOfType>> = {
   TakeBackFamilyMessageSuccess: [[citizens, 'familyMessage']],
   OpenFamilyMessageSuccess: [[readers, 'opened']],
   OpenedFamilyMessage: [[readers, 'maskedName label content isStanding contested state choices recordedAt wish hasChanged madeAt expiresAt answer']],
-  FamilyItemChoice: [[readers, 'item kind choice']],
+  FamilyItemChoice: [[only('ANONYMOUS', 'CITIZEN', 'REGISTRAR', 'MANAGER'), 'item kind choice']],
   AnswerFamilyMessageSuccess: [[readers, 'answer']],
 
   // Those requests, for the staff who answer them: not who asks, and the words only to whoever has taken one.
   DataRequestTask: [[requestStaff, 'id receiptNumber kind status filedAt dueAt isOverdue isMine area']],
   DataRequestTaskConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
   DataRequestTaskEdge: [[requestStaff, 'cursor node']],
-  TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber']],
-  AnswerDataRequestSuccess: [[requestStaff, 'task']],
+  TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber kinStatement']],
+  AnswerDataRequestSuccess: [[requestStaff, 'task disclosure']],
+
+  // Near relatives of the dead: what they stated, and what is handed over, for whoever has taken the request.
+  FileNearKinRequestSuccess: [[citizens, 'request']],
+  ProveKinshipSuccess: [[requestStaff, 'task finding']],
+  KinStatementView: [[requestStaff, 'tie deceasedName maskedDeceasedNumber senderName maskedSenderNumber senderPhone provenAt']],
+  KinDisclosureView: [[requestStaff, 'registrationNumber state choices recordedAt']],
 
   // What people say was not theirs, for the staff of their area.
   DisavowalCase: [[disputeReaders, 'id disavowedAt status finding resolvedAt area registrationNumber maskedPhone action channel recordedAt']],

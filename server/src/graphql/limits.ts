@@ -38,6 +38,8 @@ export const limitRules = {
   issueEvidenceForLookUp: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Requests about one's data, of one person. */
   fileDataRequest: { points: 10, seconds: 3_600, counted: 'HERE' },
+  /** Requests of one person about somebody who died: nobody has many dead. */
+  fileNearKinRequest: { points: 5, seconds: 86_400, counted: 'TOGETHER' },
   /** Wishes stated by one person. */
   stateWish: { points: 20, seconds: 3_600, counted: 'HERE' },
   /** Messages to the family, made by one person. */

@@ -35,6 +35,8 @@ export const RefusalCode = {
   REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
   PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
   FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
+  KINSHIP_NOT_PROVEN: 'KINSHIP_NOT_PROVEN',
+  NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -73,6 +75,8 @@ registerEnumType(RefusalCode, {
     REQUEST_NOT_YOURS: { description: 'The request must be taken first, or somebody else has taken it.' },
     PURPOSE_TEXT_OUTDATED: { description: 'The words that were shown for a purpose are not in force.' },
     FAMILY_MESSAGE_NOT_OPEN: { description: 'Link and code open no message, for whatever reason.' },
+    KINSHIP_NOT_PROVEN: { description: 'Nobody has seen the papers of a near relative yet.' },
+    NEAR_KIN_MAY_NOT_SEE: { description: 'Nothing of the dead person may be shown to a near relative.' },
   },
 });
 

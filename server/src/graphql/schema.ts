@@ -9,6 +9,7 @@ import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessagesResolver } from '../family/family-message.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
+import { AnsweredKinRequestResolver, KinCommandResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
@@ -51,6 +52,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerFamilyMessagesResolver,
   FamilyMessageResolver,
   WishResolver,
+  KinCommandResolver,
+  TakenKinRequestResolver,
+  AnsweredKinRequestResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetFamilyMessages, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
+import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetFamilyMessages, forgetKinStatements, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -40,6 +40,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'OrganisationCorrection', change: 'update', fields: ['note'], forget: (em, now, limit) => forgetCorrectionNotes(em, daysBefore(now, keep.correctionDays), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
+    { entity: 'KinStatement', change: 'update', fields: ['sealedStatement'], forget: (em, now, limit) => forgetKinStatements(em, yearsBefore(now, keep.requestYears), limit) },
     { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },

@@ -43,6 +43,12 @@ export function forgetRequestsOfErased(em: Em, limit: number): Promise<number> {
   return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null where id in (${erased} limit ?)`, [limit]);
 }
 
+/** Takes out of closed requests of near relatives who asked about whom; also when who asked was erased since. */
+export function forgetKinStatements(em: Em, closedBefore: Date, limit: number): Promise<number> {
+  const over = 'select request.id from kin_statement as statement join data_request as request on request.id = statement.data_request_id left join donor on donor.id = request.donor_id where statement.sealed_statement is not null and (request.closed_at <= ? or donor.erased_at is not null)';
+  return rowsOf(em, `update kin_statement set sealed_statement = null where data_request_id in (${over} limit ?)`, [closedBefore, limit]);
+}
+
 /** Removes sessions of staff that ended before; what was done in them stays in the audit, with the account. */
 export function forgetStaffSessions(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
   return rowsOf(em, `delete from staff_session where id in (select id from staff_session where ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);

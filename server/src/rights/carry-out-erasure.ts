@@ -1,6 +1,7 @@
 import type { Donor } from '../donors/donor.entity.ts';
 import { eraseDonor } from '../donors/erase-donor.ts';
 import { messagesOf } from '../family/family-message.queries.ts';
+import { statementsOf } from '../kin/kin-statement.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest } from './data-request.entity.ts';
@@ -13,7 +14,9 @@ import { DataRequest } from './data-request.entity.ts';
 export async function carryOutErasure(context: Context, donor: Donor): Promise<void> {
   // Also what they asked, and took a copy of, before they had a record: those rows name them by their document.
   const indexes = donor.indexes();
-  for (const request of await context.em.find(DataRequest, { $or: [{ donor: donor.id }, { personIndex: { $in: indexes } }] })) {
+  const requests = await context.em.find(DataRequest, { $or: [{ donor: donor.id }, { personIndex: { $in: indexes } }] });
+  for (const statement of await statementsOf(context.em, requests.map(({ id }) => id))) statement.sealedStatement = null;
+  for (const request of requests) {
     request.sealedText = null;
     request.sealedAnswer = null;
     request.personIndex = null;

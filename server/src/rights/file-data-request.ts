@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { ownRecord } from '../donors/donor.queries.ts';
 import { assuredCitizen, freshCitizen } from '../donors/preconditions.ts';
 import type { Context } from '../graphql/context.ts';
-import { InvalidInput, TooManyRequests, type InputProblem } from '../graphql/refusal.types.ts';
+import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { checkFreeText } from './free-text.ts';
 import { DataRequest, DataRequestKind, DataRequestStatus, sealForRequest } from './data-request.entity.ts';
@@ -26,7 +26,7 @@ interface KindRule {
   readonly needsFreshSignIn: boolean;
 }
 
-const rules: Readonly<Record<DataRequestKind, KindRule>> = {
+const rules: Readonly<Record<Exclude<DataRequestKind, 'NEAR_KIN'>, KindRule>> = {
   CORRECTION: { needsText: true, needsRecord: true, needsFreshSignIn: false },
   RESTRICTION: { needsText: false, needsRecord: true, needsFreshSignIn: true },
   ERASURE: { needsText: false, needsRecord: true, needsFreshSignIn: true },
@@ -43,6 +43,8 @@ const DAY_MS = 86_400_000;
 export async function fileDataRequest(context: Context, stated: StatedRequest): Promise<DataRequest> {
   const { em, vault, now, config } = context;
   const citizen = assuredCitizen(context);
+  // It says more than words can, and has a command of its own.
+  if (stated.kind === DataRequestKind.NEAR_KIN) throw new Refused(new InvalidInput([ofItsOwn]));
   const rule = rules[stated.kind];
   const problems: InputProblem[] = [];
   const text = checkFreeText('text', stated.text, rule.needsText, problems);
@@ -84,3 +86,8 @@ function newReceiptNumber(): string {
   const digits = String(randomInt(100_000_000)).padStart(8, '0');
   return `SQ-${digits.slice(0, 4)}-${digits.slice(4)}`;
 }
+
+const ofItsOwn = new InputProblem(['kind'], InputProblemCode.UNKNOWN_VALUE, {
+  'zh-CN': '替去世的近亲属申请，请从“近亲属申请”办理。',
+  en: 'A request about a relative who died is filed on a page of its own.',
+});

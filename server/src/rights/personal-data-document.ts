@@ -16,6 +16,7 @@ import type { Context } from '../graphql/context.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
 import { Session } from '../identity/session.entity.ts';
+import { statementsOf } from '../kin/kin-statement.queries.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
@@ -139,6 +140,7 @@ function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, 
 async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> {
   const requests = await em.find(DataRequest, own, { orderBy: { filedAt: 'asc' } });
   const steps = await em.find(DataRequestStep, { dataRequest: { $in: requests.map(({ id }) => id) } }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
+  const kin = new Map((await statementsOf(em, requests.map(({ id }) => id))).map((each) => [each.dataRequest.id, { tie: each.tie, deceased: each.stated(vault)?.deceased ?? null, provenAt: each.provenAt, shownAt: each.shownAt }]));
   return requests.map((request) => ({
     id: request.id,
     receiptNumber: request.receiptNumber,
@@ -148,6 +150,7 @@ async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> 
     status: request.status,
     refusalReason: request.refusalReason,
     answer: request.answer(vault),
+    nearKin: kin.get(request.id) ?? null,
     filedAt: request.filedAt,
     dueAt: request.dueAt,
     closedAt: request.closedAt,

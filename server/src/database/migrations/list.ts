@@ -19,6 +19,7 @@ import { Retention } from './2026-11-25-72-retention.ts';
 import { Partners } from './2026-11-25-80-partners.ts';
 import { FamilyMessages } from './2026-11-26-10-family-messages.ts';
 import { Wishes } from './2026-11-26-11-wishes.ts';
+import { KinRequests } from './2026-11-26-12-kin-requests.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -45,4 +46,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-80-partners', class: Partners },
   { name: '2026-11-26-10-family-messages', class: FamilyMessages },
   { name: '2026-11-26-11-wishes', class: Wishes },
+  { name: '2026-11-26-12-kin-requests', class: KinRequests },
 ];

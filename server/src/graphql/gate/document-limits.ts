@@ -46,6 +46,6 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
   // One request is one try of a code.
-  ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish'],
+  ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship'],
   ...aboutOnesData,
 ]);

@@ -35,6 +35,7 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'DataRequest.steps': 12,
   'FamilyMessage.steps': 20,
   'OpenedFamilyMessage.choices': 12,
+  'KinDisclosureView.choices': 12,
 };
 
 /** What a list counts as that nobody thought of. */
