@@ -53,7 +53,7 @@ describe('the pages that a family can read', () => {
     const all = `${text}${await textOf({ decisions })}`;
     for (const { values } of Object.values(everyValue)) for (const value of values) expect(all).not.toContain(value);
     expect(all).not.toContain('330106');
-    expect(all).not.toMatch(/undefined|null|\[object/);
+    expect(all).not.toMatch(/undefined|null|\[object|您/);
   });
 
   it.each<[string, Partial<PersonalDataCopy>, string[], string[]]>([

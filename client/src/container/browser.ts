@@ -17,6 +17,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
   const isWeChat = hostOf(userAgent) === 'WECHAT';
   return {
     kind: 'browser',
+    keepsFiles: !isWeChat,
     channel: 'OPEN_WEB',
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,

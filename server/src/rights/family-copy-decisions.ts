@@ -57,7 +57,7 @@ export function historyBlocks({ decisions, disavowals, queuedWithdrawals }: Pers
   if (decisions.length === 0) return [heading, { kind: 'paragraph', text: '没有登记过。' }];
   return [
     heading,
-    { kind: 'paragraph', text: `一共 ${decisions.length} 次，新的在前。以最新的一次为准，以前的只说明经过。` },
+    { kind: 'paragraph', text: `一共 ${decisions.length} 次，新的在前。现在的情况写在第二部分，这里只说明经过。` },
     ...decisions.toReversed().map((decision): Block => ({ kind: 'rows', rows: decisionRows(decision, disavowals) })),
     ...queuedWithdrawals.map((queued): Block => ({
       kind: 'rows',

@@ -22,7 +22,7 @@ export interface FamilyCopy {
 export function familyCopyBlocks({ copy, sha256, isDemonstration }: FamilyCopy): readonly Block[] {
   return [
     { kind: 'title', text: '个人信息副本（给家人看）' },
-    { kind: 'subtitle', text: 'A copy of one person’s data, for the family to read' },
+    { kind: 'subtitle', text: 'A copy of personal data, for the family to read' },
     ...(isDemonstration ? [{ kind: 'notice', text: '演示数据：本材料出自演示系统，其中的人物和单位都是虚构的，不能用于任何真实事项。' } as const] : []),
     { kind: 'paragraph', text: '这份纸是什么：本人依照《个人信息保护法》第四十五条，从三献登记系统取出的个人信息副本，写成家人看得懂的话。它说明取出的那一刻，系统里记着什么。' },
     { kind: 'notice', text: '这份纸不是什么：它是登记意愿的记录，不等于捐献同意书，也不能代替任何手续。本人可以随时更改或者撤回；取出以后有没有变化，以登记系统里的记录为准。' },
@@ -149,7 +149,7 @@ function leftOutBlocks({ sessions, retries, withheld }: PersonalDataCopy): Block
     { kind: 'paragraph', text: `只在 JSON 文件里的：完整的证件号码，登录账号的编号，${sessions.length} 次登录的记录，${retries.length} 条防止重复提交的记录，各种内部编号和校验码。` },
     { kind: 'paragraph', text: '哪里都没有放进来的，以及理由：' },
     // The reasons hold an English sentence after the Chinese one.
-    { kind: 'rows', rows: withheld.map(({ what, reason }) => ['没有放进来', `${what}。${reason.slice(0, reason.lastIndexOf('。') + 1)}`] as const) },
+    listed('没有放进来', withheld, ({ what, reason }) => `${what}。${reason.slice(0, reason.lastIndexOf('。') + 1)}`.replaceAll('您', '本人')),
     { kind: 'small', text: '“〔U+…〕”表示字体里没有的字，括号内是它的 Unicode 编号，JSON 文件里是原字。这份纸里有个人信息，请放在安全的地方，不要转给不认识的人。' },
   ];
 }
