@@ -3,21 +3,10 @@ import { type Plugin, type Rolldown, defineConfig } from 'vite';
 import vue from '@vitejs/plugin-vue';
 import { compressedFiles } from './compressed-files.ts';
 import { firstScreenPlugin } from './first-screen-plugin.ts';
+import { offlinePlugin } from './offline-plugin.ts';
+import { zheliBanPage } from './zheliban-page.ts';
 
 const server = 'http://localhost:4000';
-
-/**
- * The 浙里办 package loads the bridge from the container's own host, before the app (浙里办 1.2); every other build
- * names no foreign host, so that a content security policy of 'self' holds.
- */
-const bridgeScripts = (sources: string | undefined) => ({
-  name: 'bridge-scripts',
-  transformIndexHtml: () =>
-    (sources ?? '')
-      .split(',')
-      .filter((source) => source !== '')
-      .map((src) => ({ tag: 'script', attrs: { src, defer: true }, injectTo: 'head-prepend' as const })),
-});
 
 /** Runs before the first paint, so it stands in the page itself; the desk has one look only. */
 const bootScript: Plugin = {
@@ -44,7 +33,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   // Hosted 浙里办 apps live below a path we do not choose (channel.md 1.2): only relative addresses hold.
   base: './',
-  plugins: [vueParts(), bootScript, firstScreenPlugin([vueParts()]), compressedFiles, bridgeScripts(mode === 'zheliban' ? process.env['BRIDGE_SCRIPTS'] : undefined)],
+  plugins: [vueParts(), bootScript, firstScreenPlugin([vueParts()]), mode === 'zheliban' ? zheliBanPage(process.env) : offlinePlugin, compressedFiles],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

@@ -62,20 +62,20 @@ const runs = 3;
 
 await withServedApp(async (url) => {
   const rows = figures.map(({ name, promise, isLeast }) => [name, `${isLeast ? '≥' : '≤'} ${promise}`]);
-  let isKept = true;
+  const broken: string[] = [];
   for (const [look, kept] of Object.entries(looks)) {
     const reports = await reportsOf(url, kept);
     figures.forEach((figure, at) => {
       const middle = reports.map(figure.read).toSorted((one, other) => one - other)[Math.floor(runs / 2)] ?? Number.NaN;
       const holds = figure.isLeast ? middle >= figure.promise : middle <= figure.promise;
-      isKept &&= holds;
+      if (!holds) broken.push(figure.name);
       rows[at]?.push(`${shown(middle)} ${figure.unit}${holds ? '' : ' ✗'}`.trim());
     });
     for (const fault of faultsIn(reports.at(-1))) console.log(`${look}: ${fault}`);
   }
   console.log(['figure', 'promise', ...Object.keys(looks)].join(' | '));
   for (const row of rows) console.log(row.join(' | '));
-  process.exitCode = isKept ? 0 : 1;
+  process.exitCode = broken.length > 0 ? 1 : 0;
 });
 
 function shown(figure: number): string {

@@ -6,7 +6,7 @@ import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
-import { citizenApp, citizenAppHtml, workDesk } from './http/citizen-app.ts';
+import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
@@ -66,6 +66,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     await loadDemoStaff(orm, ports.vault, ports.now());
     app.use(demoStaffProvider(config.staff));
   }
+  if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
@@ -84,6 +85,7 @@ function contentSecurity({ scripts, styles }: InlineBlocks) {
         styleSrc: ["'self'", ...styles],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'self'"],
         frameAncestors: ["'self'"],

@@ -18,8 +18,10 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfAsking } from './steps/asking.ts';
+import { walksOfTheBody } from './steps/body.ts';
 import { walkOfMyData } from './steps/my-data.ts';
-import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
+import { walkOfOffices } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
 import { whenTheyLookUp } from './steps/reading.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './steps/trouble.ts';
@@ -158,6 +160,20 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of a decision that is a year old': {
+    routes: ['/decision'],
+    async walk(journey, look) {
+      await deciding.register(await journey.onAnotherPhone('young'));
+      journey.wait(366 * 24 * 3600 * 1000);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await phone.sees('还是这样想吗？');
+      await look(phone);
+      await phone.press('以后再说');
+      await phone.sees('好的，一年之内不再问。');
+      await look(phone);
+    },
+  },
   'of the voucher': {
     routes: ['/card', '/decision'],
     async walk(journey, look) {
@@ -272,32 +288,10 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
   },
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
-  'of the offices': {
-    routes: ['/offices', '/offices/:id', '/offices/:id/correction'],
-    async walk(journey, look) {
-      const phone = await givenAVisitor(journey, { place: { latitude: 30.26, longitude: 120.13 } });
-      await whenTheyLookForOffices(phone);
-      await phone.sees('丽水市');
-      await look(phone);
-      await phone.press('用我的位置查找');
-      await nearestOffices(phone);
-      await look(phone);
-      await whenTheySearchFor(phone, '江干');
-      await look(phone);
-      await whenTheySearchFor(phone, '没有这个地方');
-      await look(phone);
-      await phone.press('宁波市');
-      await phone.arriveAt('宁波市红十字会');
-      await look(phone);
-      await phone.press('告诉我们正确的信息');
-      await phone.arriveAt(heading.correction);
-      await phone.press('提交');
-      await look(phone);
-      await phone.type('正确的电话（选填）', '0574-00000000');
-      await phone.press('提交');
-      await phone.arriveAt(heading.corrected);
-      await look(phone);
-    },
+  'of the offices': { routes: ['/offices', '/offices/:id', '/offices/:id/correction'], walk: walkOfOffices },
+  'of worries and of giving while alive': {
+    routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],
+    walk: walkOfAsking,
   },
   'of trouble': {
     routes: ['/register/check', '/sign-in', '/register/contact', '/decision'],
@@ -336,6 +330,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
     routes: ['/my-data', '/my-data/purposes', '/my-data/recipients', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/restriction', '/decision'],
     walk: walkOfMyData,
   },
+  ...walksOfTheBody,
   'inside 浙里办': {
     routes: ['/'],
     async walk(journey, look) {

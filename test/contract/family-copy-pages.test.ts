@@ -35,6 +35,10 @@ describe('the pages that a family can read', () => {
       '登记的电话13900001111',
       '居住地浙江省杭州市西湖区',
       '紧急联系人演示家属（子女），13900005678',
+      '关于遗体愿意捐献遗体（红十字会正在和本人联系）',
+      '执行人演示执行人（旁系亲属），13900007777',
+      '约好的日子2026年12月1日',
+      '地址和联系演示人，13900001111，演示路1号；方便的时间：上午',
       '同意：打电话联系本人',
       '近亲属可以看',
       '演示医院（浙江省杭州市西湖区），病例编号DEMO-1',
@@ -107,7 +111,7 @@ describe('the pages that a family can read', () => {
     const roles: string[] = [];
     for (let page = 1; page <= document.numPages; page++) collect(await (await document.getPage(page)).getStructTree(), roles);
     expect(roles.filter((role) => role === 'H1')).toHaveLength(1);
-    expect(roles.filter((role) => role === 'H2')).toHaveLength(9);
+    expect(roles.filter((role) => role === 'H2')).toHaveLength(10);
   });
 });
 

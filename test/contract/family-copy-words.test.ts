@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import body from '../../client/src/locales/zh-CN/body.ts';
 import decision from '../../client/src/locales/zh-CN/decision.ts';
 import donation from '../../client/src/locales/zh-CN/donation.ts';
 import looks from '../../client/src/locales/zh-CN/looks.ts';
 import myData from '../../client/src/locales/zh-CN/my-data.ts';
+import visits from '../../client/src/locales/zh-CN/visits.ts';
 import * as shared from '../../server/src/evidence/evidence-words.ts';
+import * as giving from '../../server/src/rights/family-copy-giving-words.ts';
 import * as words from '../../server/src/rights/family-copy-words.ts';
 import { everyValue } from '../kit/family-copy.ts';
 
@@ -39,6 +42,17 @@ describe('the copy that a family can read', () => {
     expect(words.occasionWords).toEqual(looks.occasion);
     expect(words.lookUpPurposeWords).toEqual(looks.purpose);
     expect(words.breakGlassWords).toEqual(shared.breakGlassWords);
+  });
+
+  it('says what was wished for the body, and about visits, in the words that the person was shown', () => {
+    expect(giving.bodyWishWords).toMatchObject(body.wish);
+    expect(giving.bodyStatusWords).toEqual(ofThem(body.status));
+    expect(body.use).toMatchObject(giving.bodyUseWords);
+    expect(ofThem({ MEMORIAL: body.ashes.MEMORIAL, TO_FAMILY: body.ashes.TO_FAMILY, NO_PREFERENCE: body.ashes.NO_PREFERENCE })).toEqual(giving.ashesWords);
+    expect(giving.executorWords).toEqual(body.relation);
+    expect(visits.purpose).toMatchObject(giving.visitPurposeWords);
+    expect(giving.visitStatusWords).toEqual(ofThem(visits.status));
+    expect(giving.visitDeclineWords).toEqual(visits.decline);
   });
 
   it('says what was asked and arranged in the words that the person was shown', () => {

@@ -1,4 +1,5 @@
 import { extractText, getDocumentProxy } from 'unpdf';
+import { AshesHandling, BodyDeclarationAction, BodyDonationStatus, BodyUse, BodyWish, ExecutorRelation } from '../../server/src/body-donation/body-donation.entity.ts';
 import { DecisionAction, DecisionState } from '../../server/src/donors/decision.entity.ts';
 import { DisavowalFinding, DisavowalStatus } from '../../server/src/donors/disavowal.entity.ts';
 import { Choice, DonationItem, DonationKind } from '../../server/src/donors/donation-kinds.ts';
@@ -6,6 +7,7 @@ import { FamilyKnows, KinRelation } from '../../server/src/donors/donor.entity.t
 import { NationalSyncState } from '../../server/src/donors/national-sync.entity.ts';
 import { WithdrawalReason } from '../../server/src/donors/withdrawal-reason.entity.ts';
 import * as shared from '../../server/src/evidence/evidence-words.ts';
+import { HomeVisitDeclineReason, HomeVisitPurpose, HomeVisitStatus } from '../../server/src/home-visits/home-visit.entity.ts';
 import { Channel } from '../../server/src/identity/channel.ts';
 import { IdentityDocumentType } from '../../server/src/identity/identity-document.ts';
 import { Sex } from '../../server/src/identity/identity-number.ts';
@@ -16,6 +18,7 @@ import { ConsentPurpose } from '../../server/src/policy/consent-texts.ts';
 import { AfterDeathSetting } from '../../server/src/rights/after-death-access.entity.ts';
 import { DataDisclosureKind } from '../../server/src/rights/data-disclosure.entity.ts';
 import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus } from '../../server/src/rights/data-request.entity.ts';
+import * as giving from '../../server/src/rights/family-copy-giving-words.ts';
 import * as words from '../../server/src/rights/family-copy-words.ts';
 import type { PersonalDataCopy } from '../../server/src/rights/personal-data-document.ts';
 import { isOptional, ProcessingPurpose } from '../../server/src/rights/processing-purposes.ts';
@@ -61,6 +64,15 @@ export const everyValue: Readonly<Record<string, ValuesAndWords>> = {
   'what was told': by(LookUpFinding, words.toldWords),
   'state of a look-up': by(LookUpStatus, words.toldNothingWords),
   'step of a look-up': by(LookUpStepKind, words.lookUpStepWords),
+  'wish about the body': by(BodyWish, giving.bodyWishWords),
+  'declaration about the body': by(BodyDeclarationAction, giving.bodyActionWords),
+  'state of a body donation': by(BodyDonationStatus, giving.bodyStatusWords),
+  'use of the body': by(BodyUse, giving.bodyUseWords),
+  ashes: by(AshesHandling, giving.ashesWords),
+  executor: by(ExecutorRelation, giving.executorWords),
+  'purpose of a visit': by(HomeVisitPurpose, giving.visitPurposeWords),
+  'state of a visit': by(HomeVisitStatus, giving.visitStatusWords),
+  'reason why nobody comes': by(HomeVisitDeclineReason, giving.visitDeclineWords),
   disclosure: by(DataDisclosureKind, words.disclosureWords),
 };
 
@@ -102,6 +114,24 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
         ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
       },
     ],
+    bodyDonation: {
+      ...{ id, receiptNumber: 'YT-1234-5678', areaCode: '330106', wish: 'AGREE', status: 'IN_TOUCH', executorConfirmedAt: LATER, openedAt: AT, updatedAt: LATER },
+      person: { fullName: '演示人', documentType: 'RESIDENT_ID_CARD', documentNumber: '33010619800517002X', birthday: '1980-05-17', phone: '13900001111' },
+      declarations: [
+        {
+          ...{ id, sequence: 1, action: 'DECLARED', wish: 'AGREE', use: 'TEACHING', ashes: 'TO_FAMILY', keepConfidential: true, informFamily: false, receivingUnitId: null },
+          ...{ executor: { name: '演示执行人', relation: 'COLLATERAL_KIN', phone: '13900007777' }, channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', words: { version: '1', hash: '1' }, recordedAt: AT, fingerprint: '5'.repeat(64) },
+        },
+      ],
+      steps: [{ id, status: 'RECEIVED', actorKind: 'CITIZEN', organisation: null, note: null, at: AT }, { id, status: 'IN_TOUCH', actorKind: 'STAFF', organisation: '演示红十字会', note: '已经通过电话。', at: LATER }],
+    },
+    homeVisits: [
+      {
+        ...{ id, receiptNumber: 'SM-1234-5678', purpose: 'BODY_DONATION', areaCode: '330106', status: 'APPOINTED', visitOn: '2026-12-01', declineReason: null, note: '请在家等候。', askedAt: AT, closedAt: null },
+        details: { fullName: '演示人', phone: '13900001111', address: '演示路1号', convenientTime: '上午', helperName: null },
+        steps: [{ id, status: 'APPOINTED', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }],
+      },
+    ],
     lookUps: [
       {
         ...{ id, hospital: '演示医院', areaCode: '330106', caseNumber: 'DEMO-1', occasion: 'DEATH_EXPECTED', purpose: 'CLARIFY_WILL', breakGlassReason: 'MINUTES_MATTER', status: 'ANSWERED' },
@@ -109,7 +139,7 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
       },
     ],
     evidencePackages: [{ id, lookUpId: id, decisionId: id, hospital: '演示医院', organisation: '演示红十字会', issuedAt: LATER, fileDigest: '4'.repeat(64), keyId: 'test' }],
-    disclosures: [{ id, kind: 'EXPORTED_BY_OWNER', requestId: null, organisation: null, at: LATER }],
+    disclosures: [{ id, kind: 'EXPORTED_BY_OWNER', requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null, at: LATER }],
     sessions: [],
     retries: [],
     withheld,

@@ -71,7 +71,7 @@ export async function signInPage(execute: Execute, container: AppContainer): Pro
 export function markedReturn(): string {
   const { origin, pathname, search } = window.location;
   // A path while page and server share an origin; the hosted 浙里办 package lives elsewhere and names itself in full.
-  return beginAttempt((environment.graphqlUrl.startsWith('/') ? '' : origin) + pathname + search);
+  return beginAttempt((environment.isHosted || !environment.graphqlUrl.startsWith('/') ? origin : '') + pathname + search);
 }
 
 const redirectOf = (options: SignInOptionsQuery['signInOptions']): string | null =>

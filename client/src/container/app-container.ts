@@ -1,3 +1,4 @@
+import type { Router } from 'vue-router';
 import type { Container } from '../../../schema/generated/graphql.ts';
 
 /** The look a person has chosen: 标准版 or 长辈版. */
@@ -69,6 +70,10 @@ export interface AppContainer {
   ssoTicket(): Promise<string | null>;
   /** Whether a person or a company (法人) has signed in to the container. */
   userType(): Promise<'PERSON' | 'LEGAL_PERSON'>;
+  /** Tells the container's own statistics each page from now on, by its kind only; elsewhere nothing is counted. */
+  countVisits(router: Router, isSignedIn: () => boolean): void;
+  /** Tells the container's own statistics that a matter is done (办结), and not which. */
+  completed(): void;
   /** Runs each time the page comes to the front again; returns the way to stop. */
   onVisible(run: () => void): () => void;
 }

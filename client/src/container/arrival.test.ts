@@ -28,6 +28,21 @@ test('a ticket of the newer generation is told apart', async () => {
   expect(takeArrival()).toEqual({ ticket: null, ticketId: 'tk_1', attempt: null });
 });
 
+test('where the page itself is the registered callback, the ticket is taken out of its query and the mark out of sp', async () => {
+  window.history.replaceState(null, '', '/index.html?ticket=abc-ticket&sp=https%3A%2F%2Fhost.example%2Findex.html%3Fattempt%3Dmark-of-this-page%23%2F');
+  const { takeArrival } = await arriveAt('');
+  expect(window.location.search + window.location.hash).toBe('#/sign-in/return');
+  expect(takeArrival()).toEqual({ ticket: 'abc-ticket', ticketId: null, attempt: 'mark-of-this-page' });
+});
+
+test('another query is none of a sign-in', async () => {
+  window.history.replaceState(null, '', '/index.html?from=home');
+  const { takeArrival } = await arriveAt('#/offices');
+  expect(takeArrival()).toBeNull();
+  expect(window.location.search).toBe('?from=home');
+  window.history.replaceState(null, '', '/');
+});
+
 test('other pages arrive with no ticket', async () => {
   const { takeArrival } = await arriveAt('#/offices?ticket=not-one');
   expect(takeArrival()).toBeNull();

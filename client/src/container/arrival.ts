@@ -26,11 +26,19 @@ export function takeArrival(): Arrival | null {
 
 /** Reads the ticket and wipes it from the address bar and the history: addresses are logged, shared and photographed. */
 function readArrival(): Arrival | null {
-  const { hash } = window.location;
-  if (!hash.startsWith(`${returnPath}?`)) return null;
-  const query = new URLSearchParams(hash.slice(returnPath.length + 1));
-  history.replaceState(history.state, '', returnPath);
-  return { ticket: query.get('ticket'), ticketId: query.get('ticketId'), attempt: query.get('attempt') };
+  const { hash, search, pathname } = window.location;
+  const isHandedOver = hash.startsWith(`${returnPath}?`);
+  // Our server hands the ticket over behind the hash. The hosted package is the registered callback itself: there it stands before it.
+  const query = new URLSearchParams(isHandedOver ? hash.slice(returnPath.length + 1) : search);
+  const [ticket, ticketId] = [query.get('ticket'), query.get('ticketId')];
+  if (!isHandedOver && ticket === null && ticketId === null) return null;
+  history.replaceState(history.state, '', isHandedOver ? returnPath : pathname + returnPath);
+  return { ticket, ticketId, attempt: query.get('attempt') ?? attemptIn(query.get('sp')) };
+}
+
+/** The mark in the address that the sign-in page hands back as `sp` (channel.md 1.4). */
+function attemptIn(sp: string | null): string | null {
+  return new URLSearchParams(sp?.split('#')[0]?.split('?')[1]).get('attempt');
 }
 
 /** Whether the person came to this document by back or forward, even when it is rebuilt rather than kept. */

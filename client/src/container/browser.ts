@@ -1,8 +1,10 @@
 import { type AppContainer, PlaceUnknown } from './app-container.ts';
 import { onVisible } from './on-visible.ts';
-import { hostOf } from './user-agent.ts';
 
 const placeWithin = 15_000;
+
+/** Loaded with the first press that needs it. */
+const deeds = () => import('./browser-deeds.ts');
 
 /** Opens a web page outside the app; anything but a web address is no page. */
 export function openOutside(url: string): void {
@@ -14,7 +16,7 @@ export function openOutside(url: string): void {
  * 浙里办's pages, is one too, but it downloads nothing: pictures are kept by a long press.
  */
 export function browserContainer(userAgent: string = navigator.userAgent): AppContainer {
-  const isWeChat = hostOf(userAgent) === 'WECHAT';
+  const isWeChat = /micromessenger/i.test(userAgent);
   return {
     kind: 'browser',
     keepsFiles: !isWeChat,
@@ -38,13 +40,15 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
       openOutside(url);
       return Promise.resolve();
     },
-    share: (item) => import('./browser-deeds.ts').then((deeds) => deeds.share(item)).catch(() => 'FAILED'),
+    share: (item) => deeds().then(({ share }) => share(item)).catch(() => 'FAILED'),
     saveImage: (dataUrl, name = 'sanxian.png') =>
-      isWeChat ? Promise.resolve('SHOW') : import('./browser-deeds.ts').then((deeds) => deeds.saveImage(dataUrl, name)).catch(() => 'SHOW'),
-    copyText: (text) => import('./browser-deeds.ts').then((deeds) => deeds.copyText(text)).catch(() => false),
+      isWeChat ? Promise.resolve('SHOW') : deeds().then(({ saveImage }) => saveImage(dataUrl, name)).catch(() => 'SHOW'),
+    copyText: (text) => deeds().then(({ copyText }) => copyText(text)).catch(() => false),
     ssoTicket: () => Promise.resolve(null),
     userType: () => Promise.resolve('PERSON'),
     leaveFor: (url) => window.location.replace(url),
+    countVisits: () => undefined,
+    completed: () => undefined,
     onVisible,
   };
 }

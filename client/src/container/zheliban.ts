@@ -61,6 +61,8 @@ function appParts(call: BridgeCall, browser: AppContainer): Omit<AppContainer, '
     ssoTicket: () => call('ssoTicket', {}).then(({ result, ticketId }) => (result && ticketId ? ticketId : null), () => null),
     userType: () => call('getUserType', {}).then(({ userType }) => (userType === '2' ? 'LEGAL_PERSON' : 'PERSON'), () => 'PERSON'),
     leaveFor: (url) => window.location.replace(url),
+    countVisits: (router, isSignedIn) => void import('./statistics.ts').then((statistics) => statistics.followVisits(router, isSignedIn)).catch(() => undefined),
+    completed: () => void import('./statistics.ts').then((statistics) => statistics.completed()).catch(() => undefined),
     onVisible,
   };
 }

@@ -40,6 +40,10 @@ export const limitRules = {
   fileDataRequest: { points: 10, seconds: 3_600, counted: 'HERE' },
   /** Copies of one person drawn as pages: each takes a good part of a second of one core, on which others wait. */
   drawFamilyCopy: { points: 10, seconds: 3_600, counted: 'HERE' },
+  /** Declarations about the body of one person; withdrawing is not counted. */
+  declareBodyWish: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
+  /** Visits at home that one person asks for, and takes back. */
+  askForHomeVisit: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */

@@ -14,14 +14,24 @@ export function citizenAppHtml(): Promise<string> {
 }
 
 /** Serves the built work desk at `/desk/`; its files are in no citizen's bundle. */
-export function workDesk(): Router {
+export const workDesk = (): Router => below('/desk', projectFile('client/desk/dist'), 'desk.html');
+
+/** Serves the gallery of the interface's parts at `/gallery/`; never mounted in production. */
+export const gallery = (): Router => below('/gallery', projectFile('client/gallery/dist'), 'gallery.html');
+
+/** A build of its own below an address of its own, whose page has another name than `index.html`. */
+function below(address: string, folder: string, page: string): Router {
   const router = Router();
-  router.use('/desk', (request, response, next) => {
-    const [path = '', ...query] = request.originalUrl.split('?');
-    if (path === '/desk') return response.redirect(301, '/desk/');
-    if (path === '/desk/') request.url = ['/desk.html', ...query].join('?');
-    next();
-  }, ...filesOf(projectFile('client/desk/dist')));
+  router.use(
+    address,
+    (request, response, next) => {
+      const [path = '', ...query] = request.originalUrl.split('?');
+      if (path === address) return response.redirect(301, `${address}/`);
+      if (path === `${address}/`) request.url = [`/${page}`, ...query].join('?');
+      next();
+    },
+    ...filesOf(folder),
+  );
   return router;
 }
 

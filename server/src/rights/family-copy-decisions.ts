@@ -3,11 +3,11 @@ import type { DecisionState } from '../donors/decision.entity.ts';
 import { assuranceWords, channelWords, choiceWords, consentWords, disavowalWords, itemWords, kindWords, stateWords, syncWords } from '../evidence/evidence-words.ts';
 import type { Block } from '../papers/block.ts';
 import { chinaClock } from './china-clock.ts';
+import type { Row } from './family-copy-parts.ts';
 import { actionWords, contestedWords, effectWords, findingWords, queuedWords, withdrawalReasonWords } from './family-copy-words.ts';
 import type { PersonalDataCopy } from './personal-data-document.ts';
 
 type Decision = PersonalDataCopy['decisions'][number];
-type Row = readonly [label: string, value: string];
 
 /** What stands now, in the largest letters, with what it means in law and each choice. What stands in its way comes first. */
 export function standingBlocks(copy: PersonalDataCopy): Block[] {

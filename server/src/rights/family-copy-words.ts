@@ -141,4 +141,4 @@ export const lookUpStepWords: Readonly<Record<LookUpStepKind, string>> = {
 };
 
 /** 信息给过谁 */
-export const disclosureWords: Readonly<Record<DataDisclosureKind, string>> = { EXPORTED_BY_OWNER: '本人自己拿了一份', REQUEST_READ: '工作人员查看了本人的申请' };
+export const disclosureWords: Readonly<Record<DataDisclosureKind, string>> = { EXPORTED_BY_OWNER: '本人自己拿了一份', REQUEST_READ: '工作人员查看了本人的申请', BODY_DONATION_READ: '工作人员查看了本人的遗体捐献意向', HOME_VISIT_READ: '工作人员查看了本人的上门预约' };

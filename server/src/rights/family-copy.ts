@@ -1,13 +1,12 @@
-import { findDivision } from '../divisions/division.queries.ts';
 import { assuranceWords, documentWords } from '../evidence/evidence-words.ts';
 import { maskDocumentNumber, maskName } from '../identity/masking.ts';
 import type { Block } from '../papers/block.ts';
 import { chinaClock, chinaDay } from './china-clock.ts';
 import { historyBlocks, standingBlocks } from './family-copy-decisions.ts';
+import { givingBlocks } from './family-copy-giving.ts';
+import { listed, listText, optional, placeText, type Row } from './family-copy-parts.ts';
 import * as words from './family-copy-words.ts';
 import type { PersonalDataCopy } from './personal-data-document.ts';
-
-type Row = readonly [label: string, value: string];
 
 /** A copy of one's data, and what the pages must say of the file that they tell. */
 export interface FamilyCopy {
@@ -31,6 +30,7 @@ export function familyCopyBlocks({ copy, sha256, isDemonstration }: FamilyCopy):
     { kind: 'rows', rows: personRows(copy) },
     ...standingBlocks(copy),
     ...historyBlocks(copy),
+    ...givingBlocks(copy),
     ...contactBlocks(copy),
     ...statementBlocks(copy),
     ...lookUpBlocks(copy),
@@ -69,7 +69,7 @@ function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {
   const home = identity.profileResidence;
   const contact = record?.emergencyContact;
   return [
-    { kind: 'heading', text: '四、联系方式和紧急联系人', english: 'Contact and emergency contact' },
+    { kind: 'heading', text: '五、联系方式和紧急联系人', english: 'Contact and emergency contact' },
     {
       kind: 'rows',
       rows: [
@@ -86,7 +86,7 @@ function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {
 
 function statementBlocks({ consents, afterDeathAccess, restrictions }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '五、同意、安排和限制', english: 'Consents, arrangements, restrictions' },
+    { kind: 'heading', text: '六、同意、安排和限制', english: 'Consents, arrangements, restrictions' },
     listed('同意和收回', consents, ({ statedAt, given, purpose }) => `${chinaClock(statedAt)}，${given ? '同意' : '收回同意'}：${words.purposeWords[purpose]}`),
     listed('去世以后谁可以看', afterDeathAccess, ({ statedAt, setting }) => `${chinaClock(statedAt)}，${words.afterDeathWords[setting]}`),
     listed('限制使用', restrictions, ({ statedAt, restricted }) => `${chinaClock(statedAt)}，${restricted ? '开始限制' : '解除限制'}`),
@@ -95,7 +95,7 @@ function statementBlocks({ consents, afterDeathAccess, restrictions }: PersonalD
 
 function lookUpBlocks({ lookUps }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '六、谁查询过，为什么', english: 'Who looked, and why' },
+    { kind: 'heading', text: '七、谁查询过，为什么', english: 'Who looked, and why' },
     lookUps.length === 0 ? { kind: 'paragraph', text: '还没有人查询过。' } : { kind: 'paragraph', text: `一共 ${lookUps.length} 次查询。` },
     ...lookUps.map((lookUp): Block => {
       const { hospital, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, steps } = lookUp;
@@ -116,8 +116,8 @@ function lookUpBlocks({ lookUps }: PersonalDataCopy): Block[] {
 
 function recipientBlocks({ evidencePackages, disclosures }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '七、信息给过谁', english: 'Who received data' },
-    { kind: 'small', text: '答复过的查询写在第六部分。' },
+    { kind: 'heading', text: '八、信息给过谁', english: 'Who received data' },
+    { kind: 'small', text: '答复过的查询写在第七部分。' },
     listed('给医院的证明文件', evidencePackages, ({ issuedAt, hospital, organisation }) => `${chinaClock(issuedAt)}，${organisation ?? '红十字会'}为${hospital}的伦理委员会出具`),
     listed('其他', disclosures, ({ at, kind, organisation }) => `${chinaClock(at)}，${words.disclosureWords[kind]}${organisation === null ? '' : `（${organisation}）`}`),
   ];
@@ -125,7 +125,7 @@ function recipientBlocks({ evidencePackages, disclosures }: PersonalDataCopy): B
 
 function requestBlocks({ requests }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '八、本人提过的申请', english: 'Requests about the data' },
+    { kind: 'heading', text: '九、本人提过的申请', english: 'Requests about the data' },
     ...(requests.length === 0 ? [{ kind: 'paragraph', text: '没有提过申请。' } as const] : []),
     ...requests.map((request): Block => ({
       kind: 'rows',
@@ -145,28 +145,11 @@ function requestBlocks({ requests }: PersonalDataCopy): Block[] {
 /** What the JSON text holds beside this, and what neither holds: a family must not take the pages for more than they are. */
 function leftOutBlocks({ sessions, retries, withheld }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '九、这里没有写的', english: 'What is not on these pages' },
+    { kind: 'heading', text: '十、这里没有写的', english: 'What is not on these pages' },
     { kind: 'paragraph', text: `只在 JSON 文件里的：完整的证件号码，登录账号的编号，${sessions.length} 次登录的记录，${retries.length} 条防止重复提交的记录，各种内部编号和校验码。` },
     { kind: 'paragraph', text: '哪里都没有放进来的，以及理由：' },
     // The reasons hold an English sentence after the Chinese one.
     listed('没有放进来', withheld, ({ what, reason }) => `${what}。${reason.slice(0, reason.lastIndexOf('。') + 1)}`.replaceAll('您', '本人')),
     { kind: 'small', text: '“〔U+…〕”表示字体里没有的字，括号内是它的 Unicode 编号，JSON 文件里是原字。这份纸里有个人信息，请放在安全的地方，不要转给不认识的人。' },
   ];
-}
-
-/** A place by its name; a code that the list of divisions does not know is never shown raw. */
-function placeText(code: string): string {
-  return findDivision(code)?.fullName ?? '名称不详的地区';
-}
-
-function optional<Value>(label: string, value: Value | null | undefined, tell: (value: Value) => string): Row[] {
-  return value === null || value === undefined ? [] : [[label, tell(value)]];
-}
-
-function listed<Entry>(label: string, entries: readonly Entry[], tell: (entry: Entry) => string): Block {
-  return { kind: 'rows', rows: entries.length === 0 ? [[label, '没有']] : entries.map((entry, index) => [index === 0 ? label : '', tell(entry)] as const) };
-}
-
-function listText<Entry>(entries: readonly Entry[], tell: (entry: Entry) => string): string {
-  return entries.length === 0 ? '没有' : entries.map(tell).join('；');
 }

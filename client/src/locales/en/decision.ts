@@ -8,7 +8,15 @@ export default {
     choices: 'Your choice for each item',
     stored: 'What is stored',
     readAt: 'Read from the register on {moment}.',
+    body: 'Donating the body (a form of its own)',
     readAgain: 'Read again',
+    askAgain: {
+      heading: 'Do you still think so?',
+      message: 'You stated this decision more than a year ago. If nothing has changed, there is nothing you need to do.',
+      still: 'Still so',
+      later: 'Some other time',
+      gone: 'Fine: you will not be asked again for a year.',
+    },
   },
   action: {
     heading: 'What you can do',
