@@ -1,6 +1,9 @@
 import { getDocumentProxy } from 'unpdf';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { familyCopyPages } from '../../server/src/rights/family-copy-pdf.ts';
+import type { Context } from '../../server/src/graphql/context.ts';
+import { documentLimits } from '../../server/src/graphql/gate/document-limits.ts';
+import { memoryLimits } from '../../server/src/graphql/limits.ts';
+import { familyCopyOf, familyCopyPages } from '../../server/src/rights/family-copy-pdf.ts';
 import type { PersonalDataCopy } from '../../server/src/rights/personal-data-document.ts';
 import { copiedDecision, everyValue, sampleCopy, textOfPages } from '../kit/family-copy.ts';
 
@@ -101,6 +104,15 @@ describe('the pages that a family can read', () => {
     const once = await pagesOf(sampleCopy());
     expect((await pagesOf(sampleCopy())).equals(once)).toBe(true);
     expect((await pagesOf(sampleCopy({ decisions: [] }))).equals(once)).toBe(false);
+  });
+
+  it('are left out when the answer could not hold them beside the document, and when nobody is signed in', async () => {
+    const document = JSON.stringify(sampleCopy());
+    const asked = (actor: object) => ({ config: { simulator: null }, limits: memoryLimits(), actor }) as unknown as Context;
+    const citizen = asked({ kind: 'CITIZEN', personIndex: Buffer.alloc(32) });
+    expect(await familyCopyOf(citizen, { document, sha256 })).toMatch(/^JVBERi0/);
+    expect(await familyCopyOf(citizen, { document: document + ' '.repeat(documentLimits.answerBytes - 100_000), sha256 })).toBeNull();
+    expect(await familyCopyOf(asked({ kind: 'ANONYMOUS' }), { document, sha256 })).toBeNull();
   });
 
   it('can be read aloud: in Chinese, with headings and in the order of reading; their title names nobody', async () => {
