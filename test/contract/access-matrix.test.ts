@@ -211,6 +211,7 @@ const matrix: Readonly<Record<string, Row>> = {
     document: command('updateHomeVisit', 'UpdateHomeVisitInput'),
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', status: 'DONE', visitOn: '2026-11-23', note: 'x' } }),
     expected: staffOnly,
+  },
   'Mutation.tellFamily': {
     document: command('tellFamily', 'TellFamilyInput'),
     variables: changing({ label: '女儿', content: 'DECIDED' }),

@@ -17,6 +17,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
   const isWeChat = /micromessenger/i.test(userAgent);
   return {
     kind: 'browser',
+    keepsFiles: !isWeChat,
     channel: 'OPEN_WEB',
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,
