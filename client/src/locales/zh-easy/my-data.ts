@@ -24,6 +24,8 @@ export default {
       LOOK_UP: '{name}查了您的决定',
       EVIDENCE_PACKAGE: '给{name}的审查小组一份证明',
       REQUEST_READ: '{name}的人看了您写的要求',
+      BODY_DONATION_READ: '{name}的人看了您的遗体捐献登记',
+      HOME_VISIT_READ: '{name}的人看了您约的上门',
       EXPORTED_BY_OWNER: '您自己拿了一份',
     },
     looks: '看看每一次是谁查的',
