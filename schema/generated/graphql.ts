@@ -1379,109 +1379,109 @@ export type BodyDonationFieldsFragment = { readonly id: string, readonly receipt
 
 export type BodyWordsFieldsFragment = { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> };
 
-type BodyRefusalFields_AssuranceTooLow_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_AssuranceTooLow_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_BodyAlreadyRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_BodyAlreadyRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_BodyDonationChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null };
+type RefusalOfBodyFields_BodyDonationChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null };
 
-type BodyRefusalFields_BodyWordsOutdated_Fragment = { readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } };
+type RefusalOfBodyFields_BodyWordsOutdated_Fragment = { readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } };
 
-type BodyRefusalFields_ConsentOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_ConsentOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DecisionChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DecisionChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DecisionFrozen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DecisionFrozen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DisavowalAlreadyResolved_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DisavowalAlreadyResolved_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DisavowalTooLate_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DisavowalTooLate_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DonorAlreadyRegistered_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DonorAlreadyRegistered_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_EvidenceNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_EvidenceNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_FreshSignInNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_FreshSignInNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_IdempotencyKeyReused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_IdempotencyKeyReused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_IdentityIncomplete_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_IdentityIncomplete_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_IdentityProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_IdentityProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_InvalidInput_Fragment = { readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> };
+type RefusalOfBodyFields_InvalidInput_Fragment = { readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> };
 
-type BodyRefusalFields_LegalPersonNotSupported_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_LegalPersonNotSupported_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_LookUpNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_LookUpNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NoBodyWish_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NoBodyWish_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NoDecisionOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NoDecisionOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NoStandingDecision_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NoStandingDecision_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NotSealedYet_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NotSealedYet_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NothingOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NothingOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_PurposeTextOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_PurposeTextOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RecordRestricted_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RecordRestricted_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RequestAlreadyOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RequestAlreadyOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RequestClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RequestClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RequestNotYours_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RequestNotYours_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_SignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_SignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_StaffProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_StaffProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_StaffSignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_StaffSignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_StandingDecisionRemains_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_StandingDecisionRemains_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_TooManyRequests_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_TooManyRequests_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_UnderAge_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_UnderAge_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-export type BodyRefusalFieldsFragment =
-  | BodyRefusalFields_AssuranceTooLow_Fragment
-  | BodyRefusalFields_BodyAlreadyRefused_Fragment
-  | BodyRefusalFields_BodyDonationChangedMeanwhile_Fragment
-  | BodyRefusalFields_BodyWordsOutdated_Fragment
-  | BodyRefusalFields_ConsentOutdated_Fragment
-  | BodyRefusalFields_DecisionChangedMeanwhile_Fragment
-  | BodyRefusalFields_DecisionFrozen_Fragment
-  | BodyRefusalFields_DisavowalAlreadyResolved_Fragment
-  | BodyRefusalFields_DisavowalTooLate_Fragment
-  | BodyRefusalFields_DonorAlreadyRegistered_Fragment
-  | BodyRefusalFields_EvidenceNotOpen_Fragment
-  | BodyRefusalFields_FreshSignInNeeded_Fragment
-  | BodyRefusalFields_IdempotencyKeyReused_Fragment
-  | BodyRefusalFields_IdentityIncomplete_Fragment
-  | BodyRefusalFields_IdentityProviderUnavailable_Fragment
-  | BodyRefusalFields_InvalidInput_Fragment
-  | BodyRefusalFields_LegalPersonNotSupported_Fragment
-  | BodyRefusalFields_LookUpNotOpen_Fragment
-  | BodyRefusalFields_NoBodyWish_Fragment
-  | BodyRefusalFields_NoDecisionOnRecord_Fragment
-  | BodyRefusalFields_NoStandingDecision_Fragment
-  | BodyRefusalFields_NotSealedYet_Fragment
-  | BodyRefusalFields_NothingOnRecord_Fragment
-  | BodyRefusalFields_PurposeTextOutdated_Fragment
-  | BodyRefusalFields_RecordRestricted_Fragment
-  | BodyRefusalFields_RequestAlreadyOpen_Fragment
-  | BodyRefusalFields_RequestClosed_Fragment
-  | BodyRefusalFields_RequestNotYours_Fragment
-  | BodyRefusalFields_SignInRefused_Fragment
-  | BodyRefusalFields_StaffProviderUnavailable_Fragment
-  | BodyRefusalFields_StaffSignInRefused_Fragment
-  | BodyRefusalFields_StandingDecisionRemains_Fragment
-  | BodyRefusalFields_TooManyRequests_Fragment
-  | BodyRefusalFields_UnderAge_Fragment
+export type RefusalOfBodyFieldsFragment =
+  | RefusalOfBodyFields_AssuranceTooLow_Fragment
+  | RefusalOfBodyFields_BodyAlreadyRefused_Fragment
+  | RefusalOfBodyFields_BodyDonationChangedMeanwhile_Fragment
+  | RefusalOfBodyFields_BodyWordsOutdated_Fragment
+  | RefusalOfBodyFields_ConsentOutdated_Fragment
+  | RefusalOfBodyFields_DecisionChangedMeanwhile_Fragment
+  | RefusalOfBodyFields_DecisionFrozen_Fragment
+  | RefusalOfBodyFields_DisavowalAlreadyResolved_Fragment
+  | RefusalOfBodyFields_DisavowalTooLate_Fragment
+  | RefusalOfBodyFields_DonorAlreadyRegistered_Fragment
+  | RefusalOfBodyFields_EvidenceNotOpen_Fragment
+  | RefusalOfBodyFields_FreshSignInNeeded_Fragment
+  | RefusalOfBodyFields_IdempotencyKeyReused_Fragment
+  | RefusalOfBodyFields_IdentityIncomplete_Fragment
+  | RefusalOfBodyFields_IdentityProviderUnavailable_Fragment
+  | RefusalOfBodyFields_InvalidInput_Fragment
+  | RefusalOfBodyFields_LegalPersonNotSupported_Fragment
+  | RefusalOfBodyFields_LookUpNotOpen_Fragment
+  | RefusalOfBodyFields_NoBodyWish_Fragment
+  | RefusalOfBodyFields_NoDecisionOnRecord_Fragment
+  | RefusalOfBodyFields_NoStandingDecision_Fragment
+  | RefusalOfBodyFields_NotSealedYet_Fragment
+  | RefusalOfBodyFields_NothingOnRecord_Fragment
+  | RefusalOfBodyFields_PurposeTextOutdated_Fragment
+  | RefusalOfBodyFields_RecordRestricted_Fragment
+  | RefusalOfBodyFields_RequestAlreadyOpen_Fragment
+  | RefusalOfBodyFields_RequestClosed_Fragment
+  | RefusalOfBodyFields_RequestNotYours_Fragment
+  | RefusalOfBodyFields_SignInRefused_Fragment
+  | RefusalOfBodyFields_StaffProviderUnavailable_Fragment
+  | RefusalOfBodyFields_StaffSignInRefused_Fragment
+  | RefusalOfBodyFields_StandingDecisionRemains_Fragment
+  | RefusalOfBodyFields_TooManyRequests_Fragment
+  | RefusalOfBodyFields_UnderAge_Fragment
 ;
 
 export type BodyDonationTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly status: BodyDonationStatus, readonly openedAt: string, readonly updatedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null };
@@ -2191,7 +2191,7 @@ export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, Decision
 };
 
 export const DeclareBodyDonationDocument: TrustedDocument<DeclareBodyDonationMutation, DeclareBodyDonationMutationVariables> = {
-  id: 'sha256:3068f40c330e0e42be72e74fdcab1b25e0ec78d9a7ab7079da61fd0f1a7539e1',
+  id: 'sha256:016edda34a104d0a89f99ab4c830819c33d649ec8b27588dba0d4733f0cd7fc0',
   operationName: 'DeclareBodyDonation',
 };
 
@@ -2351,7 +2351,7 @@ export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation,
 };
 
 export const RefuseBodyDonationDocument: TrustedDocument<RefuseBodyDonationMutation, RefuseBodyDonationMutationVariables> = {
-  id: 'sha256:34e8c051b84cf4a1d6bf4e25559036ca7b15953d5dbb22949e34e4833a83318e',
+  id: 'sha256:2494102d88e63944d5b71b6b2aecea74117590921d9ced5469b835a351165744',
   operationName: 'RefuseBodyDonation',
 };
 
@@ -2456,7 +2456,7 @@ export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> 
 };
 
 export const WithdrawBodyDonationDocument: TrustedDocument<WithdrawBodyDonationMutation, WithdrawBodyDonationMutationVariables> = {
-  id: 'sha256:93e9fcac9bc8f902b712db9ed167730750ed35698a40d64c5b984f9b3df48a15',
+  id: 'sha256:8c3d66b7ecaf471c410dbe2d6c6c62a7a53e3306edb0e3da1d4ad204de30d3bc',
   operationName: 'WithdrawBodyDonation',
 };
 

@@ -1,8 +1,6 @@
 import { type AppContainer, PlaceUnknown } from './app-container.ts';
 import { onVisible } from './on-visible.ts';
 
-const placeWithin = 15_000;
-
 /** Loaded with the first press that needs it. */
 const deeds = () => import('./browser-deeds.ts');
 
@@ -23,17 +21,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,
     close: () => undefined,
-    location: () =>
-      new Promise((resolve, reject) => {
-        // Absent on pages without https.
-        const geolocation: Geolocation | undefined = navigator.geolocation;
-        if (!geolocation) return reject(new PlaceUnknown('UNAVAILABLE'));
-        geolocation.getCurrentPosition(
-          ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
-          ({ code }) => reject(new PlaceUnknown(code === 1 ? 'REFUSED' : 'UNAVAILABLE')),
-          { timeout: placeWithin, maximumAge: 600_000 },
-        );
-      }),
+    location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).whereabouts(),
     phoneCall: () => Promise.resolve(false),
     openLink(url) {
       openOutside(url);
