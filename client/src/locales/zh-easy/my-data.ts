@@ -47,6 +47,7 @@ export default {
     SECURITY_RECORD: '谁登录过，都记一笔。有人冒充您，就能查清。',
     CONTACT_ME: '登记有不清楚的，可以打电话问您。',
     ASK_EMERGENCY_CONTACT: '您不能说话的时候，可以找您留下的那个人。',
+    RESPECT_WISH: '您写下希望大家尊重的事。医生、护士、协调员（帮着办捐献的人）来查，能看到。您把整个决定告诉家人，家人也能看到。',
   },
   agreed: '您同意了',
   notAgreed: '您没有同意',
