@@ -47,6 +47,7 @@ export default {
     SECURITY_RECORD: 'Who signed in and what was done is noted, so that it comes to light when somebody poses as you.',
     CONTACT_ME: 'Staff may call you when something about your registration is unclear.',
     ASK_EMERGENCY_CONTACT: 'When you cannot speak, the person you named may be contacted.',
+    RESPECT_WISH: 'What you hope for can be read by medical staff and your family when it is needed.',
   },
   agreed: 'You agreed',
   notAgreed: 'You have not agreed',
