@@ -4,7 +4,9 @@ import { it, type Journey } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { arriveWithATicket, givenACitizen, givenAVisitor, givenTheContainer } from './steps/arriving.ts';
+import { walkOfAsking } from './steps/asking.ts';
 import { whenTheGlassIsBroken, whenTheyAreLookedUp } from './steps/being-looked-up.ts';
+import { walkOfChanging, walkOfLastYear } from './steps/changing.ts';
 import {
   whenTheyAnswer,
   whenTheyAnswerEverything,
@@ -13,12 +15,10 @@ import {
   whenTheyConfirmContact,
   whenTheyDeclare,
   whenTheyGoHome,
-  whenTheyPressChangeBeside,
   whenTheyRefuse,
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
-import { walkOfAsking } from './steps/asking.ts';
 import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
@@ -159,20 +159,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
-  'of a decision that is a year old': {
-    routes: ['/decision'],
-    async walk(journey, look) {
-      await deciding.register(await journey.onAnotherPhone('young'));
-      journey.wait(366 * 24 * 3600 * 1000);
-      const phone = await givenACitizen(journey, 'young');
-      await whenTheyLookUp(phone);
-      await phone.sees('还是这样想吗？');
-      await look(phone);
-      await phone.press('以后再说');
-      await phone.sees('好的，一年之内不再问。');
-      await look(phone);
-    },
-  },
+  'of a decision that is a year old': { routes: ['/decision'], walk: walkOfLastYear },
   'of the voucher': {
     routes: ['/card', '/decision'],
     async walk(journey, look) {
@@ -192,38 +179,7 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
-  'of changing': {
-    routes: ['/edit/check', '/edit/organs', '/edit/tissues', '/edit/contact', '/edit/family', '/edit/done'],
-    async walk(journey, look) {
-      const elsewhere = await journey.onAnotherPhone('young');
-      await deciding.register(elsewhere);
-      const phone = await givenACitizen(journey, 'young');
-      await phone.press(/^更改我的决定/);
-      await phone.arriveAt(heading.editCheck);
-      await look(phone);
-      for (const [answer, screen] of [['组织', heading.tissues], ['手机号码', heading.contact], ['家人是否知道', heading.family], ['器官', heading.organs]] as const) {
-        await whenTheyPressChangeBeside(phone, answer);
-        await phone.arriveAt(screen);
-        await look(phone);
-        await phone.press('返回');
-        await phone.arriveAt(heading.editCheck);
-      }
-      await whenTheyPressChangeBeside(phone, '器官');
-      await phone.tap(phone.app.getByRole('radio', { name: '我来逐项选择' }));
-      await whenTheyAnswer(phone, 'LUNG', 'REFUSE');
-      await phone.press('继续');
-      await phone.arriveAt(heading.changesCheck);
-      await look(phone);
-      await deciding.reaffirm(elsewhere, 1);
-      await whenTheyDeclare(phone, '提交更改');
-      await phone.arriveAt(heading.changedMeanwhile);
-      await look(phone);
-      await phone.press(/用我刚才填写的内容/);
-      await whenTheyDeclare(phone, '提交更改');
-      await phone.arriveAt(heading.edited);
-      await look(phone);
-    },
-  },
+  'of changing': { routes: ['/edit/check', '/edit/organs', '/edit/tissues', '/edit/contact', '/edit/family', '/edit/done'], walk: walkOfChanging },
   'of refusing, and of agreeing after it': {
     routes: ['/refuse', '/refuse/check', '/refuse/done', '/edit', '/decision', '/register/organs'],
     async walk(journey, look) {
