@@ -86,6 +86,9 @@ describe('in 易读', () => {
     await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [
       ['/card', '我的登记图片'],
+      ['/body', '遗体捐献（去世以后捐出身体）'],
+      ['/visits', '请红十字会上门'],
+      ['/helper', '帮家人办'],
       ['/looks', '谁查过我的登记'],
       ['/my-data', '我的个人信息'],
       ['/my-data/purposes', '我的信息用在哪里'],

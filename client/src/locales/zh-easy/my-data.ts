@@ -25,6 +25,8 @@ export default {
       EVIDENCE_PACKAGE: '给{name}的审查小组一份证明',
       REQUEST_READ: '{name}的人看了您写的要求',
       EXPORTED_BY_OWNER: '您自己拿了一份',
+      BODY_DONATION_READ: '{name}的人看了您的遗体登记',
+      HOME_VISIT_READ: '{name}的人看了您约的上门',
     },
     looks: '看看每一次是谁查的',
     more: '再看以前的',

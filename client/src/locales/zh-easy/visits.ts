@@ -1,0 +1,48 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/visits.ts';
+
+export default {
+  heading: '请红十字会上门',
+  lead: '出门不方便，可以请红十字会的人到家里来。',
+  about: {
+    who: '走不动、生病在床的人，可以请。',
+    what: '可以在纸上登记捐献。也可以办遗体捐献（去世以后捐出身体）。',
+    self: '他们要见到您本人，听您自己说。家人可以帮忙，不能替您决定。',
+    free: '上门不收钱。哪天能来，红十字会和您约。',
+  },
+  begin: '约上门',
+  past: '以前约过的',
+  step: '第 {at} 步，一共 {of} 步',
+  purpose: { heading: '想办什么？', ORGAN_REGISTRATION: '登记捐器官和组织', BODY_DONATION: '办遗体捐献（去世以后捐出身体）', OTHER: '别的事，电话里说' },
+  place: { heading: '到哪里来？', address: '详细地址', addressHint: '比如：哪个小区、几幢、几室，怎么走。' },
+  contact: {
+    heading: '怎么和您约时间？',
+    known: '您的电话：{phone}',
+    otherPhone: '想用别的号码，请写（可以不填）',
+    phone: '电话号码',
+    time: '什么时候方便（可以不填）',
+    timeHint: '比如：平时上午。',
+    helper: '在家帮忙的人叫什么（可以不填）',
+    helperHint: '请先问过他。',
+  },
+  privacy: { heading: '您的地址只用来上门', message: '地址锁好保存。只有来的人看得到。每看一次，您都知道。上门以后半年，就删掉。' },
+  missing: { purpose: '请选想办什么', area: '请选县或区', address: '请写详细地址', phone: '请写电话，好和您约时间' },
+  send: '提交',
+  notNow: '现在还不能办',
+  askedHeading: '收到了',
+  askedMessage: '编号：{number}。红十字会会打电话和您约时间。',
+  status: { RECEIVED: '收到了，等着约时间', APPOINTED: '时间约好了', DONE: '已经来过', DECLINED: '不能来', WITHDRAWN: '您取消了' },
+  means: {
+    RECEIVED: '红十字会会打电话和您约时间。',
+    APPOINTED: '请那天在家等。准备好身份证件。',
+    DONE: '这次已经来过了。',
+    DECLINED: '红十字会写了原因，请看下面。也可以去附近的红十字会。还可以请家人打电话问。',
+    WITHDRAWN: '这次取消了。要用的时候再约。',
+  },
+  decline: { NOT_IN_OUR_AREA: '您住的地方不归他们管', CAN_BE_DONE_ONLINE: '可以在网上办', NOT_REACHED: '电话打不通', OTHER: '别的原因' },
+  updated: '最后一次变化：{moment}',
+  row: { number: '编号', purpose: '想办什么', day: '哪天来', reason: '原因', note: '红十字会写给您的话', place: '地址', steps: '经过' },
+  stepOf: '{moment}：{status}',
+  stepBy: '{moment}：{status}（{organisation}）',
+  withdraw: '取消',
+} satisfies SameKeys<typeof source>;
