@@ -149,7 +149,7 @@ export default defineConfig(
           message: 'Only buttons, links and form controls can be clicked: others have no keyboard (WCAG 2.1.1).',
         },
         {
-          selector: "VElement[name='img']:not(:has(> VStartTag > VAttribute[key.name='alt'], > VStartTag > VAttribute[key.argument.name='alt']))",
+          selector: "VElement[name='img']:not(:has(VAttribute[key.name='alt'])):not(:has(VAttribute[key.argument.name='alt']))",
           message: 'An image says what it shows, or alt="" when it only decorates (WCAG 1.1.1).',
         },
         {

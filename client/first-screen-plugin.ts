@@ -1,11 +1,11 @@
-import { type Plugin, createServer } from 'vite';
+import { type Plugin, type Rolldown, createServer } from 'vite';
 import type * as FirstScreen from './src/first-screen.ts';
 
 const place = '<!--first screen-->';
 
 /**
- * Puts the home page into the built index.html, so that words are there one round trip after the address, before any script has
- * run. The app takes its place in one step when it starts, so nothing has to agree with it to the letter. Links work before that:
+ * Puts the home page and the styles of the first load into the built index.html, so that all is there one round trip after the
+ * address, before any script has run. The app takes its place in one step when it starts, so nothing has to agree with it to the letter. Links work before that:
  * they only change the part of the address that the app reads.
  *
  * @param plugins what a component needs to be compiled as in the build; its scoped names must not depend on the mode.
@@ -16,7 +16,7 @@ export function firstScreenPlugin(plugins: readonly Plugin[]): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(html) {
+      async handler(html, { bundle = {} }) {
         if (!html.includes(place)) return html;
         const server = await createServer({
           root: import.meta.dirname,
@@ -29,11 +29,22 @@ export function firstScreenPlugin(plugins: readonly Plugin[]): Plugin {
         });
         try {
           const { firstScreen } = (await server.ssrLoadModule('/src/first-screen.ts')) as typeof FirstScreen;
-          return html.replace(place, `<div class="first-screen">${(await firstScreen()).replace(/<!--.*?-->/g, '').replace(/ tabindex="-1"/g, '')}</div>`);
+          return withStyles(html, bundle).replace(place, `<div class="first-screen">${(await firstScreen()).replace(/<!--.*?-->/g, '').replace(/ tabindex="-1"/g, '')}</div>`);
         } finally {
           await server.close();
         }
       },
     },
   };
+}
+
+/**
+ * The page with its style sheet inside: a second request for it would hold up the first paint by as much as the page itself took.
+ * The link stays, disabled, which no browser fetches: later pages look for it and find that the sheet is there.
+ */
+function withStyles(html: string, bundle: Rolldown.OutputBundle): string {
+  return html.replace(/<link rel="stylesheet"([^>]*href="\.\/([^"]+)")>/, (link, attributes: string, name: string) => {
+    const sheet = bundle[name];
+    return sheet?.type === 'asset' ? `<style>${String(sheet.source)}</style><link rel="stylesheet" disabled${attributes}>` : link;
+  });
 }

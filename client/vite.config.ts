@@ -1,15 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { type Plugin, type Rolldown, defineConfig } from 'vite';
 import vue from '@vitejs/plugin-vue';
 import { compressedFiles } from './compressed-files.ts';
 import { firstScreenPlugin } from './first-screen-plugin.ts';
+import { offlinePlugin } from './offline-plugin.ts';
 import { zheliBanPage } from './zheliban-page.ts';
 
 const server = 'http://localhost:4000';
 
-/** Runs before the first paint, so it is a classic script ahead of the styles; the desk has one look only. */
+/** Runs before the first paint, so it stands in the page itself; the desk has one look only. */
 const bootScript: Plugin = {
   name: 'boot-script',
-  transformIndexHtml: (_html, { path }) => (path === '/index.html' ? [{ tag: 'script', attrs: { src: './boot.js' }, injectTo: 'head-prepend' }] : []),
+  transformIndexHtml: (_html, { path }) =>
+    path === '/index.html' ? [{ tag: 'script', children: readFileSync(`${import.meta.dirname}/boot.js`, 'utf8'), injectTo: 'head-prepend' }] : [],
 };
 
 /** Scoped names hang on the path alone, so that the first screen is dressed as the app dresses it. */
@@ -30,7 +33,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   // Hosted 浙里办 apps live below a path we do not choose (channel.md 1.2): only relative addresses hold.
   base: './',
-  plugins: [vueParts(), bootScript, firstScreenPlugin([vueParts()]), compressedFiles, ...(mode === 'zheliban' ? [zheliBanPage(process.env)] : [])],
+  plugins: [vueParts(), bootScript, firstScreenPlugin([vueParts()]), mode === 'zheliban' ? zheliBanPage(process.env) : offlinePlugin, compressedFiles],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
@@ -42,6 +45,7 @@ export default defineConfig(({ mode }) => ({
     // Older Android web views are common among the people we serve most.
     target: ['chrome87', 'safari14'],
     assetsInlineLimit: 0,
+    // Nothing is asked for ahead of time but the styles of a page, which vite sees to in any case.
     modulePreload: false,
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },

@@ -32,7 +32,7 @@ const serverPart: Part = {
 export const clientPart: Part = {
   chinese: '手机端',
   english: 'client',
-  inputs: ['client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'client/first-screen-plugin.ts', 'client/compressed-files.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
+  inputs: ['client/src', 'client/public', 'client/boot.js', 'client/index.html', 'client/vite.config.ts', 'client/offline-plugin.ts', 'client/first-screen-plugin.ts', 'client/compressed-files.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
   result: { folder: 'client/dist', file: 'index.html' },
   command: { program: 'vite', words: ['build', '--logLevel', 'warn'], folder: 'client' },
 };
@@ -44,6 +44,15 @@ export const deskPart: Part = {
   inputs: ['client/src', 'client/desk.html', 'client/vite.config.ts', 'client/compressed-files.ts', 'client/vite.desk.config.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
   result: { folder: 'client/desk/dist', file: 'desk.html' },
   command: { program: 'vite', words: ['build', '--config', 'vite.desk.config.ts', '--logLevel', 'warn'], folder: 'client' },
+};
+
+/** The gallery of the interface's parts, for developers; the server shows it in development only. */
+const galleryPart: Part = {
+  chinese: '部件陈列',
+  english: 'gallery',
+  inputs: ['client/src', 'client/gallery.html', 'client/vite.config.ts', 'client/vite.gallery.config.ts', 'client/tsconfig.json', ...everyPart],
+  result: { folder: 'client/gallery/dist', file: 'gallery.html' },
+  command: { program: 'vite', words: ['build', '--config', 'vite.gallery.config.ts', '--logLevel', 'warn'], folder: 'client' },
 };
 
 const bill = '.data/bom';
@@ -61,7 +70,7 @@ const billPart: Part = {
 const isPnpmThere = process.env['npm_config_user_agent']?.startsWith('pnpm/') ?? false;
 
 /** Everything that is built, in this order. */
-export const parts: readonly Part[] = [serverPart, clientPart, deskPart, ...(isPnpmThere ? [billPart] : [])];
+export const parts: readonly Part[] = [serverPart, clientPart, deskPart, galleryPart, ...(isPnpmThere ? [billPart] : [])];
 
 /** Whether the part stands as its inputs are now. */
 export function isBuilt({ inputs, result }: Part): boolean {

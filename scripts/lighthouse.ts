@@ -62,20 +62,20 @@ const runs = 3;
 
 await withServedApp(async (url) => {
   const rows = figures.map(({ name, promise, isLeast }) => [name, `${isLeast ? '≥' : '≤'} ${promise}`]);
-  let isKept = true;
+  const broken: string[] = [];
   for (const [look, kept] of Object.entries(looks)) {
     const reports = await reportsOf(url, kept);
     figures.forEach((figure, at) => {
       const middle = reports.map(figure.read).toSorted((one, other) => one - other)[Math.floor(runs / 2)] ?? Number.NaN;
       const holds = figure.isLeast ? middle >= figure.promise : middle <= figure.promise;
-      isKept &&= holds;
+      if (!holds) broken.push(figure.name);
       rows[at]?.push(`${shown(middle)} ${figure.unit}${holds ? '' : ' ✗'}`.trim());
     });
     for (const fault of faultsIn(reports.at(-1))) console.log(`${look}: ${fault}`);
   }
   console.log(['figure', 'promise', ...Object.keys(looks)].join(' | '));
   for (const row of rows) console.log(row.join(' | '));
-  process.exitCode = isKept ? 0 : 1;
+  process.exitCode = broken.length > 0 ? 1 : 0;
 });
 
 function shown(figure: number): string {
@@ -106,8 +106,9 @@ async function reportsOf(url: string, kept: Readonly<Record<string, string>>): P
     await page.evaluate((entries) => entries.forEach(([name, text]) => localStorage.setItem(name, text)), Object.entries(kept));
     await page.close();
     const reports: Report[] = [];
+    // Each run begins with an empty cache; what the look keeps on the device stays.
     for (let run = 0; run < runs; run += 1) {
-      const result = await lighthouse(url, { port, logLevel: 'error', onlyCategories: ['performance', 'accessibility', 'best-practices'], disableStorageReset: true });
+      const result = await lighthouse(url, { port, logLevel: 'error', onlyCategories: ['performance', 'accessibility', 'best-practices'], clearStorageTypes: ['cache_storage', 'service_workers'] });
       if (!result || result.lhr.runtimeError) throw new Error(result?.lhr.runtimeError?.message ?? 'Lighthouse gave no report');
       reports.push(result.lhr as unknown as Report);
     }

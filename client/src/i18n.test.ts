@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { browserSurroundings } from './api/execute.ts';
 import { i18n, loadWords, setLanguage } from './i18n.ts';
 
 const { t } = i18n;
@@ -14,6 +15,18 @@ test('a change of language changes the words, the page\'s language and what is r
   expect(t('app.back')).toBe('Back');
   expect(document.documentElement.lang).toBe('en');
   expect(localStorage.getItem('sanxian.language')).toBe('en');
+});
+
+test('易读 is a choice of words: the page stays Chinese to a screen reader, and what is remembered is 易读', async () => {
+  await setLanguage('zh-easy');
+  expect(t('app.continue')).toBe('下一步');
+  expect(document.documentElement.lang).toBe('zh-CN');
+  expect(localStorage.getItem('sanxian.language')).toBe('zh-easy');
+});
+
+test('the server is never told of 易读: it is asked for Chinese', async () => {
+  await setLanguage('zh-easy');
+  expect(browserSurroundings.language()).toBe('zh-CN');
 });
 
 test('sections loaded before come along to the other language', async () => {

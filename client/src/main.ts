@@ -9,6 +9,7 @@ import { expireSession, isSignedIn } from './api/session.ts';
 import { chooseContainer, containerKey } from './container/use-container.ts';
 import { i18n, setLanguage } from './i18n.ts';
 import { language } from './language.ts';
+import { keepOffline } from './offline/keep-offline.ts';
 import { createAppRouter, leaveWhenSignedOut } from './router.ts';
 import { followSurroundings } from './theme.ts';
 
@@ -26,6 +27,8 @@ async function open(): Promise<void> {
   const router = createAppRouter(container);
   watch(isSignedIn, () => leaveWhenSignedOut(router));
   container.countVisits(router, () => isSignedIn.value);
+
+  keepOffline(router, container.kind);
 
   const app = createApp(App).use(i18n).use(router).provide(containerKey, container);
   // The page in front is there before the first screen of index.html goes: nothing flickers.

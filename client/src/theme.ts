@@ -2,7 +2,7 @@ import { readonly, ref } from 'vue';
 import type { AppContainer, UiStyle } from './container/app-container.ts';
 import { deviceStore } from './storage.ts';
 
-// public/boot.js reads the same names before the first paint.
+// boot.js reads the same names before the first paint.
 const styleKey = 'sanxian.ui-style';
 const sizeKey = 'sanxian.text-size';
 const schemeKey = 'sanxian.colour-scheme';

@@ -5,4 +5,5 @@ import type { Words } from './use-i18n.ts';
 export const wordFiles: Record<Language, Record<string, () => Promise<Words>>> = {
   'zh-CN': import.meta.glob<Words>(['./locales/zh-CN/*.ts', '!./locales/zh-CN/{frame,home}.ts'], { import: 'default' }),
   en: import.meta.glob<Words>('./locales/en/*.ts', { import: 'default' }),
+  'zh-easy': import.meta.glob<Words>('./locales/zh-easy/*.ts', { import: 'default' }),
 };

@@ -976,6 +976,11 @@ export const WithdrawalReason = {
 } as const;
 
 export type WithdrawalReason = typeof WithdrawalReason[keyof typeof WithdrawalReason];
+export type MyCardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyCardQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly contested: { readonly status: DisavowalStatus } | null, readonly queuedWithdrawal: { readonly receiptNumber: string } | null, readonly decision: { readonly state: DecisionState, readonly recordedAt: string } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+
 export type DataRequestsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -1676,6 +1681,11 @@ export const LookUpDeskDocument: TrustedDocument<LookUpDeskQuery, LookUpDeskQuer
 export const MarkLookUpsSeenDocument: TrustedDocument<MarkLookUpsSeenMutation, MarkLookUpsSeenMutationVariables> = {
   id: 'sha256:683d9259380c106fd3a9e4750b1a0e42bddf383592ebbdeabab6474d89569d0e',
   operationName: 'MarkLookUpsSeen',
+};
+
+export const MyCardDocument: TrustedDocument<MyCardQuery, MyCardQueryVariables> = {
+  id: 'sha256:1e93e6cb76f0b378089af69accd3fdfa1211ad78909ed8462171ecddc21b9dcb',
+  operationName: 'MyCard',
 };
 
 export const MyDataDocument: TrustedDocument<MyDataQuery, MyDataQueryVariables> = {

@@ -6,9 +6,10 @@ import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
-import { citizenApp, citizenAppHtml, workDesk } from './http/citizen-app.ts';
+import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
+import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
@@ -32,7 +33,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   app.disable('etag');
   app.set('trust proxy', config.trustedProxies);
   app.use(scopeEachRequest(ports.log));
-  app.use(contentSecurity());
+  app.use(contentSecurity(inlineBlocks(await citizenAppHtml())));
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use(signInCallback());
@@ -65,6 +66,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     await loadDemoStaff(orm, ports.vault, ports.now());
     app.use(demoStaffProvider(config.staff));
   }
+  if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
@@ -72,17 +74,18 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   return { app, orm, close: () => api.stop() };
 }
 
-/** Everything the pages load is our own: no script, style, font or picture from anywhere else. */
-function contentSecurity() {
+/** Everything the pages load is our own: no script, style, font or picture from anywhere else, and inside a page only what our build put there. */
+function contentSecurity({ scripts, styles }: InlineBlocks) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
+        scriptSrc: ["'self'", ...scripts],
+        styleSrc: ["'self'", ...styles],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'self'"],
         frameAncestors: ["'self'"],

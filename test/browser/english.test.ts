@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { deciding } from '../kit/decisions.ts';
 import { it } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
-import { givenACitizen, givenAVisitor } from './steps/arriving.ts';
+import { faultsOfScreen } from '../kit/screen-checks.ts';
+import { givenACitizen, givenAVisitor, whenTheyOpen } from './steps/arriving.ts';
 import { whenTheyChooseTheLanguage } from './steps/display.ts';
 
 /** Names stay Chinese in every language: of the demo person, of places and of bodies. */
@@ -21,16 +22,17 @@ function unmarkedChinese({ app }: Phone): Promise<string[]> {
   });
 }
 
-/** The screen with this heading is English, is marked so, and leaves nothing untranslated. */
+/** The screen with this heading is English, is marked so, leaves nothing untranslated, and has no fault in either look, at 320 px and with text of 200 %. */
 async function thenTheScreenIsEnglish(phone: Phone, heading: string): Promise<void> {
   await phone.arriveAt(heading);
   expect(await phone.app.getAttribute('lang')).toBe('en');
   const untranslated = (await unmarkedChinese(phone)).filter((text) => /\p{Script=Han}/u.test(text.replaceAll(properNames, '')));
   expect(untranslated, `on “${heading}”`).toEqual([]);
+  expect(await faultsOfScreen(phone), `faults on “${heading}”`).toEqual([]);
 }
 
 describe('in English', () => {
-  it('every screen of a registration is English, down to the declaration and the receipt', async ({ journey }) => {
+  it('every screen of a registration is English, down to the declaration and the receipt', { timeout: 120_000 }, async ({ journey }) => {
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, 'English');
     await thenTheScreenIsEnglish(phone, 'To donate or not: you decide');
@@ -57,7 +59,7 @@ describe('in English', () => {
     await thenTheScreenIsEnglish(phone, 'My decision');
   });
 
-  it('refusing and withdrawing are English as well', async ({ journey }) => {
+  it('refusing and withdrawing are English as well', { timeout: 120_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, 'English');
@@ -70,7 +72,7 @@ describe('in English', () => {
     await thenTheScreenIsEnglish(phone, 'Withdraw');
   });
 
-  it('so are the offices, whose names and places are marked as Chinese', async ({ journey }) => {
+  it('so are the offices, whose names and places are marked as Chinese', { timeout: 120_000 }, async ({ journey }) => {
     const phone = await givenAVisitor(journey);
     await whenTheyChooseTheLanguage(phone, 'English');
     await phone.press(/^Red Cross offices/);
@@ -81,6 +83,21 @@ describe('in English', () => {
     await phone.press('瑞安市红十字会');
     await thenTheScreenIsEnglish(phone, '瑞安市红十字会');
     expect(await phone.app.getByRole('heading', { level: 1 }).evaluate((name) => name.closest('[lang]')?.getAttribute('lang'))).toBe('zh-CN');
+  });
+
+  it('so are the worries and what can be given in life', { timeout: 120_000 }, async ({ journey }) => {
+    const phone = await givenAVisitor(journey);
+    await whenTheyChooseTheLanguage(phone, 'English');
+    for (const [path, heading] of [
+      ['/questions', 'What people ask'],
+      ['/giving', 'Stem cells and blood'],
+      ['/giving/stem-cells', 'Donating stem cells'],
+      ['/giving/stem-cells/check', 'How old are you?'],
+      ['/giving/blood', 'Giving blood'],
+    ] as const) {
+      await whenTheyOpen(phone, path);
+      await thenTheScreenIsEnglish(phone, heading);
+    }
   });
 
   it('the language is kept through a reload, and the way back to Chinese is named in Chinese', async ({ journey }) => {

@@ -18,6 +18,7 @@ import {
   whenTheyRegister,
   whenTheyWithdraw,
 } from './steps/deciding.ts';
+import { walkOfAsking } from './steps/asking.ts';
 import { walkOfMyData } from './steps/my-data.ts';
 import { nearestOffices, whenTheyLookForOffices, whenTheySearchFor } from './steps/offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './steps/only-you.ts';
@@ -158,6 +159,39 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await look(phone);
     },
   },
+  'of a decision that is a year old': {
+    routes: ['/decision'],
+    async walk(journey, look) {
+      await deciding.register(await journey.onAnotherPhone('young'));
+      journey.wait(366 * 24 * 3600 * 1000);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await phone.sees('还是这样想吗？');
+      await look(phone);
+      await phone.press('以后再说');
+      await phone.sees('好的，一年之内不再问。');
+      await look(phone);
+    },
+  },
+  'of the voucher': {
+    routes: ['/card', '/decision'],
+    async walk(journey, look) {
+      const elsewhere = await journey.onAnotherPhone('young');
+      await deciding.register(elsewhere);
+      const phone = await givenACitizen(journey, 'young');
+      await whenTheyLookUp(phone);
+      await look(phone);
+      await phone.press('我的登记意愿凭证');
+      await phone.app.getByRole('img', { name: /不等于捐献同意书/ }).waitFor();
+      await phone.press('存成图片');
+      await phone.sees('图片已保存');
+      await look(phone);
+      await deciding.withdraw(elsewhere, 1);
+      await phone.press('按现在的登记重新生成');
+      await phone.sees('您现在没有有效的登记');
+      await look(phone);
+    },
+  },
   'of changing': {
     routes: ['/edit/check', '/edit/organs', '/edit/tissues', '/edit/contact', '/edit/family', '/edit/done'],
     async walk(journey, look) {
@@ -279,6 +313,10 @@ const walks: Readonly<Record<string, { readonly routes: readonly string[]; reado
       await phone.arriveAt(heading.corrected);
       await look(phone);
     },
+  },
+  'of worries and of giving while alive': {
+    routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],
+    walk: walkOfAsking,
   },
   'of trouble': {
     routes: ['/register/check', '/sign-in', '/register/contact', '/decision'],

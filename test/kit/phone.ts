@@ -9,6 +9,8 @@ export interface PhoneOptions {
   /** Where the app is opened: a plain browser, or the simulated 浙里办 container. */
   readonly inContainer?: boolean;
   readonly width?: number;
+  /** Whether the app may keep itself on the phone; what a worker fetches cannot be tampered with by a test. */
+  readonly mayKeep?: boolean;
   /** Where the phone is; the person has allowed the page to know. Without it the browser refuses. */
   readonly place?: { readonly latitude: number; readonly longitude: number };
 }
@@ -43,8 +45,8 @@ export class Phone {
   }
 
   /** A phone with storage of its own. */
-  static async open(browser: Browser, origin: string, { inContainer = false, width = 375, place }: PhoneOptions): Promise<Phone> {
-    const options: BrowserContextOptions = { viewport: { width, height: 812 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' };
+  static async open(browser: Browser, origin: string, { inContainer = false, width = 375, place, mayKeep = false }: PhoneOptions): Promise<Phone> {
+    const options: BrowserContextOptions = { viewport: { width, height: 812 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', serviceWorkers: mayKeep ? 'allow' : 'block' };
     const context = await browser.newContext(place ? { ...options, geolocation: place, permissions: ['geolocation'] } : options);
     context.setDefaultTimeout(15_000);
     return new Phone(await context.newPage(), origin, inContainer);

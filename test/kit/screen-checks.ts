@@ -1,11 +1,31 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Phone } from './phone.ts';
 
-/** The two looks, with the least size of a target in each (px): WCAG 2.5.5, and 工信厅信管函〔2021〕67号 for 长辈版. */
-const looks = [
-  { theme: 'normal', target: 44 },
-  { theme: 'elder', target: 60 },
-] as const;
+/** One way in which a person may have the screen: look, colours and width (px). */
+export interface View {
+  readonly theme: 'normal' | 'elder';
+  readonly scheme: 'light' | 'dark';
+  readonly width: 320 | 375 | 414;
+}
+
+/** Ways so chosen that every look meets both colours, and every look and colour two widths. */
+const usualViews: readonly View[] = [
+  { theme: 'normal', scheme: 'light', width: 375 },
+  { theme: 'elder', scheme: 'light', width: 320 },
+  { theme: 'normal', scheme: 'dark', width: 414 },
+  { theme: 'elder', scheme: 'dark', width: 375 },
+];
+
+/** All of them; for pages that are few. */
+export const everyView: readonly View[] = (['normal', 'elder'] as const).flatMap((theme) =>
+  (['light', 'dark'] as const).flatMap((scheme) => ([320, 375, 414] as const).map((width) => ({ theme, scheme, width }))),
+);
+
+/** The least size of a target (px): WCAG 2.5.5, and 工信厅信管函〔2021〕67号 2.1 for 长辈版. */
+const targets = { normal: 44, elder: 60 } as const;
+
+/** Sizes of words at which nothing may need scrolling sideways: the usual one, our own largest (30 px in 长辈版), WCAG 1.4.4's. */
+const textScales = ['100%', '137.5%', '200%'];
 
 /** The narrowest screen that must do (WCAG 1.4.10), in px. */
 const NARROWEST = 320;
@@ -13,19 +33,28 @@ const NARROWEST = 320;
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Looks at the screen in front in both looks: accessibility faults, targets too small for a finger, and anything that
- * needs scrolling sideways at 320 px, also with text of 200 %. Answers what it found, each in a line.
+ * Looks at the screen in front in both looks, light and dark, on phones of three widths: accessibility faults, targets too small
+ * for a finger, and anything that needs scrolling sideways at 320 px, also with larger words. Answers what it found, each in a line.
  */
-export async function faultsOfScreen(phone: Phone): Promise<string[]> {
+export async function faultsOfScreen(phone: Phone, views: readonly View[] = usualViews): Promise<string[]> {
   const faults: string[] = [];
-  const before = await phone.app.getAttribute('data-theme');
-  for (const { theme, target } of looks) {
-    await phone.app.evaluate((html, name) => html.setAttribute('data-theme', name), theme);
-    const found = [...(await accessibilityFaults(phone)), ...(await smallTargets(phone, target)), ...(await overflows(phone))];
-    faults.push(...found.map((fault) => `${theme}: ${fault}`));
+  const before = await phone.app.evaluate(({ dataset }) => ({ theme: dataset['theme'] ?? 'normal', scheme: dataset['scheme'] ?? 'light' }));
+  const size = phone.page.viewportSize() ?? { width: 375, height: 812 };
+  for (const { theme, scheme, width } of views) {
+    await dress(phone, theme, scheme);
+    // A desk or the container's own window is no phone: its width stays.
+    if (size.width <= 414) await phone.page.setViewportSize({ ...size, width });
+    const found = [...(await accessibilityFaults(phone)), ...(await smallTargets(phone, targets[theme]))];
+    await phone.page.setViewportSize(size);
+    if (scheme === 'light') found.push(...(await overflows(phone)));
+    faults.push(...found.map((fault) => `${theme}${scheme === 'dark' ? ' dark' : ''}: ${fault}`));
   }
-  await phone.app.evaluate((html, name) => html.setAttribute('data-theme', name ?? 'normal'), before);
+  await dress(phone, before.theme, before.scheme);
   return faults;
+}
+
+async function dress({ app }: Phone, theme: string, scheme: string): Promise<void> {
+  await app.evaluate((html, wanted) => Object.assign((html as HTMLElement).dataset, wanted), { theme, scheme });
 }
 
 async function accessibilityFaults({ page }: Phone): Promise<string[]> {
@@ -52,7 +81,7 @@ async function overflows({ page, app }: Phone): Promise<string[]> {
   const faults: string[] = [];
   const size = page.viewportSize() ?? { width: 375, height: 812 };
   await page.setViewportSize({ ...size, width: NARROWEST });
-  for (const scale of ['100%', '200%']) {
+  for (const scale of textScales) {
     const beyond = await app.evaluate(widestBeyondScreen, scale);
     if (beyond !== null) faults.push(`scrolls sideways at ${NARROWEST} px and text of ${scale}: ${beyond}`);
   }

@@ -2,7 +2,7 @@ import { type InjectionKey, inject } from 'vue';
 import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
 import { chooseTransport } from '../container/transport.ts';
 import { environment } from '../environment.ts';
-import { language } from '../language.ts';
+import { language, tagOf } from '../language.ts';
 import { Broken, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
 import { expireSession, sessionToken } from './session.ts';
 import { uniqueKey } from './unique-key.ts';
@@ -131,7 +131,7 @@ function secondsOf(retryAfter: string | null): number | null {
 export const browserSurroundings: Omit<Surroundings, 'token' | 'signedOut'> = {
   fetch: chooseTransport(),
   url: environment.graphqlUrl,
-  language: () => language.value,
+  language: () => tagOf[language.value],
   patience: 20_000,
 };
 

@@ -1,6 +1,6 @@
 import { type ShallowRef, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue';
 import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
-import { language } from '../language.ts';
+import { language, tagOf } from '../language.ts';
 import { useExecute } from './execute.ts';
 import { sessionMark } from './session.ts';
 
@@ -52,7 +52,8 @@ export function useQuery<Result, Variables>(
     },
     { immediate: true },
   );
-  watch(language, () => void reload());
+  // The server knows no 易读: its words stay the same.
+  watch(() => tagOf[language.value], () => void reload());
   onScopeDispose(() => {
     latest += 1;
   });

@@ -1,5 +1,3 @@
-import icon from '../icon.svg';
-
 /**
  * Loads the whole app anew at a path, but only once the server is seen to answer: a web view that reloads without a
  * network shows a blank page and no way back. Browsers never ask again for a part that failed, so reloading is the cure,
@@ -14,6 +12,7 @@ export function reloadWhenReachable(path: string): Promise<boolean> {
       resolve(true);
     };
     probe.onerror = () => resolve(false);
-    probe.src = `${icon}?${String(Date.now())}`;
+    // The question mark makes it a file that no cache has, the app's own (offline/worker.ts) neither.
+    probe.src = `./icon.svg?${String(Date.now())}`;
   });
 }

@@ -7,20 +7,31 @@ import { projectFile } from '../graphql/project-file.ts';
 /** The folder of the built citizen app. */
 const built = () => projectFile('client/dist');
 
-/** The built page of the citizen app. */
+/** The built page of the citizen app; empty when there is no build. */
 export function citizenAppHtml(): Promise<string> {
-  return readFile(`${built()}/index.html`, 'utf8');
+  const page = `${built()}/index.html`;
+  return existsSync(page) ? readFile(page, 'utf8') : Promise.resolve('');
 }
 
 /** Serves the built work desk at `/desk/`; its files are in no citizen's bundle. */
-export function workDesk(): Router {
+export const workDesk = (): Router => below('/desk', projectFile('client/desk/dist'), 'desk.html');
+
+/** Serves the gallery of the interface's parts at `/gallery/`; never mounted in production. */
+export const gallery = (): Router => below('/gallery', projectFile('client/gallery/dist'), 'gallery.html');
+
+/** A build of its own below an address of its own, whose page has another name than `index.html`. */
+function below(address: string, folder: string, page: string): Router {
   const router = Router();
-  router.use('/desk', (request, response, next) => {
-    const [path = '', ...query] = request.originalUrl.split('?');
-    if (path === '/desk') return response.redirect(301, '/desk/');
-    if (path === '/desk/') request.url = ['/desk.html', ...query].join('?');
-    next();
-  }, ...filesOf(projectFile('client/desk/dist')));
+  router.use(
+    address,
+    (request, response, next) => {
+      const [path = '', ...query] = request.originalUrl.split('?');
+      if (path === address) return response.redirect(301, `${address}/`);
+      if (path === `${address}/`) request.url = [`/${page}`, ...query].join('?');
+      next();
+    },
+    ...filesOf(folder),
+  );
   return router;
 }
 
@@ -48,6 +59,6 @@ function filesOf(folder: string): [RequestHandler, ...RequestHandler[]] {
   ];
 }
 
-const keepHashedFiles: NonNullable<sirv.Options['setHeaders']> = (response, path) => {
+const keepHashedFiles: NonNullable<NonNullable<Parameters<typeof sirv>[1]>['setHeaders']> = (response, path) => {
   response.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
 };

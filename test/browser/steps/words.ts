@@ -38,6 +38,7 @@ export function inWords(choices: Choices): Record<string, string> {
 
 /** The headings of the screens. */
 export const heading = {
+  card: '我的登记意愿凭证',
   looks: '谁查询过我的登记',
   home: '捐不捐献，由您自己决定',
   signIn: '登录',
@@ -68,5 +69,14 @@ export const heading = {
   offices: '查找红十字会',
   correction: '正确的信息是什么？',
   corrected: '谢谢您，已经收到',
+  questions: '大家常问的事',
+  giving: '造血干细胞和献血',
+  stemCells: '造血干细胞捐献',
+  blood: '献血',
+  selfAge: '您今年多大？',
+  selfHealth: '您现在身体怎么样？',
+  selfJoined: '您以前登记过造血干细胞捐献吗？',
+  selfFamily: '家里人支持吗？',
+  selfDone: '可以去谈谈',
   legalPerson: '本服务只面向个人',
 } as const;

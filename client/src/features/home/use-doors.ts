@@ -3,8 +3,8 @@ import type { Viewer } from '../../api/viewer.ts';
 
 /** One thing to do from the home page; its words are locale keys below `home`. */
 export interface Door {
-  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'myData' | 'offices';
-  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'lock' | 'pin';
+  readonly name: 'agree' | 'refuse' | 'edit' | 'withdraw' | 'decision' | 'myData' | 'giving' | 'offices';
+  readonly icon: 'heart' | 'no' | 'pencil' | 'undo' | 'paper' | 'lock' | 'drop' | 'pin';
   readonly to: string;
   /** The locale key of why this door would not lead on for this person now, or null. Some reasons have no word here; the page behind explains each in full. */
   readonly note: string | null;
@@ -24,6 +24,7 @@ export function useDoors(viewer: () => Viewer | null): ComputedRef<readonly Door
       { name: 'withdraw', icon: 'undo', to: '/withdraw', note: noteOf('WITHDRAW') },
       { name: 'decision', icon: 'paper', to: '/decision', note: null },
       { name: 'myData', icon: 'lock', to: '/my-data', note: null },
+      { name: 'giving', icon: 'drop', to: '/giving', note: null },
       { name: 'offices', icon: 'pin', to: '/offices', note: null },
     ];
   });

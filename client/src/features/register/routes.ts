@@ -9,7 +9,7 @@ const screens: RouteRecordRaw[] = [
   { path: 'done', component: () => import('./DonePage.vue') },
 ];
 
-const meta = { words: ['donation', 'journey', 'register'], requiresSignIn: true };
+const meta = { words: ['donation', 'journey', 'register', 'questions'], requiresSignIn: true };
 const component = () => import('./DecisionJourney.vue');
 
 /** Registering and changing: the same screens, with an own beginning. */

@@ -3,11 +3,19 @@ import type source from '../zh-CN/decision.ts';
 
 export default {
   mine: {
+    card: 'My voucher of a registered wish',
     heading: 'My decision',
     choices: 'Your choice for each item',
     stored: 'What is stored',
     readAt: 'Read from the register on {moment}.',
     readAgain: 'Read again',
+    askAgain: {
+      heading: 'Do you still think so?',
+      message: 'You stated this decision more than a year ago. If nothing has changed, there is nothing you need to do.',
+      still: 'Still so',
+      later: 'Some other time',
+      gone: 'Fine: you will not be asked again for a year.',
+    },
   },
   action: {
     heading: 'What you can do',

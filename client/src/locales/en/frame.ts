@@ -11,6 +11,7 @@ export default {
     heading: 'Need help?',
     phone: 'Service phone: not yet verified',
     offices: 'Find a Red Cross office near you',
+    questions: 'What people ask',
   },
   missing: {
     heading: 'The network seems to be down',

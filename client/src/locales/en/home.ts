@@ -8,6 +8,7 @@ export default {
     heading: 'Recording a wish does not affect how doctors treat you',
     message: 'What you record is a wish, not a consent form. Treating you and donating are two separate things.',
     law: 'Doctors who transplant may not take part in determining death (Regulations on Human Organ Donation and Transplantation, article 19).',
+    more: 'I have other worries',
   },
   doors: 'What would you like to do?',
   agree: 'Agree to donate',
@@ -22,6 +23,8 @@ export default {
   decisionHint: 'See what is recorded and how it came about',
   myData: 'My personal data',
   myDataHint: 'How it is used, who saw it, how to take or erase it',
+  giving: 'Stem cells and blood',
+  givingHint: 'Ways to help while you live: find out first',
   offices: 'Red Cross offices',
   officesHint: 'Addresses and phones, advice in person',
   draft: {

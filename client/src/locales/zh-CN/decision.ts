@@ -1,10 +1,18 @@
 export default {
   mine: {
+    card: '我的登记意愿凭证',
     heading: '我的决定',
     choices: '每一项的选择',
     stored: '登记的内容',
     readAt: '以上内容在{moment}从登记系统读取。',
     readAgain: '重新读取',
+    askAgain: {
+      heading: '还是这样想吗？',
+      message: '这个决定是一年多以前说的。没有变化，就什么都不用做。',
+      still: '仍然如此',
+      later: '以后再说',
+      gone: '好的，一年之内不再问。',
+    },
   },
   action: {
     heading: '您可以',

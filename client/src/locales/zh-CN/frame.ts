@@ -8,6 +8,7 @@ export default {
     heading: '需要帮助？',
     phone: '服务电话：待核实',
     offices: '查找附近的红十字会，当面咨询',
+    questions: '大家常问的事',
   },
   missing: {
     heading: '网络好像断了',

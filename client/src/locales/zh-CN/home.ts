@@ -5,6 +5,7 @@ export default {
     heading: '登记意愿不影响医生救治您',
     message: '登记的是您的意愿，不是捐献同意书。救治和捐献是分开的两件事。',
     law: '做移植手术的医生不能参与死亡判定（《人体器官捐献和移植条例》第十九条）。',
+    more: '我还有别的担心',
   },
   doors: '请选择要办的事',
   agree: '同意捐献',
@@ -19,6 +20,8 @@ export default {
   decisionHint: '查看登记的内容和经过',
   myData: '我的个人信息',
   myDataHint: '信息怎么用，谁看过，怎么拿走或删除',
+  giving: '造血干细胞和献血',
+  givingHint: '活着的时候也能帮助人，先了解一下',
   offices: '附近的红十字会',
   officesHint: '查地址和电话，当面咨询',
   draft: {

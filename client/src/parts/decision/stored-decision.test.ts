@@ -27,8 +27,14 @@ const words = {
     channels: { ZHELIBAN_APP: 'Zheliban app', ZHELIBAN_WECHAT: 'Zheliban in WeChat', ZHELIBAN_ALIPAY: 'Zheliban in Alipay', OPEN_WEB: 'Website', RED_CROSS_OFFICE: 'Red Cross office' },
     none: 'Nothing on record',
   },
+  'zh-easy': {
+    items: { HEART: '心脏', LUNG: '肺', LIVER: '肝', KIDNEY: '肾', PANCREAS: '胰', SMALL_INTESTINE: '小肠', EYE_TISSUE: '眼组织（角膜）', SKIN: '皮肤', BONE: '骨头', HEART_VALVE: '心脏瓣膜', BRAIN_TISSUE: '脑组织', DURA_MATER: '硬脑膜' },
+    choices: { AGREE: '同意', REFUSE: '不同意', NOT_STATED: '不说' },
+    channels: { ZHELIBAN_APP: '浙里办 App', ZHELIBAN_WECHAT: '微信里的浙里办', ZHELIBAN_ALIPAY: '支付宝里的浙里办', OPEN_WEB: '网页', RED_CROSS_OFFICE: '红十字会' },
+    none: '没有登记',
+  },
 } as const;
-const languages = ['zh-CN', 'en'] as const;
+const languages = ['zh-CN', 'en', 'zh-easy'] as const;
 const items = choices('AGREE').map(({ item }) => item);
 const every = Object.values(Choice);
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { render: () => null } }] });

@@ -1,11 +1,11 @@
-import { language } from '../../language.ts';
+import { language, tagOf } from '../../language.ts';
 
 const locales = { 'zh-CN': 'zh-CN', en: 'en-GB' } as const;
 
 /** Puts an instant into words of the language in use, always in the time of China: 2026年11月23日 16:00. */
 export function useMoments(): (instant: string) => string {
   return (instant) =>
-    new Intl.DateTimeFormat(locales[language.value], {
+    new Intl.DateTimeFormat(locales[tagOf[language.value]], {
       timeZone: 'Asia/Shanghai',
       year: 'numeric',
       month: 'long',

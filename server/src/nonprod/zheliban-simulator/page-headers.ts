@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { inlineBlocks } from '../../http/inline-blocks.ts';
 
 /**
  * The headers of a simulator page: its own strict policy in place of the app's, no caching, framing by our own pages only.
@@ -17,13 +18,14 @@ export function sendPage(response: Response, text: string, callbackUrl = ''): vo
   ]).send(text);
 }
 
-/** The headers of the framed citizen app: what a hosted mini app may do, and nothing inline. */
+/** The headers of the framed citizen app: what a hosted mini app may do, and inline only what its own build put there. */
 export function sendFramedApp(response: Response, text: string): void {
+  const { scripts, styles } = inlineBlocks(text);
   withPolicy(response, [
     "default-src 'self'",
-    "script-src 'self'",
-    // Vue writes :style bindings through the CSSOM, which needs no exception; inline style elements stay refused.
-    "style-src 'self'",
+    ["script-src 'self'", ...scripts].join(' '),
+    // Vue writes :style bindings through the CSSOM, which needs no exception.
+    ["style-src 'self'", ...styles].join(' '),
     "img-src 'self' data:",
     "object-src 'none'",
     "form-action 'self'",

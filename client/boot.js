@@ -1,5 +1,6 @@
 // Before the first paint: the look, size and colours of last time (src/theme.ts), and whether the first screen, which is in the page
-// already, is the one that was asked for. A file of its own, because our security policy runs no script inside a page.
+// already, is the one that was asked for. The build puts it into the page, and the server names its digest in the security policy.
+// Classic script of an old kind: it runs before anybody knows how old the web view is.
 (function () {
   var root = document.documentElement;
   function kept(name) {

@@ -1,0 +1,56 @@
+import { type ComputedRef, computed } from 'vue';
+import { MyCardDocument, type MyCardQuery } from '../../../../schema/generated/graphql.ts';
+import { type Query, useQuery } from '../../api/use-query.ts';
+import { useMoments } from '../../parts/decision/use-moments.ts';
+import { useI18n } from '../../use-i18n.ts';
+import type { CardWords } from './card-picture.ts';
+
+/** Why there is no voucher now: nothing stands, or what stands is in doubt. */
+export type NoCard = 'nothing' | 'contested' | 'queued';
+
+/** The voucher of what the register holds at this moment. */
+export interface Card extends Query<MyCardQuery> {
+  /** The words on it; null while loading, and when there is none. */
+  readonly words: ComputedRef<CardWords | null>;
+  readonly none: ComputedRef<NoCard | null>;
+  readonly viewer: ComputedRef<MyCardQuery['viewer']>;
+}
+
+/**
+ * Reads the register at each opening: the voucher is made anew as often as somebody likes, and never says what no longer stands.
+ * It has no number of its own and proves nothing by itself; the signed code is the health-card integration's.
+ */
+export function useCard(): Card {
+  const { t } = useI18n();
+  const moment = useMoments();
+  const query = useQuery(MyCardDocument, {});
+  const viewer = computed(() => query.data.value?.viewer ?? null);
+  const donor = computed(() => viewer.value?.donor ?? null);
+  const readAt = computed(() => (query.data.value ? new Date().toISOString() : ''));
+
+  const none = computed<NoCard | null>(() => {
+    if (!viewer.value?.state) return null;
+    if (donor.value?.contested) return 'contested';
+    if (donor.value?.queuedWithdrawal) return 'queued';
+    return viewer.value.state === 'AGREED' || viewer.value.state === 'REFUSED' ? null : 'nothing';
+  });
+
+  const words = computed<CardWords | null>(() => {
+    if (!viewer.value?.state || !donor.value || none.value) return null;
+    return {
+      title: t('card.title'),
+      name: viewer.value.citizen.maskedName,
+      state: t(`donation.state.${viewer.value.state}`),
+      facts: [
+        [t('card.number'), donor.value.registrationNumber],
+        [t('card.recordedAt'), moment(donor.value.decision.recordedAt)],
+        [t('card.madeAt'), moment(readAt.value)],
+      ],
+      honesty: t('card.honesty'),
+      isAgreement: viewer.value.state === 'AGREED',
+      code: null,
+    };
+  });
+
+  return { ...query, words, none, viewer };
+}

@@ -1,0 +1,46 @@
+import type source from '../zh-CN/card.ts';
+import type { SameKeys } from '../same-keys.ts';
+
+export default {
+  back: 'Back to my decision',
+  heading: 'My voucher of a registered wish',
+  lead: 'You can keep it as a picture on your phone, or show it to your family.',
+  title: 'Voucher of a donation wish',
+  number: 'Registration number',
+  recordedAt: 'Decided',
+  madeAt: 'Made',
+  honesty: 'A voucher of a registered wish, not a consent form. What the register holds at the time is what counts.',
+  save: 'Keep as a picture',
+  again: 'Make it anew from the register',
+  none: {
+    nothing: 'No registration of yours stands now, so there is no voucher. It will be here once you have registered.',
+    contested: 'Your registration is being looked into. There is no voucher until that is settled.',
+    queued: 'You have withdrawn. There is no voucher until that is done.',
+  },
+  noneGo: {
+    nothing: 'Register',
+    contested: 'See my decision',
+    queued: 'See my decision',
+  },
+  outcome: {
+    saved: {
+      heading: 'The picture is kept',
+      message: 'You find it in the album or the downloads of your phone.',
+    },
+    show: {
+      heading: 'Press the picture above and hold',
+      message: 'Keep your finger on the voucher, then choose “Save image”.',
+    },
+    failed: {
+      heading: 'The picture could not be kept',
+      message: 'You can take a screenshot, or try again. Your registration is not affected.',
+    },
+  },
+  meaning: 'What the voucher is for',
+  points: {
+    wish: 'It only says which wish you registered. Whether you will donate is for doctors to assess, and your close family must consent in writing.',
+    optional: 'Your registration stands without it. You can make a new one whenever you like.',
+    change: 'Once you change or withdraw your decision, older pictures no longer count.',
+    share: 'It has no document number and names no organ. You decide who sees it.',
+  },
+} satisfies SameKeys<typeof source>;

@@ -1,0 +1,51 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/app.ts';
+
+export default {
+  skipToMain: '跳到正文',
+  back: '返回',
+  backHome: '回到首页',
+  continue: '下一步',
+  save: '保存',
+  change: '修改',
+  retry: '再试一次',
+  loading: '正在打开，请等一下',
+  sending: '正在发送，请等一下…',
+  choose: '请选一个',
+  optional: '可以不填',
+  yes: '是',
+  no: '不是',
+  notVerified: '还不知道',
+  problems: '有地方要改',
+  looks: {
+    heading: '有人查了您的登记',
+    message: '有 {unseen} 次您还没看过。请看看是谁查的。觉得不对，可以找红十字会。',
+    go: '看看是谁查的',
+    all: '谁查过我的登记',
+  },
+  myData: '我的个人信息',
+  legalPerson: {
+    heading: '这里只给个人用',
+    message: '您用的是单位账号。登记要本人来办。请换成个人账号再进来。',
+    leave: '退出',
+  },
+  fault: {
+    network: '网络好像断了',
+    networkMessage: '现在连不上。您写的内容还在。请看看网络，再试一次。',
+    busy: '点得太快了',
+    busyMessage: '请等一分钟，再试一次。您写的内容还在。',
+    unavailable: '现在用不了',
+    unavailableMessage: '是我们这边的问题。我们正在修。您写的内容还在。请等一会儿，再试一次。',
+    signedOut: '请重新登录',
+    signedOutMessage: '登录时间到了。这样别人不能乱用。您写的内容还在。',
+    broken: '出了点问题',
+    brokenMessage: '不是您的错，是我们这边的问题。请等一会儿，再试一次。一直不行，可以去附近的红十字会办。',
+    reference: '问题编号：{requestId}',
+  },
+  division: {
+    province: '省',
+    city: '市',
+    county: '县或区',
+    failed: '地名没有打开',
+  },
+} satisfies SameKeys<typeof source>;

@@ -1,0 +1,50 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/home.ts';
+
+export default {
+  heading: '捐不捐，您自己定',
+  lead: '在这里说出您的决定。可以说捐，也可以说不捐。不收钱，也不给钱。随时可以改。',
+  fear: {
+    heading: '登记了，医生照样救您',
+    message: '登记只是说出想法，不是同意书。救您和捐献，是两件事。',
+    law: '做移植的医生，不能判定捐献人的死亡。这是法律规定（《人体器官捐献和移植条例》第十九条）。',
+    more: '我还有别的担心',
+  },
+  doors: '您想办什么？',
+  agree: '同意捐献',
+  agreeHint: '选您愿意捐什么',
+  refuse: '不同意捐献',
+  refuseHint: '以后谁都不能替您捐',
+  edit: '改我的决定',
+  editHint: '改选择，或者改电话、住处',
+  withdraw: '收回我的决定',
+  withdrawHint: '收回以后，就像没有登记过',
+  decision: '我的决定',
+  decisionHint: '看看登记了什么',
+  myData: '我的个人信息',
+  myDataHint: '看看用在哪里，谁看过',
+  giving: '造血干细胞和献血',
+  givingHint: '活着也能帮助人',
+  offices: '附近的红十字会',
+  officesHint: '查地址和电话',
+  draft: {
+    heading: '有一件事没办完',
+    message: '您写的内容还在这部手机上。',
+    resume: '接着办',
+  },
+  family: {
+    heading: '和家人说一说',
+    message: '家人知道了，才能照您的想法做。什么时候说都可以。',
+  },
+  after: {
+    summary: '登记以后会怎样？',
+    wish: '登记只是说出想法。随时可以改，也可以收回。不用说理由（条例第九条）。',
+    medical: '将来能不能捐，医生到时候看。',
+    family: '真要捐的时候，还要家人书面同意。红十字会的人会到场看着。',
+    refusal: '您说了不同意，谁都不能捐您的器官（条例第九条）。',
+    free: '捐献要自己愿意，没有钱。谁都不能逼您、骗您（条例第八条）。',
+  },
+  portal: '浙江政务服务网',
+  operator: '管这件事的单位：{name}',
+  operatorUnknown: '还不知道',
+} satisfies SameKeys<typeof source>;

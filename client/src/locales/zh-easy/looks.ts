@@ -1,0 +1,48 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/looks.ts';
+
+export default {
+  heading: '谁查过我的登记',
+  lead: '只有医院的人和红十字会的人能查。他们要正在办一件具体的事。每查一次，都记在这里。没有登记过的人，也会记。没有查到，也会记。谁都不能删掉。',
+  none: '还没有人查过您的登记。',
+  count: '一共查了 {total} 次。',
+  countNew: '一共查了 {total} 次。有 {unseen} 次您还没看过。',
+  new: '新的',
+  urgent: '着急时查的',
+  seen: '我看过了，不用再提醒',
+  more: '再看以前的',
+  told: '告诉了他什么',
+  when: '什么时候查的',
+  asked: '谁查的',
+  second: '第二个人同意了吗',
+  reason: '为什么查',
+  person: '{name}（{role}）',
+  confirmedBy: '{person}同意了',
+  declinedBy: '{person}没有同意',
+  nobodyYet: '还没有人同意',
+  glass: '当时很着急，没有等第二个人。这样的，事后都要再查一遍',
+  withChoices: '也告诉了每一项怎么选的',
+  role: { CLINICIAN: '医院的人', COORDINATOR: '红十字会的人' },
+  occasion: { DEATH_ESTABLISHED: '医院说：人已经去世', DEATH_EXPECTED: '医院说：人快要去世' },
+  purpose: { CLARIFY_WILL: '为了：和家人说以前，先知道本人怎么想', ETHICS_REVIEW: '为了：给医院的审查小组准备' },
+  finding: {
+    AGREED: '您登记了同意捐献',
+    REFUSED: '您登记了不同意捐献',
+    WITHDRAWN: '您收回了登记，没有决定',
+    SILENT: '没有找到您的登记',
+    CONTESTED: '有一次登记正在查，不能当作同意',
+    RESTRICTED: '有登记。您要求只保存，所以没有告诉内容',
+  },
+  nothing: {
+    WAITING: '什么都没有告诉（在等第二个人）',
+    CONFIRMED: '还没有告诉（第二个人同意了，他还没有看）',
+    ANSWERED: '什么都没有告诉',
+    DECLINED: '什么都没有告诉（第二个人不同意）',
+    EXPIRED: '什么都没有告诉（时间过了）',
+  },
+  wrong: {
+    heading: '觉得不对？',
+    message: '您没有在这家医院看病吗？请告诉红十字会。说清楚哪一天、哪家医院。请他们去查。',
+    go: '找红十字会',
+  },
+} satisfies SameKeys<typeof source>;
