@@ -109,7 +109,7 @@ describe('inside WeChat', () => {
     expect(await callsOf(phone, 'openLink')).toHaveLength(1);
     await phone.press('查看我的决定');
     await phone.arriveAt(heading.decision);
-    expect((await facts(phone))['办理途径']).toContain('微信');
+    await expect.poll(async () => (await facts(phone))['办理途径']).toContain('微信');
   });
 
   it('a person who does not want to sign in is told how it goes without', async ({ journey }) => {
