@@ -32,6 +32,10 @@ const valuesWithoutIdentity = [
   'PersonalData',
   'ProcessingPurposeState',
   'PurposeText',
+  'BodyWords',
+  'BodyExecutor',
+  'BodyDonationContents',
+  'HomeVisitContents',
   'InputProblem',
   // A division is known by its GB/T 2260 code, which the law gives and reuses never.
   'Division',

@@ -37,7 +37,7 @@ export function useI18n(): Translation {
 
 /**
  * An empty dictionary. Our words know one construction only, `{name}`: no plurals, no links, no HTML. That is why no library is
- * needed here (ADR 0037: vue-i18n weighs 11 kB, a quarter of what the first page may weigh).
+ * needed here (docs/adr/0037-first-screen-in-the-page.md: vue-i18n weighs 11 kB, a quarter of what the first page may weigh).
  */
 export function createDictionary(): Dictionary {
   const sections = Object.fromEntries(languages.map((each) => [each, shallowReactive<Record<Section, Words>>({})])) as Record<Language, Record<Section, Words>>;

@@ -63,6 +63,33 @@ export type AnswerDataRequestInput = {
   readonly sentence: string;
 };
 
+/** What becomes of the ashes. */
+export const AshesHandling = {
+  /** They go to a memorial of the Red Cross, where there is one. */
+  MEMORIAL: 'MEMORIAL',
+  /** The person has no preference. */
+  NO_PREFERENCE: 'NO_PREFERENCE',
+  /** They go back to the family. */
+  TO_FAMILY: 'TO_FAMILY'
+} as const;
+
+export type AshesHandling = typeof AshesHandling[keyof typeof AshesHandling];
+/** A visit at home that the caller asks for. */
+export type AskForHomeVisitInput = {
+  /** The address in the person’s words, 1 to 500 characters. */
+  readonly address: string;
+  /** The county or district where the visit is to be: whose Red Cross comes. */
+  readonly areaCode: string;
+  /** When it suits, at most 500 characters. */
+  readonly convenientTime?: string | null | undefined;
+  /** Who helps the person at home; optional. */
+  readonly helperName?: string | null | undefined;
+  /** Another telephone than that of the account; null for the account’s. */
+  readonly phone?: string | null | undefined;
+  /** What for. */
+  readonly purpose: HomeVisitPurpose;
+};
+
 /** How strongly the sign-in identified the person (浙里办 authlevel). */
 export const AssuranceLevel = {
   /** 高级实名: the person was checked as well, for example by face. */
@@ -78,6 +105,100 @@ export type AssuranceLevel = typeof AssuranceLevel[keyof typeof AssuranceLevel];
 export type BeginStaffSignInInput = {
   /** Its address, exactly as registered. */
   readonly returnUrl: string;
+};
+
+/** What a declaration about the body did. */
+export const BodyDeclarationAction = {
+  /** Such a wish was changed. */
+  CHANGED: 'CHANGED',
+  /** A wish to donate was declared. */
+  DECLARED: 'DECLARED',
+  /** Donating was refused. */
+  REFUSED: 'REFUSED',
+  /** It was taken back. */
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type BodyDeclarationAction = typeof BodyDeclarationAction[keyof typeof BodyDeclarationAction];
+/** How far the Red Cross of the area has come: on line a wish is a request, and paper completes it. */
+export const BodyDonationStatus = {
+  /** The paper is done. */
+  COMPLETED: 'COMPLETED',
+  /** The Red Cross is in touch with the person. */
+  IN_TOUCH: 'IN_TOUCH',
+  /** A refusal: there is nothing to complete. */
+  NOTED: 'NOTED',
+  /** It could not be completed; the note says why. */
+  NOT_COMPLETED: 'NOT_COMPLETED',
+  /** It has arrived; nobody has been in touch yet. */
+  RECEIVED: 'RECEIVED',
+  /** The person took it back. */
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type BodyDonationStatus = typeof BodyDonationStatus[keyof typeof BodyDonationStatus];
+/** Who is to carry the donation out; another person, named with their agreement only. */
+export type BodyExecutorInput = {
+  /** That they agreed to be named here; false is refused. */
+  readonly hasAgreed: boolean;
+  /** Their name, or that of the committee or home. */
+  readonly name: string;
+  /** Their telephone. */
+  readonly phone: string;
+  /** Who they are. */
+  readonly relation: ExecutorRelation;
+};
+
+/** What staff can say of a body donation. */
+export const BodyProgress = {
+  /** The paper is done, and the executor has agreed themselves. */
+  COMPLETED: 'COMPLETED',
+  /** The Red Cross is in touch with the person. */
+  IN_TOUCH: 'IN_TOUCH',
+  /** It could not be completed. */
+  NOT_COMPLETED: 'NOT_COMPLETED'
+} as const;
+
+export type BodyProgress = typeof BodyProgress[keyof typeof BodyProgress];
+/** What a person declares about their body. */
+export const BodyStatement = {
+  /** They wish to donate it. */
+  AGREE: 'AGREE',
+  /** They refuse to. */
+  REFUSE: 'REFUSE',
+  /** They take back what they said and leave no wish. */
+  WITHDRAW: 'WITHDRAW'
+} as const;
+
+export type BodyStatement = typeof BodyStatement[keyof typeof BodyStatement];
+/** For what the body may be used. */
+export const BodyUse = {
+  /** Either; the person has no preference. */
+  NO_PREFERENCE: 'NO_PREFERENCE',
+  /** 医学科研 */
+  RESEARCH: 'RESEARCH',
+  /** 医学教学 */
+  TEACHING: 'TEACHING'
+} as const;
+
+export type BodyUse = typeof BodyUse[keyof typeof BodyUse];
+/** What a person wishes for their body (遗体), beside and apart from organs and tissues. */
+export const BodyWish = {
+  /** To donate it. */
+  AGREE: 'AGREE',
+  /** Nothing, neither yes nor no. */
+  NOT_STATED: 'NOT_STATED',
+  /** Not to donate it. */
+  REFUSE: 'REFUSE'
+} as const;
+
+export type BodyWish = typeof BodyWish[keyof typeof BodyWish];
+/** Which words about the body the person read: version and hash of those in force. */
+export type BodyWordsInput = {
+  /** The hash of the words. */
+  readonly hash: string;
+  /** The version of the words. */
+  readonly version: string;
 };
 
 /** Why nobody could confirm: it raises an alarm, and every such look-up is reviewed. */
@@ -169,10 +290,14 @@ export const Container = {
 export type Container = typeof Container[keyof typeof Container];
 /** How a person’s data came to somebody. */
 export const DataRecipientKind = {
+  /** Staff read what they wish for their body. */
+  BODY_DONATION_READ: 'BODY_DONATION_READ',
   /** An evidence package for the ethics committee of a hospital. */
   EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE',
   /** They took a copy themselves. */
   EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER',
+  /** Staff read where to a visit is to go. */
+  HOME_VISIT_READ: 'HOME_VISIT_READ',
   /** A look-up of their decision for one case. */
   LOOK_UP: 'LOOK_UP',
   /** Staff read a request of theirs. */
@@ -255,6 +380,32 @@ export const DecisionState = {
 } as const;
 
 export type DecisionState = typeof DecisionState[keyof typeof DecisionState];
+/** A wish to donate the body, new or changed. */
+export type DeclareBodyDonationInput = {
+  /** The county or district of residence: whose Red Cross completes it. */
+  readonly areaCode: string;
+  /** What becomes of the ashes. */
+  readonly ashes: AshesHandling;
+  /** The executor; null when nobody is named yet. */
+  readonly executor?: BodyExecutorInput | null | undefined;
+  /** `bodyDonation.declaration.sequence` as last read; null when there was none. */
+  readonly expectedSequence?: number | null | undefined;
+  /** Made by the caller: 16 to 64 letters, digits or dashes. The same key and input get the first answer again. */
+  readonly idempotencyKey: string;
+  /** Whether the Red Cross may explain it to the family. */
+  readonly informFamily: boolean;
+  /** Whether the donation is not to be made public. */
+  readonly keepConfidential: boolean;
+  /** Another telephone than that of the account; null for the account’s. */
+  readonly phone?: string | null | undefined;
+  /** The unit of the directory that should receive the body; null when the Red Cross is to arrange it. */
+  readonly receivingUnitId?: string | number | null | undefined;
+  /** For what the body may be used. */
+  readonly use: BodyUse;
+  /** The words that were read. */
+  readonly words: BodyWordsInput;
+};
+
 /** Declines a look-up of somebody else. */
 export type DeclineLookUpInput = {
   /** The look-up. */
@@ -394,6 +545,36 @@ export type EmergencyContactInput = {
   readonly relation: KinRelation;
 };
 
+/** From whom it is known that the executor agrees. */
+export const ExecutorConsent = {
+  /** The Red Cross heard it from the executor. */
+  CONFIRMED_BY_OFFICE: 'CONFIRMED_BY_OFFICE',
+  /** Only the person says so. */
+  STATED_BY_PERSON: 'STATED_BY_PERSON'
+} as const;
+
+export type ExecutorConsent = typeof ExecutorConsent[keyof typeof ExecutorConsent];
+/** Who the executor (执行人) of a body donation is. */
+export const ExecutorRelation = {
+  /** 养老机构, for a person without kin */
+  CARE_HOME: 'CARE_HOME',
+  /** 子女 */
+  CHILD: 'CHILD',
+  /** 旁系亲属, for a person without near kin */
+  COLLATERAL_KIN: 'COLLATERAL_KIN',
+  /** 居民委员会或者村民委员会, for a person without kin */
+  COMMITTEE: 'COMMITTEE',
+  /** Somebody else; the Red Cross says whether that is possible */
+  OTHER: 'OTHER',
+  /** 父母 */
+  PARENT: 'PARENT',
+  /** 兄弟姐妹 */
+  SIBLING: 'SIBLING',
+  /** 配偶 */
+  SPOUSE: 'SPOUSE'
+} as const;
+
+export type ExecutorRelation = typeof ExecutorRelation[keyof typeof ExecutorRelation];
 /** Whether the person has told their family. */
 export const FamilyKnows = {
   /** The person did not say. */
@@ -421,6 +602,45 @@ export type GiveConsentInput = {
   readonly words: PurposeTextInput;
 };
 
+/** Why nobody comes; a sentence always stands beside it. */
+export const HomeVisitDeclineReason = {
+  /** The person can do it on line, and would rather. */
+  CAN_BE_DONE_ONLINE: 'CAN_BE_DONE_ONLINE',
+  /** The place lies in another area. */
+  NOT_IN_OUR_AREA: 'NOT_IN_OUR_AREA',
+  /** Nobody could be reached. */
+  NOT_REACHED: 'NOT_REACHED',
+  /** Another reason, told in the sentence. */
+  OTHER: 'OTHER'
+} as const;
+
+export type HomeVisitDeclineReason = typeof HomeVisitDeclineReason[keyof typeof HomeVisitDeclineReason];
+/** What a visit at home is for. */
+export const HomeVisitPurpose = {
+  /** The paper of a body donation. */
+  BODY_DONATION: 'BODY_DONATION',
+  /** Registering about organs and tissues on paper. */
+  ORGAN_REGISTRATION: 'ORGAN_REGISTRATION',
+  /** Something else, told on the telephone. */
+  OTHER: 'OTHER'
+} as const;
+
+export type HomeVisitPurpose = typeof HomeVisitPurpose[keyof typeof HomeVisitPurpose];
+/** How far a visit at home has come. */
+export const HomeVisitStatus = {
+  /** A day is agreed. */
+  APPOINTED: 'APPOINTED',
+  /** Nobody comes, and why. */
+  DECLINED: 'DECLINED',
+  /** It took place. */
+  DONE: 'DONE',
+  /** It has arrived; no day is agreed. */
+  RECEIVED: 'RECEIVED',
+  /** The person took it back. */
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type HomeVisitStatus = typeof HomeVisitStatus[keyof typeof HomeVisitStatus];
 /** The kind of document that identifies a person. */
 export const IdentityDocumentType = {
   /** 外国人永久居留身份证 */
@@ -733,6 +953,12 @@ export type ReaffirmDecisionInput = {
 export const RefusalCode = {
   /** The sign-in identified the person too weakly. */
   ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
+  /** Donating the body is refused already. */
+  BODY_ALREADY_REFUSED: 'BODY_ALREADY_REFUSED',
+  /** Something else was declared about the body since the caller last read it. */
+  BODY_DONATION_CHANGED_MEANWHILE: 'BODY_DONATION_CHANGED_MEANWHILE',
+  /** The words that were declared about the body are not in force. */
+  BODY_WORDS_OUTDATED: 'BODY_WORDS_OUTDATED',
   /** The declared words are not the words in force. */
   CONSENT_OUTDATED: 'CONSENT_OUTDATED',
   /** The record changed since the caller last read it. */
@@ -765,6 +991,8 @@ export const RefusalCode = {
   NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
   /** The newest decision is not sealed yet; it is within a minute. */
   NOT_SEALED_YET: 'NOT_SEALED_YET',
+  /** There is no wish about the body to withdraw. */
+  NO_BODY_WISH: 'NO_BODY_WISH',
   /** The person never decided anything here, so there is nothing to prove. */
   NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
   /** There is no standing decision to change. */
@@ -794,6 +1022,20 @@ export const RefusalCode = {
 } as const;
 
 export type RefusalCode = typeof RefusalCode[keyof typeof RefusalCode];
+/** A refusal to donate the body. */
+export type RefuseBodyDonationInput = {
+  /** The county or district of residence. */
+  readonly areaCode: string;
+  /** `bodyDonation.declaration.sequence` as last read; null when there was none. */
+  readonly expectedSequence?: number | null | undefined;
+  /** Made by the caller, as for a wish. */
+  readonly idempotencyKey: string;
+  /** Another telephone than that of the account; null for the account’s. */
+  readonly phone?: string | null | undefined;
+  /** The words that were read. */
+  readonly words: BodyWordsInput;
+};
+
 /** States that the person does not agree to donate anything. */
 export type RefuseDonationInput = {
   /** The words that the person read and declared. */
@@ -933,10 +1175,69 @@ export type TakeBackConsentInput = {
   readonly purpose: OptionalPurpose;
 };
 
+/** A body donation that the caller takes on. */
+export type TakeBodyDonationInput = {
+  /** The body donation, one of the caller’s area. */
+  readonly requestId: string | number;
+};
+
 /** A request that the caller takes on. */
 export type TakeDataRequestInput = {
   /** The request, one of the caller’s area. */
   readonly requestId: string | number;
+};
+
+/** A visit that the caller takes on. */
+export type TakeHomeVisitInput = {
+  /** The visit, one of the caller’s area. */
+  readonly requestId: string | number;
+};
+
+/** How far a body donation has come that the caller has taken. */
+export type UpdateBodyDonationInput = {
+  /** Whether the office has heard from the executor that they agree. */
+  readonly executorConfirmed: boolean;
+  /** What the person reads, 1 to 500 characters. */
+  readonly note: string;
+  /** The body donation. */
+  readonly requestId: string | number;
+  /** How far. */
+  readonly status: BodyProgress;
+};
+
+/** How far a visit has come that the caller has taken. */
+export type UpdateHomeVisitInput = {
+  /** Why nobody comes; needed for that and for nothing else. */
+  readonly declineReason?: HomeVisitDeclineReason | null | undefined;
+  /** What the person reads, 1 to 500 characters. */
+  readonly note: string;
+  /** The visit. */
+  readonly requestId: string | number;
+  /** How far. */
+  readonly status: VisitProgress;
+  /** The agreed day, or that of the visit. */
+  readonly visitOn?: string | null | undefined;
+};
+
+/** What staff can say of a visit at home. */
+export const VisitProgress = {
+  /** A day is agreed. */
+  APPOINTED: 'APPOINTED',
+  /** Nobody comes. */
+  DECLINED: 'DECLINED',
+  /** It took place. */
+  DONE: 'DONE'
+} as const;
+
+export type VisitProgress = typeof VisitProgress[keyof typeof VisitProgress];
+/** The withdrawal of what was said about the body; no reason is asked. */
+export type WithdrawBodyDonationInput = {
+  /** `bodyDonation.declaration.sequence` as last read. */
+  readonly expectedSequence: number;
+  /** Made by the caller, as for a wish. */
+  readonly idempotencyKey: string;
+  /** The words that were read. */
+  readonly words: BodyWordsInput;
 };
 
 /** A request that is taken back. */
@@ -953,6 +1254,12 @@ export type WithdrawDecisionInput = {
   readonly expectedVersion: number;
   /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
+};
+
+/** A visit that is taken back. */
+export type WithdrawHomeVisitInput = {
+  /** The visit, one of the caller’s own. */
+  readonly requestId: string | number;
 };
 
 /** Why somebody withdrew: asked afterwards, never required. */
@@ -976,6 +1283,209 @@ export const WithdrawalReason = {
 } as const;
 
 export type WithdrawalReason = typeof WithdrawalReason[keyof typeof WithdrawalReason];
+export type BodyDonationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BodyDonationQuery = { readonly viewer: { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null, readonly suggestedResidence: { readonly code: string, readonly level: DivisionLevel } | null }, readonly donor: { readonly contact: { readonly residence: { readonly code: string } | null } } | null, readonly bodyDonation: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null, readonly bodyWords: ReadonlyArray<{ readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> }> };
+
+export type DeclareBodyDonationMutationVariables = Exact<{
+  input: DeclareBodyDonationInput;
+}>;
+
+
+export type DeclareBodyDonationMutation = { readonly declareBodyDonation:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'BodyDonationChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null }
+    | { readonly __typename: 'BodyWordsOutdated', readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'DeclareBodyDonationSuccess', readonly bodyDonation: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type RefuseBodyDonationMutationVariables = Exact<{
+  input: RefuseBodyDonationInput;
+}>;
+
+
+export type RefuseBodyDonationMutation = { readonly refuseBodyDonation:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'BodyAlreadyRefused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'BodyDonationChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null }
+    | { readonly __typename: 'BodyWordsOutdated', readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdentityIncomplete', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RefuseBodyDonationSuccess', readonly bodyDonation: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'UnderAge', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type WithdrawBodyDonationMutationVariables = Exact<{
+  input: WithdrawBodyDonationInput;
+}>;
+
+
+export type WithdrawBodyDonationMutation = { readonly withdrawBodyDonation:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'BodyDonationChangedMeanwhile', readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null }
+    | { readonly __typename: 'BodyWordsOutdated', readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoBodyWish', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'WithdrawBodyDonationSuccess', readonly bodyDonation: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } }
+   };
+
+export type BodyDonationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BodyDonationsQuery = { readonly bodyDonations: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly status: BodyDonationStatus, readonly openedAt: string, readonly updatedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type TakeBodyDonationMutationVariables = Exact<{
+  input: TakeBodyDonationInput;
+}>;
+
+
+export type TakeBodyDonationMutation = { readonly takeBodyDonation:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeBodyDonationSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly status: BodyDonationStatus, readonly openedAt: string, readonly updatedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null }, readonly contents: { readonly fullName: string, readonly maskedDocumentNumber: string, readonly phone: string, readonly receivingUnitName: string | null, readonly executorName: string | null, readonly executorRelation: ExecutorRelation | null, readonly executorPhone: string | null, readonly executorConfirmed: boolean, readonly declaration: { readonly id: string, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string }, readonly area: { readonly fullName: string } | null } }
+   };
+
+export type UpdateBodyDonationMutationVariables = Exact<{
+  input: UpdateBodyDonationInput;
+}>;
+
+
+export type UpdateBodyDonationMutation = { readonly updateBodyDonation:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'UpdateBodyDonationSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly status: BodyDonationStatus, readonly openedAt: string, readonly updatedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null } }
+   };
+
+export type BodyDonationFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> };
+
+export type BodyWordsFieldsFragment = { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> };
+
+type BodyRefusalFields_AssuranceTooLow_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_BodyAlreadyRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_BodyDonationChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null };
+
+type BodyRefusalFields_BodyWordsOutdated_Fragment = { readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } };
+
+type BodyRefusalFields_ConsentOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_DecisionChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_DecisionFrozen_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_DisavowalAlreadyResolved_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_DisavowalTooLate_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_DonorAlreadyRegistered_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_EvidenceNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_FreshSignInNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_IdempotencyKeyReused_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_IdentityIncomplete_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_IdentityProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_InvalidInput_Fragment = { readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> };
+
+type BodyRefusalFields_LegalPersonNotSupported_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_LookUpNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_NoBodyWish_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_NoDecisionOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_NoStandingDecision_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_NotSealedYet_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_NothingOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_PurposeTextOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_RecordRestricted_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_RequestAlreadyOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_RequestClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_RequestNotYours_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_SignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_StaffProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_StaffSignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_StandingDecisionRemains_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_TooManyRequests_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type BodyRefusalFields_UnderAge_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+export type BodyRefusalFieldsFragment =
+  | BodyRefusalFields_AssuranceTooLow_Fragment
+  | BodyRefusalFields_BodyAlreadyRefused_Fragment
+  | BodyRefusalFields_BodyDonationChangedMeanwhile_Fragment
+  | BodyRefusalFields_BodyWordsOutdated_Fragment
+  | BodyRefusalFields_ConsentOutdated_Fragment
+  | BodyRefusalFields_DecisionChangedMeanwhile_Fragment
+  | BodyRefusalFields_DecisionFrozen_Fragment
+  | BodyRefusalFields_DisavowalAlreadyResolved_Fragment
+  | BodyRefusalFields_DisavowalTooLate_Fragment
+  | BodyRefusalFields_DonorAlreadyRegistered_Fragment
+  | BodyRefusalFields_EvidenceNotOpen_Fragment
+  | BodyRefusalFields_FreshSignInNeeded_Fragment
+  | BodyRefusalFields_IdempotencyKeyReused_Fragment
+  | BodyRefusalFields_IdentityIncomplete_Fragment
+  | BodyRefusalFields_IdentityProviderUnavailable_Fragment
+  | BodyRefusalFields_InvalidInput_Fragment
+  | BodyRefusalFields_LegalPersonNotSupported_Fragment
+  | BodyRefusalFields_LookUpNotOpen_Fragment
+  | BodyRefusalFields_NoBodyWish_Fragment
+  | BodyRefusalFields_NoDecisionOnRecord_Fragment
+  | BodyRefusalFields_NoStandingDecision_Fragment
+  | BodyRefusalFields_NotSealedYet_Fragment
+  | BodyRefusalFields_NothingOnRecord_Fragment
+  | BodyRefusalFields_PurposeTextOutdated_Fragment
+  | BodyRefusalFields_RecordRestricted_Fragment
+  | BodyRefusalFields_RequestAlreadyOpen_Fragment
+  | BodyRefusalFields_RequestClosed_Fragment
+  | BodyRefusalFields_RequestNotYours_Fragment
+  | BodyRefusalFields_SignInRefused_Fragment
+  | BodyRefusalFields_StaffProviderUnavailable_Fragment
+  | BodyRefusalFields_StaffSignInRefused_Fragment
+  | BodyRefusalFields_StandingDecisionRemains_Fragment
+  | BodyRefusalFields_TooManyRequests_Fragment
+  | BodyRefusalFields_UnderAge_Fragment
+;
+
+export type BodyDonationTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly status: BodyDonationStatus, readonly openedAt: string, readonly updatedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null };
+
 export type MyCardQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1194,6 +1704,73 @@ export type MyEvidenceIssuesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> } | null };
+
+export type HomeVisitsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeVisitsQuery = { readonly viewer: { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null, readonly suggestedResidence: { readonly code: string, readonly level: DivisionLevel } | null }, readonly donor: { readonly contact: { readonly residence: { readonly code: string } | null } } | null, readonly homeVisits: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly declineReason: HomeVisitDeclineReason | null, readonly askedAt: string, readonly updatedAt: string, readonly address: string | null, readonly note: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: HomeVisitStatus, readonly at: string, readonly organisationName: string | null }> }>, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+
+export type AskForHomeVisitMutationVariables = Exact<{
+  input: AskForHomeVisitInput;
+}>;
+
+
+export type AskForHomeVisitMutation = { readonly askForHomeVisit:
+    | { readonly __typename: 'AskForHomeVisitSuccess', readonly homeVisit: { readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly declineReason: HomeVisitDeclineReason | null, readonly askedAt: string, readonly updatedAt: string, readonly address: string | null, readonly note: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: HomeVisitStatus, readonly at: string, readonly organisationName: string | null }> } }
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RequestAlreadyOpen', readonly code: RefusalCode, readonly message: string, readonly receiptNumber: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type WithdrawHomeVisitMutationVariables = Exact<{
+  input: WithdrawHomeVisitInput;
+}>;
+
+
+export type WithdrawHomeVisitMutation = { readonly withdrawHomeVisit:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'WithdrawHomeVisitSuccess', readonly homeVisit: { readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly declineReason: HomeVisitDeclineReason | null, readonly askedAt: string, readonly updatedAt: string, readonly address: string | null, readonly note: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: HomeVisitStatus, readonly at: string, readonly organisationName: string | null }> } }
+   };
+
+export type HomeVisitQueueQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type HomeVisitQueueQuery = { readonly homeVisits: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly askedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type TakeHomeVisitMutationVariables = Exact<{
+  input: TakeHomeVisitInput;
+}>;
+
+
+export type TakeHomeVisitMutation = { readonly takeHomeVisit:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeHomeVisitSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly askedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null }, readonly contents: { readonly fullName: string, readonly phone: string, readonly address: string, readonly convenientTime: string | null, readonly helperName: string | null } }
+   };
+
+export type UpdateHomeVisitMutationVariables = Exact<{
+  input: UpdateHomeVisitInput;
+}>;
+
+
+export type UpdateHomeVisitMutation = { readonly updateHomeVisit:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'UpdateHomeVisitSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly askedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null } }
+   };
+
+export type HomeVisitFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly declineReason: HomeVisitDeclineReason | null, readonly askedAt: string, readonly updatedAt: string, readonly address: string | null, readonly note: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: HomeVisitStatus, readonly at: string, readonly organisationName: string | null }> };
+
+export type HomeVisitTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly purpose: HomeVisitPurpose, readonly status: HomeVisitStatus, readonly visitOn: string | null, readonly askedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null };
 
 export type LookUpDeskQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1568,9 +2145,24 @@ export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutatio
   operationName: 'AnswerDataRequest',
 };
 
+export const AskForHomeVisitDocument: TrustedDocument<AskForHomeVisitMutation, AskForHomeVisitMutationVariables> = {
+  id: 'sha256:7cb2641ebf0b8e2145db9cb9e8165969bfdc0e80e611972c5af99edde191d26a',
+  operationName: 'AskForHomeVisit',
+};
+
 export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
   id: 'sha256:eeb205eff359c735f9f61316ebbab64b85a5d274f709d2aa9922bde857c7b115',
   operationName: 'BeginStaffSignIn',
+};
+
+export const BodyDonationDocument: TrustedDocument<BodyDonationQuery, BodyDonationQueryVariables> = {
+  id: 'sha256:1b49cfcb136d6c2818ae36444985fb62e0f90dfc8cb0161fccbda27e163e2624',
+  operationName: 'BodyDonation',
+};
+
+export const BodyDonationsDocument: TrustedDocument<BodyDonationsQuery, BodyDonationsQueryVariables> = {
+  id: 'sha256:ef824fff092735fc18cd60415bd557b09891d78be1ba811246e2c44985d9554b',
+  operationName: 'BodyDonations',
 };
 
 export const ConfirmLookUpDocument: TrustedDocument<ConfirmLookUpMutation, ConfirmLookUpMutationVariables> = {
@@ -1596,6 +2188,11 @@ export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, Deci
 export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, DecisionStartQueryVariables> = {
   id: 'sha256:d54cfe64fae7c334ed978b967a9e40b5ba291fb798e420cea4a3e2cb1636d055',
   operationName: 'DecisionStart',
+};
+
+export const DeclareBodyDonationDocument: TrustedDocument<DeclareBodyDonationMutation, DeclareBodyDonationMutationVariables> = {
+  id: 'sha256:3068f40c330e0e42be72e74fdcab1b25e0ec78d9a7ab7079da61fd0f1a7539e1',
+  operationName: 'DeclareBodyDonation',
 };
 
 export const DeclineLookUpDocument: TrustedDocument<DeclineLookUpMutation, DeclineLookUpMutationVariables> = {
@@ -1641,6 +2238,16 @@ export const FileDataRequestDocument: TrustedDocument<FileDataRequestMutation, F
 export const GiveConsentDocument: TrustedDocument<GiveConsentMutation, GiveConsentMutationVariables> = {
   id: 'sha256:7f3d880fd05f43c73468568b7abab2a584ff81fbb03a84e58c95a19f73763662',
   operationName: 'GiveConsent',
+};
+
+export const HomeVisitQueueDocument: TrustedDocument<HomeVisitQueueQuery, HomeVisitQueueQueryVariables> = {
+  id: 'sha256:0139039ed43eb2fbdc20133d134beba3fbe563d5c1c9c4dcaabfff946c00c142',
+  operationName: 'HomeVisitQueue',
+};
+
+export const HomeVisitsDocument: TrustedDocument<HomeVisitsQuery, HomeVisitsQueryVariables> = {
+  id: 'sha256:73f1d88d308d07aa3aff0f5f7d73340ff285e0489f4591f916a800275efaf660',
+  operationName: 'HomeVisits',
 };
 
 export const InspectedLookUpsDocument: TrustedDocument<InspectedLookUpsQuery, InspectedLookUpsQueryVariables> = {
@@ -1743,6 +2350,11 @@ export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation,
   operationName: 'ReaffirmDecision',
 };
 
+export const RefuseBodyDonationDocument: TrustedDocument<RefuseBodyDonationMutation, RefuseBodyDonationMutationVariables> = {
+  id: 'sha256:34e8c051b84cf4a1d6bf4e25559036ca7b15953d5dbb22949e34e4833a83318e',
+  operationName: 'RefuseBodyDonation',
+};
+
 export const RefuseDonationDocument: TrustedDocument<RefuseDonationMutation, RefuseDonationMutationVariables> = {
   id: 'sha256:f69069a98d6a81b40b1d62b71b77cd6c084bd6330c4efc079fa8647961f0438a',
   operationName: 'RefuseDonation',
@@ -1808,9 +2420,19 @@ export const TakeBackConsentDocument: TrustedDocument<TakeBackConsentMutation, T
   operationName: 'TakeBackConsent',
 };
 
+export const TakeBodyDonationDocument: TrustedDocument<TakeBodyDonationMutation, TakeBodyDonationMutationVariables> = {
+  id: 'sha256:19bfbc920f67588f534a5d49555228c36b346147067f9f05b55f4afe71e6c73c',
+  operationName: 'TakeBodyDonation',
+};
+
 export const TakeDataRequestDocument: TrustedDocument<TakeDataRequestMutation, TakeDataRequestMutationVariables> = {
   id: 'sha256:9075b8ec562ddf4e477967f1b298e7ce9a88891e8397f018709bde9a71c7631b',
   operationName: 'TakeDataRequest',
+};
+
+export const TakeHomeVisitDocument: TrustedDocument<TakeHomeVisitMutation, TakeHomeVisitMutationVariables> = {
+  id: 'sha256:ff9a51398c499051162a8aace9c8d50722e324b62cde5d6b2b6d7031ed45ace6',
+  operationName: 'TakeHomeVisit',
 };
 
 export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLookUpsQueryVariables> = {
@@ -1818,9 +2440,24 @@ export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLo
   operationName: 'UnseenLookUps',
 };
 
+export const UpdateBodyDonationDocument: TrustedDocument<UpdateBodyDonationMutation, UpdateBodyDonationMutationVariables> = {
+  id: 'sha256:7da146514b83dfabcaf1eebf7eec1ecc4ae586249f2c8032c52c525768f886cf',
+  operationName: 'UpdateBodyDonation',
+};
+
+export const UpdateHomeVisitDocument: TrustedDocument<UpdateHomeVisitMutation, UpdateHomeVisitMutationVariables> = {
+  id: 'sha256:3974d984257dc4e1e16f3719543ffb8ed1042b21aa0ad8c881429120ef0e3aa9',
+  operationName: 'UpdateHomeVisit',
+};
+
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {
   id: 'sha256:ebcf3669d30024561a676f9298a90e756201b2d36fdc962ac2feb1d9e656d98f',
   operationName: 'Viewer',
+};
+
+export const WithdrawBodyDonationDocument: TrustedDocument<WithdrawBodyDonationMutation, WithdrawBodyDonationMutationVariables> = {
+  id: 'sha256:93e9fcac9bc8f902b712db9ed167730750ed35698a40d64c5b984f9b3df48a15',
+  operationName: 'WithdrawBodyDonation',
 };
 
 export const WithdrawDataRequestDocument: TrustedDocument<WithdrawDataRequestMutation, WithdrawDataRequestMutationVariables> = {
@@ -1831,4 +2468,9 @@ export const WithdrawDataRequestDocument: TrustedDocument<WithdrawDataRequestMut
 export const WithdrawDecisionDocument: TrustedDocument<WithdrawDecisionMutation, WithdrawDecisionMutationVariables> = {
   id: 'sha256:4ef3c7e1eb87de815f02f48c2fc2cf91e93e19497730f79d8855c9a409538db8',
   operationName: 'WithdrawDecision',
+};
+
+export const WithdrawHomeVisitDocument: TrustedDocument<WithdrawHomeVisitMutation, WithdrawHomeVisitMutationVariables> = {
+  id: 'sha256:6df0f06678cc9b2dcf769a7e163a31ed23fa89924708b8c2a11d4f22f50a667a',
+  operationName: 'WithdrawHomeVisit',
 };

@@ -9,6 +9,7 @@ import { limitRuntimeRole } from './database/runtime-role.ts';
 import { databaseLimits } from './graphql/limits.ts';
 import { ZhelibanTicketProvider } from './identity/zheliban-ticket.ts';
 import { ZhelibanTicketIdProvider } from './identity/zheliban-ticket-id.ts';
+import { reapplyBodyErasures } from './body-donation/erase-body-donation.ts';
 import { reapplyErasures } from './donors/reapply-erasures.ts';
 import { keepDemoApart } from './database/demo-mark.ts';
 import { keepToOwnKeys } from './database/key-mark.ts';
@@ -86,7 +87,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
-    const erased = await reapplyErasures(orm, vault, now);
+    const erased = (await reapplyErasures(orm, vault, now)) + (await reapplyBodyErasures(orm, vault, now));
     if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
     const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
     const { app, close } = await createApp(config, orm, {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
 import { accessRules } from '../../server/src/graphql/access-rules.ts';
+import { bodyWish, bodyWordsTo, visitWish } from '../kit/body.ts';
 import type { Caller } from '../kit/caller.ts';
 import { consentTo, deciding, registration } from '../kit/decisions.ts';
 import { questionAbout } from '../kit/look-ups.ts';
@@ -41,6 +42,7 @@ const matrix: Readonly<Record<string, Row>> = {
     expected: { anonymous: 'null', 'session ended': 'UNAUTHENTICATED', 'weak sign-in': 'null', 'under age': 'SILENT', 'silent citizen': 'SILENT', donor: 'AGREED', 'withdrawn donor': 'WITHDRAWN' },
   },
   'Query.donationPolicy': { document: '{ donationPolicy { minimumAge } }', expected: 'PUBLIC' },
+  'Query.bodyWords': { document: '{ bodyWords { hash } }', expected: 'PUBLIC' },
   'Query.signInOptions': { document: '{ signInOptions(container: OPEN_WEB) { method } }', expected: 'PUBLIC' },
   'Query.divisions': { document: '{ divisions { code } }', expected: 'PUBLIC' },
   'Query.division': { document: '{ division(code: "330106") { name } }', expected: 'PUBLIC' },
@@ -161,6 +163,54 @@ const matrix: Readonly<Record<string, Row>> = {
     document: command('withdrawDataRequest', 'WithdrawDataRequestInput'),
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
     expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  'Mutation.declareBodyDonation': {
+    document: command('declareBodyDonation', 'DeclareBodyDonationInput'),
+    variables: () => ({ input: bodyWish() }),
+    expected: { ...signedOut, ...everyCitizen('DeclareBodyDonationSuccess'), ...weak, 'under age': 'UnderAge' },
+  },
+  'Mutation.refuseBodyDonation': {
+    document: command('refuseBodyDonation', 'RefuseBodyDonationInput'),
+    variables: changing({ expectedSequence: null, areaCode: '330106', words: bodyWordsTo('REFUSE') }),
+    expected: { ...signedOut, ...everyCitizen('RefuseBodyDonationSuccess'), ...weak, 'under age': 'UnderAge' },
+  },
+  'Mutation.withdrawBodyDonation': {
+    document: command('withdrawBodyDonation', 'WithdrawBodyDonationInput'),
+    variables: changing({ expectedSequence: 1, words: bodyWordsTo('WITHDRAW') }),
+    expected: { ...signedOut, ...everyCitizen('NoBodyWish'), ...weak },
+  },
+  'Mutation.askForHomeVisit': {
+    document: command('askForHomeVisit', 'AskForHomeVisitInput'),
+    variables: () => ({ input: visitWish() }),
+    expected: { ...signedOut, ...everyCitizen('AskForHomeVisitSuccess'), ...weak },
+  },
+  'Mutation.withdrawHomeVisit': {
+    document: command('withdrawHomeVisit', 'WithdrawHomeVisitInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: { ...signedOut, ...everyCitizen('InvalidInput'), ...weak },
+  },
+  // What each role of the staff gets: test/api/staff/complete-body-donations.test.ts, test/api/staff/home-visits.test.ts.
+  'Query.bodyDonations': { document: '{ bodyDonations { totalCount } }', expected: staffOnly },
+  'Mutation.takeBodyDonation': {
+    document: command('takeBodyDonation', 'TakeBodyDonationInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: staffOnly,
+  },
+  'Mutation.updateBodyDonation': {
+    document: command('updateBodyDonation', 'UpdateBodyDonationInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', status: 'IN_TOUCH', note: 'x', executorConfirmed: false } }),
+    expected: staffOnly,
+  },
+  'Query.homeVisits': { document: '{ homeVisits { totalCount } }', expected: staffOnly },
+  'Mutation.takeHomeVisit': {
+    document: command('takeHomeVisit', 'TakeHomeVisitInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: staffOnly,
+  },
+  'Mutation.updateHomeVisit': {
+    document: command('updateHomeVisit', 'UpdateHomeVisitInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', status: 'DONE', visitOn: '2026-11-23', note: 'x' } }),
+    expected: staffOnly,
   },
   // What each role of the staff gets: test/api/staff/answer-data-requests.test.ts.
   'Query.dataRequests': { document: '{ dataRequests { totalCount } }', expected: { ...signedOut, ...noCitizen } },

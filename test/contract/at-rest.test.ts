@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepDemoApart } from '../../server/src/database/demo-mark.ts';
 import { keepToOwnKeys } from '../../server/src/database/key-mark.ts';
 import { Vault, type VaultKeys } from '../../server/src/vault/vault.ts';
+import { aboutBody, askForVisit, EXECUTOR } from '../kit/body.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
 
@@ -18,6 +19,13 @@ beforeAll(async () => {
   const citizen = await world.citizen(canary);
   await deciding.register(citizen, { idempotencyKey, contact: { ...registration().contact, phone: '13900004321', emergencyContact: kin } });
   await deciding.withdraw(citizen, 1);
+  const declared = await aboutBody.declare(citizen, { executor: { ...EXECUTOR, name: '金丝雀执行' } });
+  await askForVisit(citizen, { address: '金丝雀路 1 号', helperName: '金丝雀帮手' });
+  const staff = await world.staff({ role: 'REGISTRAR' });
+  if (declared.__typename === 'DeclareBodyDonationSuccess') {
+    await aboutBody.take(staff, declared.bodyDonation.id);
+    await aboutBody.update(staff, declared.bodyDonation.id, { note: '金丝雀附言' });
+  }
 });
 afterAll(() => database.end());
 
@@ -29,7 +37,7 @@ describe('the database at rest', () => {
     for (const { name } of tables) {
       const { rows } = await database.query<Record<string, unknown>>(`select * from ${name}`);
       const text = rows.map((row) => Object.values(row).map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : JSON.stringify(value))).join(' ')).join('\n');
-      for (const secret of [canary.fullName, canary.documentNumber, canary.phone ?? '', canary.providerUserId, '13900004321', kin.name, kin.phone]) expect(text).not.toContain(secret);
+      for (const secret of [canary.fullName, canary.documentNumber, canary.phone ?? '', canary.providerUserId, '13900004321', kin.name, kin.phone, '金丝雀执行', EXECUTOR.phone, '金丝雀路', '金丝雀帮手', '金丝雀附言']) expect(text).not.toContain(secret);
     }
   });
 
@@ -50,7 +58,7 @@ describe('the database at rest', () => {
     const { rows } = await database.query<{ operation: string; actor_kind: string; changes: { entity: string; id: string; change: string; fields: string[] }[] }>(
       'select operation, actor_kind, changes from audit_entry order by at, operation',
     );
-    expect(rows.map(({ operation, actor_kind }) => `${actor_kind} ${operation}`).sort()).toEqual(['ANONYMOUS signIn', 'CITIZEN registerDonor', 'CITIZEN withdrawDecision']);
+    expect(rows.map(({ operation, actor_kind }) => `${actor_kind} ${operation}`).sort()).toEqual(['ANONYMOUS signIn', 'CITIZEN askForHomeVisit', 'CITIZEN declareBodyDonation', 'CITIZEN registerDonor', 'CITIZEN withdrawDecision', 'STAFF takeBodyDonation', 'STAFF updateBodyDonation']);
     const registered = rows.find(({ operation }) => operation === 'registerDonor')?.changes ?? [];
     expect(registered.map(({ entity, change }) => `${change} ${entity}`).sort()).toEqual(['create Decision', 'create Donor', 'create IdempotentRequest', 'create NationalSync', 'create PersonKey']);
     expect(registered.find(({ entity }) => entity === 'Donor')?.fields).toContain('sealedFullName');

@@ -1,16 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { build, clientPart, isBuilt } from '../../scripts/build.ts';
 import { createWorld } from '../kit/world.ts';
 
 const folder = join(import.meta.dirname, '../../client/dist');
 const weight = (text: string) => gzipSync(text, { level: 9 }).length;
 
-beforeAll(async () => {
-  if (!isBuilt(clientPart)) await build(clientPart);
-}, 60_000);
+// Before any world begins to serve it: a server knows the files of its start.
+if (!isBuilt(clientPart)) await build(clientPart);
 
 const page = () => readFileSync(join(folder, 'index.html'), 'utf8');
 const scripts = (html: string) => [...html.matchAll(/<(?:script[^>]* src|link rel="modulepreload"[^>]* href)="([^"]+)"/g)].map(([, name = '']) => name);

@@ -17,6 +17,7 @@ import { verifyAudit } from '../../server/src/audit/verify-audit.ts';
 import { EditDecisionDocument } from '../../schema/generated/graphql.ts';
 import { plainClient, testAuditKeys } from '../kit/deeds.ts';
 import { asked, lookingUp, ownLookUps, questionAbout, twoClinicians } from '../kit/look-ups.ts';
+import { aboutBody, ownBody } from '../kit/body.ts';
 import { Caller } from '../kit/caller.ts';
 import { choicesOf, consentTo, deciding, ownPage, registration, XIHU } from '../kit/decisions.ts';
 import { createWorld, newKeys, NOW, person, type World } from '../kit/world.ts';
@@ -220,13 +221,25 @@ describe('a new index key', () => {
   it('can be followed by another, in the first column again', async () => {
     const { settings, owner, orm, citizens, server } = await register(3);
     const [one, two, three] = [settings.SANXIAN_INDEX_KEY, key(), key()];
+    // A wish about the body is found by one column: under the one key, the other, and then the new one alone.
+    const [wishing] = citizens;
+    if (!wishing) throw new Error('nobody there');
+    await aboutBody.declare(wishing);
+    const isFoundBy = async (at: World) => expect((await ownBody(new Caller(at.http, wishing.token)))?.wish).toBe('AGREE');
     for (const [inUse, other] of [[`1:${one}`, `2:${two}`], [`2:${two}`, `1:sm3:${three}`]] as const) {
       const dual = await server({ SANXIAN_INDEX_KEY: `${inUse},${other}` });
       await keepToOwnKeys(orm, dual.vault);
+      await isFoundBy(dual);
       await fillOtherIndex(owner, dual.vault, nothing, 2);
+      await isFoundBy(dual);
+      // Said while both keys are known, so entered under the former one.
+      const late = await dual.citizen();
+      await aboutBody.declare(late);
       const last = await server({ SANXIAN_INDEX_KEY: other });
       await keepToOwnKeys(orm, last.vault);
       await clearFormerIndex(owner, last.vault, nothing, 2);
+      await isFoundBy(last);
+      expect((await ownBody(new Caller(last.http, late.token)))?.wish).toBe('AGREE');
       for (const citizen of citizens) expect((await ownPage(new Caller(last.http, citizen.token))).state).toBe('AGREED');
       expect(await deciding.register(await last.citizen())).toMatchObject({ __typename: 'RegisterDonorSuccess' });
     }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ExportMyDataDocument, FileDataRequestDocument, GiveConsentDocument, StateAfterDeathAccessDocument, StateWithdrawalReasonDocument, TakeDataRequestDocument } from '../../schema/generated/graphql.ts';
+import { ExportMyDataDocument, FileDataRequestDocument, GiveConsentDocument, StateAfterDeathAccessDocument, StateWithdrawalReasonDocument, TakeDataRequestDocument, TakeHomeVisitDocument } from '../../schema/generated/graphql.ts';
 import { ProcessingRestriction } from '../../server/src/rights/processing-restriction.entity.ts';
 import { Decision } from '../../server/src/donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../../server/src/donors/disavowal.entity.ts';
@@ -13,6 +13,7 @@ import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
+import { aboutBody, askForVisit, EXECUTOR } from '../kit/body.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { paper } from '../kit/papers.ts';
 import { hospitalOf } from '../kit/staff.ts';
@@ -30,6 +31,7 @@ let text = '';
  */
 const ofDonor = 'donor_id = $1';
 const ofDecision = 'decision_id in (select id from decision where donor_id = $1)';
+const ofBody = 'body_donation_id in (select id from body_donation where person_index = $2)';
 const ofRequest = 'data_request_id in (select id from data_request where donor_id = $1)';
 const tables: Readonly<Record<string, { readonly rows: string; readonly named: string } | string>> = {
   donor: { rows: 'id = $1', named: 'id' },
@@ -54,7 +56,12 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   processing_restriction: { rows: ofDonor, named: 'id' },
   data_request: { rows: ofDonor, named: 'id' },
   data_request_step: { rows: ofRequest, named: 'id' },
-  data_disclosure: { rows: ofDonor, named: 'id' },
+  data_disclosure: { rows: '(donor_id = $1 or person_index = $2)', named: 'id' },
+  body_donation: { rows: 'person_index = $2', named: 'id' },
+  body_declaration: { rows: ofBody, named: 'id' },
+  body_donation_step: { rows: ofBody, named: 'id' },
+  home_visit: { rows: 'person_index = $2', named: 'id' },
+  home_visit_step: { rows: 'home_visit_id in (select id from home_visit where person_index = $2)', named: 'id' },
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
   audit_unsealed: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -93,6 +100,14 @@ beforeAll(async () => {
   const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
   const staff = await world.staff({ role: 'REGISTRAR' });
   if (fileDataRequest.__typename === 'FileDataRequestSuccess') await staff.run(TakeDataRequestDocument, { input: { requestId: fileDataRequest.request.id } });
+
+  const declared = await aboutBody.declare(citizen, { executor: { ...EXECUTOR, name: '金丝雀执行', phone: '13900009876' } });
+  if (declared.__typename === 'DeclareBodyDonationSuccess') {
+    await aboutBody.take(staff, declared.bodyDonation.id);
+    await aboutBody.update(staff, declared.bodyDonation.id, { note: '金丝雀附言' });
+  }
+  const asked = await askForVisit(citizen, { address: '金丝雀路 1 号', helperName: '金丝雀帮手' });
+  if (asked.__typename === 'AskForHomeVisitSuccess') await staff.run(TakeHomeVisitDocument, { input: { requestId: asked.homeVisit.id } });
 
   const em = world.orm.em.fork();
   const donor = await em.findOneOrFail(Donor, { latestSequence: 2 });
@@ -159,7 +174,7 @@ describe('a copy of one’s data', () => {
   });
 
   it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
-    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉']) expect(text).toContain(own);
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀执行', '13900009876', '金丝雀附言', '金丝雀路 1 号', '金丝雀帮手']) expect(text).toContain(own);
     expect(text).not.toContain('演示工作人员');
   });
 

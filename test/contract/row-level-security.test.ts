@@ -14,6 +14,7 @@ import { AfterDeathAccess } from '../../server/src/rights/after-death-access.ent
 import { ProcessingConsent } from '../../server/src/rights/processing-consent.entity.ts';
 import { ProcessingRestriction } from '../../server/src/rights/processing-restriction.entity.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
+import { aboutBody, askForVisit } from '../kit/body.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { runtimeAddress } from '../kit/fresh-database.ts';
 import { hospitalOf, type StaffWish } from '../kit/staff.ts';
@@ -64,6 +65,10 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const { data } = await citizen.query('mutation { fileDataRequest(input: { kind: COMPLAINT, text: "请说明。" }) { ... on FileDataRequestSuccess { request { id } } } }');
   const requestId = (data as { fileDataRequest: { request: { id: string } } }).fileDataRequest.request.id;
   await (await world.staff({ role: 'REGISTRAR', divisionCode: residenceCode })).query('mutation ($id: ID!) { takeDataRequest(input: { requestId: $id }) { __typename } }', { id: requestId });
+  const declared = await aboutBody.declare(citizen, { areaCode: residenceCode });
+  const visit = await askForVisit(citizen, { areaCode: residenceCode });
+  if (declared.__typename !== 'DeclareBodyDonationSuccess' || visit.__typename !== 'AskForHomeVisitSuccess') throw new Error(`${declared.__typename} ${visit.__typename}`);
+  await aboutBody.take(await world.staff({ role: 'REGISTRAR', divisionCode: residenceCode }), declared.bodyDonation.id);
   donors.push(donor);
 }
 
@@ -142,10 +147,12 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'decision')).toBe(2 * expected.donors.length);
     expect(await count(em, 'national_sync')).toBe(2 * expected.donors.length);
     expect(await count(em, 'withdrawal_reason')).toBe(expected.donors.length);
-    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'data_disclosure', 'processing_consent', 'after_death_access', 'processing_restriction']) {
+    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'body_donation', 'body_declaration', 'body_donation_step', 'home_visit', 'home_visit_step', 'processing_consent', 'after_death_access', 'processing_restriction']) {
       expect(await count(em, table), table).toBe(expected.donors.length);
     }
     expect(await count(em, 'data_request_step')).toBe(2 * expected.donors.length);
+    // Their request was read, and their wish about the body.
+    expect(await count(em, 'data_disclosure')).toBe(2 * expected.donors.length);
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);

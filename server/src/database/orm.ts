@@ -2,6 +2,7 @@ import { FlushMode } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
+import { BodyDeclaration, BodyDonation, BodyDonationStep } from '../body-donation/body-donation.entity.ts';
 import { Division } from '../divisions/division.entity.ts';
 import { Decision } from '../donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
@@ -10,6 +11,7 @@ import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
+import { HomeVisit, HomeVisitStep } from '../home-visits/home-visit.entity.ts';
 import { Session } from '../identity/session.entity.ts';
 import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
@@ -86,6 +88,11 @@ export async function connect(databaseUrl: string) {
         LookUpBlock,
         EvidenceIssue,
         EvidenceDelivery,
+        BodyDonation,
+        BodyDeclaration,
+        BodyDonationStep,
+        HomeVisit,
+        HomeVisitStep,
         ProcessingConsent,
         AfterDeathAccess,
         ProcessingRestriction,

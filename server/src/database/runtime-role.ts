@@ -33,6 +33,11 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   processing_restriction: 'select, insert',
   data_request: 'select, insert, update',
   data_request_step: 'select, insert',
+  body_donation: 'select, insert, update',
+  body_declaration: 'select, insert',
+  body_donation_step: 'select, insert',
+  home_visit: 'select, insert, update',
+  home_visit_step: 'select, insert',
   // After its years, whom it was about is forgotten.
   data_disclosure: 'select, insert, update (person_index)',
   // Partners are let in by a command of the owner: whoever takes over a server cannot make one, nor give one a key.

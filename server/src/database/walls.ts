@@ -41,7 +41,12 @@ export const walls: Readonly<Record<string, Wall>> = {
   evidence_delivery: { staff: 'sees_staff_session(session_id)', clinician: 'false' },
   data_request: byArea('area_code'),
   data_request_step: through('sees_data_request(data_request_id)'),
-  data_disclosure: through('sees_data_request(data_request_id)'),
+  body_donation: byArea('area_code'),
+  body_declaration: through('sees_body_donation(body_donation_id)'),
+  body_donation_step: through('sees_body_donation(body_donation_id)'),
+  home_visit: byArea('area_code'),
+  home_visit_step: through('sees_home_visit(home_visit_id)'),
+  data_disclosure: through('sees_data_request(data_request_id) or sees_body_donation(body_donation_id) or sees_home_visit(home_visit_id)'),
   processing_consent: through('sees_donor(donor_id)'),
   after_death_access: through('sees_donor(donor_id)'),
   // Who answers a request restricts the record it is about, also when its owner has moved away since.

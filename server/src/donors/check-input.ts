@@ -67,12 +67,19 @@ export function checkContact(context: Context, stated: StatedContact, problems: 
 
 function checkEmergencyContact(stated: NonNullable<StatedContact['emergencyContact']>, problems: InputProblem[]): EmergencyContactDetails {
   const path = ['contact', 'emergencyContact'];
-  const name = checkPersonName(stated.name);
-  if (!name.ok) problems.push(...name.faults.map((fault) => new InputProblem([...path, 'name'], nameProblems[fault].code, nameProblems[fault].sentence)));
-  return { name: name.ok ? name.value : '', relation: stated.relation, phone: phoneAt([...path, 'phone'], stated.phone, problems) ?? '' };
+  return { name: nameAt([...path, 'name'], stated.name, problems) ?? '', relation: stated.relation, phone: phoneAt([...path, 'phone'], stated.phone, problems) ?? '' };
 }
 
-function phoneAt(path: readonly string[], text: string, problems: InputProblem[]): string | null {
+/** A person's name in its normal form, or null with the faults told. */
+export function nameAt(path: readonly string[], text: string, problems: InputProblem[]): string | null {
+  const name = checkPersonName(text);
+  if (name.ok) return name.value;
+  problems.push(...name.faults.map((fault) => new InputProblem(path, nameProblems[fault].code, nameProblems[fault].sentence)));
+  return null;
+}
+
+/** A telephone number in its normal form, or null with the faults told. */
+export function phoneAt(path: readonly string[], text: string, problems: InputProblem[]): string | null {
   const phone = checkPhone(text);
   if (phone.ok) return phone.value.number;
   problems.push(...phone.faults.map((fault) => new InputProblem(path, phoneProblems[fault].code, phoneProblems[fault].sentence)));

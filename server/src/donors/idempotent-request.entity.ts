@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, instant } from '../database/columns.ts';
+import { BodyDeclaration } from '../body-donation/body-donation.entity.ts';
 import { Decision } from './decision.entity.ts';
 
 const IdempotentRequestSchema = defineEntity({
@@ -11,7 +12,9 @@ const IdempotentRequestSchema = defineEntity({
     key: p.text().primary(),
     operation: p.text(),
     inputDigest: blindIndex(),
-    decision: () => p.manyToOne(Decision).ref().deleteRule('restrict'),
+    /** What it led to: a decision, or a declaration about the body. */
+    decision: () => p.manyToOne(Decision).ref().nullable().deleteRule('restrict'),
+    bodyDeclaration: () => p.manyToOne(BodyDeclaration).ref().nullable().deleteRule('restrict'),
     answeredAt: instant(),
   },
 });

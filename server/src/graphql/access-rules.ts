@@ -47,11 +47,11 @@ type RulesOfType = readonly (readonly [AccessRule, string])[];
  */
 const table: Readonly<Record<string, RulesOfType>> = {
   Query: [
-    [everyone, 'divisions division organisations organisation nearbyOrganisations donationPolicy'],
+    [everyone, 'divisions division organisations organisation nearbyOrganisations donationPolicy bodyWords'],
     [people, 'signInOptions viewer staffViewer lookUpDesk'],
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
-    [requestStaff, 'dataRequests'],
+    [requestStaff, 'dataRequests bodyDonations homeVisits'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -63,6 +63,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [disputes, 'resolveDisavowal'],
     [evidenceIssuers, 'issueEvidencePackage'],
     [requestStaff, 'takeDataRequest answerDataRequest'],
+    [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
+    [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
   // Look-ups: whoever asks and confirms, whoever inspects; the person who was looked up sees notices.
@@ -90,7 +92,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
 
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
@@ -154,6 +156,35 @@ const table: Readonly<Record<string, RulesOfType>> = {
   DataRequestTaskEdge: [[requestStaff, 'cursor node']],
   TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber']],
   AnswerDataRequestSuccess: [[requestStaff, 'task']],
+
+  // Wishes about the body, and visits at home: their owner's; staff see a queue, and the contents only of what they have taken.
+  BodyWords: [[everyone, 'statement version hash language paragraphs']],
+  BodyDonation: [[citizens, 'id receiptNumber wish status updatedAt area maskedPhone executor declaration steps']],
+  BodyDeclaration: [[only('CITIZEN', 'REGISTRAR', 'MANAGER'), 'id sequence action wish use ashes keepConfidential informFamily channel recordedAt receivingUnit fingerprint']],
+  BodyExecutor: [[citizens, 'maskedName relation maskedPhone consent']],
+  ReceivingUnit: [[only('CITIZEN', 'REGISTRAR', 'MANAGER'), 'id name']],
+  BodyDonationStep: [[citizens, 'id status at organisationName note']],
+  DeclareBodyDonationSuccess: [[citizens, 'bodyDonation']],
+  RefuseBodyDonationSuccess: [[citizens, 'bodyDonation']],
+  WithdrawBodyDonationSuccess: [[citizens, 'bodyDonation']],
+  BodyDonationChangedMeanwhile: [[citizens, 'current']],
+  BodyWordsOutdated: [[citizens, 'words']],
+  BodyDonationTask: [[requestStaff, 'id receiptNumber status openedAt updatedAt isMine isAnothers area']],
+  BodyDonationTaskConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
+  BodyDonationTaskEdge: [[requestStaff, 'cursor node']],
+  BodyDonationContents: [[requestStaff, 'fullName maskedDocumentNumber phone declaration receivingUnitName executorName executorRelation executorPhone executorConfirmed area']],
+  TakeBodyDonationSuccess: [[requestStaff, 'task contents']],
+  UpdateBodyDonationSuccess: [[requestStaff, 'task']],
+  HomeVisit: [[citizens, 'id receiptNumber purpose status visitOn declineReason askedAt updatedAt area address note steps']],
+  HomeVisitStep: [[citizens, 'id status at organisationName']],
+  AskForHomeVisitSuccess: [[citizens, 'homeVisit']],
+  WithdrawHomeVisitSuccess: [[citizens, 'homeVisit']],
+  HomeVisitTask: [[requestStaff, 'id receiptNumber purpose status visitOn askedAt isMine isAnothers area']],
+  HomeVisitTaskConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
+  HomeVisitTaskEdge: [[requestStaff, 'cursor node']],
+  HomeVisitContents: [[requestStaff, 'fullName phone address convenientTime helperName']],
+  TakeHomeVisitSuccess: [[requestStaff, 'task contents']],
+  UpdateHomeVisitSuccess: [[requestStaff, 'task']],
 
   // What people say was not theirs, for the staff of their area.
   DisavowalCase: [[disputeReaders, 'id disavowedAt status finding resolvedAt area registrationNumber maskedPhone action channel recordedAt']],

@@ -38,6 +38,10 @@ export const limitRules = {
   issueEvidenceForLookUp: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Requests about one's data, of one person. */
   fileDataRequest: { points: 10, seconds: 3_600, counted: 'HERE' },
+  /** Declarations about the body of one person; withdrawing is not counted. */
+  declareBodyWish: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
+  /** Visits at home that one person asks for, and takes back. */
+  askForHomeVisit: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */

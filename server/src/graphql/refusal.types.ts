@@ -34,6 +34,10 @@ export const RefusalCode = {
   REQUEST_CLOSED: 'REQUEST_CLOSED',
   REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
   PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
+  BODY_WORDS_OUTDATED: 'BODY_WORDS_OUTDATED',
+  BODY_DONATION_CHANGED_MEANWHILE: 'BODY_DONATION_CHANGED_MEANWHILE',
+  NO_BODY_WISH: 'NO_BODY_WISH',
+  BODY_ALREADY_REFUSED: 'BODY_ALREADY_REFUSED',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -71,6 +75,10 @@ registerEnumType(RefusalCode, {
     REQUEST_CLOSED: { description: 'The request is answered or withdrawn already.' },
     REQUEST_NOT_YOURS: { description: 'The request must be taken first, or somebody else has taken it.' },
     PURPOSE_TEXT_OUTDATED: { description: 'The words that were shown for a purpose are not in force.' },
+    BODY_WORDS_OUTDATED: { description: 'The words that were declared about the body are not in force.' },
+    BODY_DONATION_CHANGED_MEANWHILE: { description: 'Something else was declared about the body since the caller last read it.' },
+    NO_BODY_WISH: { description: 'There is no wish about the body to withdraw.' },
+    BODY_ALREADY_REFUSED: { description: 'Donating the body is refused already.' },
   },
 });
 

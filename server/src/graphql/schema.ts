@@ -3,10 +3,12 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DivisionResolver } from '../divisions/division.resolver.ts';
+import { BodyDeclarationResolver, BodyDonationCommandResolver, BodyDonationResolver, BodyDonationTaskResolver, ViewerBodyDonationResolver } from '../body-donation/body-donation.resolver.ts';
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
 import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
+import { HomeVisitCommandResolver, HomeVisitResolver, HomeVisitTaskResolver, ViewerHomeVisitResolver } from '../home-visits/home-visit.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
@@ -45,6 +47,15 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DataRequestResolver,
   DataRequestTaskResolver,
   DataRequestCommandResolver,
+  ViewerBodyDonationResolver,
+  BodyDonationResolver,
+  BodyDeclarationResolver,
+  BodyDonationTaskResolver,
+  BodyDonationCommandResolver,
+  ViewerHomeVisitResolver,
+  HomeVisitResolver,
+  HomeVisitTaskResolver,
+  HomeVisitCommandResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
+import { forgetBodyDonations, forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetHomeVisits, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -9,6 +9,7 @@ export interface RetentionSettings {
   readonly retryHours: number;
   readonly correctionDays: number;
   readonly requestYears: number;
+  readonly homeVisitDays: number;
   /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
   readonly disclosureYears: number;
 }
@@ -39,6 +40,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'OrganisationCorrection', change: 'update', fields: ['note'], forget: (em, now, limit) => forgetCorrectionNotes(em, daysBefore(now, keep.correctionDays), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer', 'personIndex'], forget: (em, now, limit) => forgetRequests(em, yearsBefore(now, keep.requestYears), limit) },
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
+    { entity: 'BodyDonation', change: 'update', fields: ['personIndex', 'sealedPerson', 'erasedAt'], forget: (em, now, limit) => forgetBodyDonations(em, yearsBefore(now, keep.requestYears), now, limit) },
+    { entity: 'HomeVisit', change: 'update', fields: ['sealedDetails', 'sealedNote', 'personIndex'], forget: (em, now, limit) => forgetHomeVisits(em, daysBefore(now, keep.homeVisitDays), limit) },
     { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },

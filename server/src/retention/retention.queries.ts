@@ -63,6 +63,28 @@ export function forgetDisclosures(em: Em, before: Date, limit: number): Promise<
   return rowsOf(em, 'update data_disclosure set person_index = null where id in (select id from data_disclosure where person_index is not null and at <= ? order by at limit ?)', [before, limit]);
 }
 
+/**
+ * Forgets whose a body donation was that was withdrawn before: its key is destroyed and it leaves the index, as by erasure. The
+ * declarations stay, about nobody.
+ */
+export function forgetBodyDonations(em: Em, withdrawnBefore: Date, now: Date, limit: number): Promise<number> {
+  return rowsOf(
+    em,
+    `with due as (select id from body_donation where wish = 'NOT_STATED' and erased_at is null and updated_at <= ? order by updated_at limit ? for update),
+       retries as (delete from idempotent_request using body_declaration as said, due where said.id = idempotent_request.body_declaration_id and said.body_donation_id = due.id),
+       gone as (delete from key_store.person_key using due where person_id = due.id),
+       told as (insert into key_store.erased_person (person_id, erased_at) select id, ? from due on conflict do nothing)
+     update body_donation set person_index = null, sealed_person = null, erased_at = ? where id in (select id from due)`,
+    [withdrawnBefore, limit, now, now],
+  );
+}
+
+/** Takes who asked, where to and what was written out of visits that were closed before. */
+export function forgetHomeVisits(em: Em, closedBefore: Date, limit: number): Promise<number> {
+  const held = 'coalesce(sealed_details, sealed_note, person_index) is not null';
+  return rowsOf(em, `update home_visit set sealed_details = null, sealed_note = null, person_index = null where id in (select id from home_visit where ${held} and closed_at <= ? order by closed_at limit ?)`, [closedBefore, limit]);
+}
+
 async function rowsOf(em: Em, statement: string, values: readonly unknown[]): Promise<number> {
   const { affectedRows } = await em.execute<{ affectedRows: number }>(statement, [...values], 'run');
   return affectedRows;

@@ -1,9 +1,10 @@
+import { bodyDonationOf } from '../body-donation/body-donation.queries.ts';
 import { enterErasureDoor } from '../database/door.ts';
 import { donorById, latestDecision } from '../donors/donor.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
-import { carryOutErasure } from './carry-out-erasure.ts';
+import { carryOutErasure, forgetOutsideOfRecord } from './carry-out-erasure.ts';
 import { DataRequestKind, DataRequestStatus, sealForRequest, type DataRequest, type DataRequestRefusalReason } from './data-request.entity.ts';
 import { requestInScope } from './data-request.queries.ts';
 import { checkFreeText } from './free-text.ts';
@@ -48,7 +49,10 @@ export async function answerDataRequest(context: Context, stated: StatedAnswer):
 }
 
 async function grant(context: Context, request: DataRequest): Promise<void> {
-  if (!request.donor) return;
+  if (!request.donor) {
+    if (request.kind === DataRequestKind.ERASURE && request.personIndex) await eraseUnrecorded(context, request.personIndex);
+    return;
+  }
   if (request.kind === DataRequestKind.RESTRICTION) await restrict(context, request.donor);
   if (request.kind !== DataRequestKind.ERASURE) return;
   // Its owner may have moved out of this area since they asked.
@@ -56,7 +60,21 @@ async function grant(context: Context, request: DataRequest): Promise<void> {
   const donor = await donorById(context.em, request.donor.id);
   // Registered again since: erasing a wish that stands would change what holds in law behind the person's back.
   if ((await latestDecision(context.em, donor)).isStanding()) throw new Refused(new StandingDecisionRemains());
+  await assertNoBodyWish(context, donor.indexes());
   await carryOutErasure(context, donor);
+}
+
+/** Somebody who was never on the register: all that is held names them by their document. */
+async function eraseUnrecorded(context: Context, personIndex: Buffer): Promise<void> {
+  const indexes = [Buffer.from(personIndex)];
+  enterErasureDoor(context.em);
+  await assertNoBodyWish(context, indexes);
+  await forgetOutsideOfRecord(context, indexes, null);
+}
+
+/** A wish about the body is forgotten unsaid no more than a decision. */
+async function assertNoBodyWish({ em }: Context, indexes: readonly Buffer[]): Promise<void> {
+  if ((await bodyDonationOf(em, indexes))?.isStanding()) throw new Refused(new StandingDecisionRemains());
 }
 
 async function restrict({ em, now }: Context, donor: NonNullable<DataRequest['donor']>): Promise<void> {

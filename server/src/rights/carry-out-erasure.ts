@@ -1,6 +1,9 @@
+import { bodyDonationOf } from '../body-donation/body-donation.queries.ts';
+import { eraseBodyDonation } from '../body-donation/erase-body-donation.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { eraseDonor } from '../donors/erase-donor.ts';
 import type { Context } from '../graphql/context.ts';
+import { forgetHomeVisitsOf } from '../home-visits/forget-home-visits.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest } from './data-request.entity.ts';
 
@@ -10,13 +13,24 @@ import { DataRequest } from './data-request.entity.ts';
  * and look-ups until their years are over. Call it behind `enterErasureDoor`.
  */
 export async function carryOutErasure(context: Context, donor: Donor): Promise<void> {
+  await forgetOutsideOfRecord(context, donor.indexes(), donor);
+  await eraseDonor(context, donor);
+}
+
+/**
+ * The same for what is named by the document alone: what a person asked, wishes for their body, and where visits were to go. It is
+ * all there is of who was never on the register.
+ */
+export async function forgetOutsideOfRecord(context: Context, indexes: readonly Buffer[], donor: Donor | null): Promise<void> {
   // Also what they asked, and took a copy of, before they had a record: those rows name them by their document.
-  const indexes = donor.indexes();
-  for (const request of await context.em.find(DataRequest, { $or: [{ donor: donor.id }, { personIndex: { $in: indexes } }] })) {
+  const personIndex = { $in: [...indexes] };
+  for (const request of await context.em.find(DataRequest, { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex }] })) {
     request.sealedText = null;
     request.sealedAnswer = null;
     request.personIndex = null;
   }
-  for (const disclosure of await context.em.find(DataDisclosure, { personIndex: { $in: indexes } })) disclosure.personIndex = null;
-  await eraseDonor(context, donor);
+  for (const disclosure of await context.em.find(DataDisclosure, { personIndex })) disclosure.personIndex = null;
+  const bodyDonation = await bodyDonationOf(context.em, indexes);
+  if (bodyDonation) await eraseBodyDonation(context, bodyDonation);
+  await forgetHomeVisitsOf(context, indexes);
 }

@@ -23,6 +23,6 @@ export async function exportMyData(context: Context): Promise<PersonalDataExport
   const disclosure = { id: randomUUID(), kind: DataDisclosureKind.EXPORTED_BY_OWNER, at: exportedAt } as const;
   // Of what is pending nothing is read: this copy is added to the list by hand.
   const document = JSON.stringify(await personalDataOf(context, citizen, disclosure), null, 2);
-  context.em.create(DataDisclosure, { ...disclosure, ...named(await ownDonor(context.em, citizen), citizen), dataRequest: null, account: null });
+  context.em.create(DataDisclosure, { ...disclosure, ...named(await ownDonor(context.em, citizen), citizen), dataRequest: null, bodyDonation: null, homeVisit: null, account: null });
   return { document, sha256: createHash('sha256').update(document).digest('hex'), exportedAt };
 }

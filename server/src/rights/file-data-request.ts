@@ -1,13 +1,16 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { ownBodyDonation } from '../body-donation/body-donation.queries.ts';
 import { ownRecord } from '../donors/donor.queries.ts';
 import { assuredCitizen, freshCitizen } from '../donors/preconditions.ts';
 import type { Context } from '../graphql/context.ts';
 import { InvalidInput, TooManyRequests, type InputProblem } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { ownHomeVisits } from '../home-visits/home-visit.queries.ts';
 import { checkFreeText } from './free-text.ts';
 import { DataRequest, DataRequestKind, DataRequestStatus, sealForRequest } from './data-request.entity.ts';
 import { openRequestOf, PROVINCE } from './data-request.queries.ts';
 import { named } from './preconditions.ts';
+import { newReceiptNumber } from './receipt-number.ts';
 import { recordStep } from './record-step.ts';
 import { NothingOnRecord, RequestAlreadyOpen, StandingDecisionRemains } from './rights-refusals.types.ts';
 
@@ -20,18 +23,18 @@ export interface StatedRequest {
 interface KindRule {
   /** Whether it says nothing without words. */
   readonly needsText: boolean;
-  /** Whether it is about a record, which there must be. */
-  readonly needsRecord: boolean;
+  /** About what there must be: a record of decisions, or anything at all that names the person. */
+  readonly needs: 'RECORD' | 'ANYTHING_HELD' | null;
   /** Whether it takes so much away that the person must have signed in just now. */
   readonly needsFreshSignIn: boolean;
 }
 
 const rules: Readonly<Record<DataRequestKind, KindRule>> = {
-  CORRECTION: { needsText: true, needsRecord: true, needsFreshSignIn: false },
-  RESTRICTION: { needsText: false, needsRecord: true, needsFreshSignIn: true },
-  ERASURE: { needsText: false, needsRecord: true, needsFreshSignIn: true },
-  EXPLANATION: { needsText: true, needsRecord: false, needsFreshSignIn: false },
-  COMPLAINT: { needsText: true, needsRecord: false, needsFreshSignIn: false },
+  CORRECTION: { needsText: true, needs: 'ANYTHING_HELD', needsFreshSignIn: false },
+  RESTRICTION: { needsText: false, needs: 'RECORD', needsFreshSignIn: true },
+  ERASURE: { needsText: false, needs: 'ANYTHING_HELD', needsFreshSignIn: true },
+  EXPLANATION: { needsText: true, needs: null, needsFreshSignIn: false },
+  COMPLAINT: { needsText: true, needs: null, needsFreshSignIn: false },
 };
 
 const DAY_MS = 86_400_000;
@@ -49,8 +52,10 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   if (problems.length > 0) throw new Refused(new InvalidInput(problems));
 
   const record = await ownRecord(em, citizen);
-  if (rule.needsRecord && !record) throw new Refused(new NothingOnRecord());
-  if (stated.kind === DataRequestKind.ERASURE && record?.latest.isStanding()) throw new Refused(new StandingDecisionRemains());
+  const bodyDonation = await ownBodyDonation(em, citizen);
+  const [visit] = await ownHomeVisits(em, citizen, 1);
+  if (rule.needs !== null && !record && (rule.needs === 'RECORD' || !(bodyDonation ?? visit))) throw new Refused(new NothingOnRecord());
+  if (stated.kind === DataRequestKind.ERASURE && (record?.latest.isStanding() || bodyDonation?.isStanding())) throw new Refused(new StandingDecisionRemains());
   const open = await openRequestOf(em, citizen, record?.donor ?? null, stated.kind);
   if (open) throw new Refused(new RequestAlreadyOpen(open.receiptNumber));
   if (rule.needsFreshSignIn) freshCitizen(context);
@@ -61,10 +66,10 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   const filedAt = now();
   const request = em.create(DataRequest, {
     id,
-    receiptNumber: newReceiptNumber(),
+    receiptNumber: newReceiptNumber('SQ'),
     ...named(record?.donor ?? null, citizen),
     kind: stated.kind,
-    areaCode: record?.donor.residenceCode ?? PROVINCE,
+    areaCode: record?.donor.residenceCode ?? bodyDonation?.areaCode ?? visit?.areaCode ?? PROVINCE,
     sealedText: text === null ? null : sealForRequest(vault, id, 'text', text),
     status: DataRequestStatus.FILED,
     takenBy: null,
@@ -77,10 +82,4 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   });
   await recordStep(context, request, DataRequestStatus.FILED);
   return request;
-}
-
-/** Something to quote on the telephone; a clash is found by the unique constraint and the command runs again. */
-function newReceiptNumber(): string {
-  const digits = String(randomInt(100_000_000)).padStart(8, '0');
-  return `SQ-${digits.slice(0, 4)}-${digits.slice(4)}`;
 }

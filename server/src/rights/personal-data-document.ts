@@ -1,3 +1,4 @@
+import { bodyDonationCopyOf } from '../body-donation/body-donation-copy.ts';
 import type { Em } from '../database/orm.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import type { Decision } from '../donors/decision.entity.ts';
@@ -11,6 +12,7 @@ import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts
 import type { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { issuesAbout } from '../evidence/evidence.queries.ts';
 import type { Context } from '../graphql/context.ts';
+import { homeVisitCopiesOf } from '../home-visits/home-visit-copy.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
 import { Session } from '../identity/session.entity.ts';
@@ -69,14 +71,16 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
+    bodyDonation: await bodyDonationCopyOf({ em, vault }, citizen),
+    homeVisits: await homeVisitCopiesOf({ em, vault }, citizen),
     lookUps: lookUps.map((lookUp) => lookUpOf(lookUpSteps, lookUp)),
     evidencePackages: (await issuesAbout(em, citizen)).map(packageOf),
     disclosures: [
       ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
-      { ...thisCopy, requestId: null, organisation: null },
+      { ...thisCopy, requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null },
     ],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
-    retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, answeredAt }) => ({ key, operation, decisionId: decision.id, answeredAt })),
+    retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),
     withheld,
   };
 }
@@ -163,8 +167,8 @@ function packageOf({ id, lookUp, decisionId, issuedBy, issuedAt, fileDigest, key
   return { id, lookUpId: lookUp.id, decisionId, hospital: lookUp.unwrap().hospital.unwrap().name, organisation: issuedBy.unwrap().organisation?.unwrap().name ?? null, issuedAt, fileDigest: Buffer.from(fileDigest).toString('hex'), keyId };
 }
 
-function disclosureOf({ id, kind, dataRequest, account, at }: DataDisclosure): object {
-  return { id, kind, requestId: dataRequest?.id ?? null, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at };
+function disclosureOf({ id, kind, dataRequest, bodyDonation, homeVisit, account, at }: DataDisclosure): object {
+  return { id, kind, requestId: dataRequest?.id ?? null, bodyDonationId: bodyDonation?.id ?? null, homeVisitId: homeVisit?.id ?? null, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at };
 }
 
 function sessionOf({ id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason }: Session): object {

@@ -27,6 +27,6 @@ export async function takeDataRequest(context: Context, requestId: string): Prom
     request.takenBy = em.getReference(StaffAccount, staff.account.id, { wrapped: true });
     await recordStep(context, request, DataRequestStatus.IN_PROGRESS);
   }
-  em.create(DataDisclosure, { donor: request.donor, personIndex: request.personIndex, kind: 'REQUEST_READ', dataRequest: request, account: staff.account, at: now() });
+  em.create(DataDisclosure, { donor: request.donor, personIndex: request.personIndex, kind: 'REQUEST_READ', dataRequest: request, bodyDonation: null, homeVisit: null, account: staff.account, at: now() });
   return request;
 }

@@ -1,4 +1,6 @@
+import type { Journey } from '../../kit/journey.ts';
 import type { Phone } from '../../kit/phone.ts';
+import { givenAVisitor } from './arriving.ts';
 import { heading } from './words.ts';
 
 /** Opens the directory by its door. */
@@ -33,4 +35,30 @@ export async function nearestOffices(phone: Phone): Promise<string[]> {
 /** The page of one office is in front. */
 export async function thenTheOfficeIs(phone: Phone, name: string): Promise<void> {
   await phone.arriveAt(name);
+}
+
+/** The pages about the offices, one after the other. */
+export async function walkOfOffices(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
+  const phone = await givenAVisitor(journey, { place: { latitude: 30.26, longitude: 120.13 } });
+  await whenTheyLookForOffices(phone);
+  await phone.sees('丽水市');
+  await look(phone);
+  await phone.press('用我的位置查找');
+  await nearestOffices(phone);
+  await look(phone);
+  await whenTheySearchFor(phone, '江干');
+  await look(phone);
+  await whenTheySearchFor(phone, '没有这个地方');
+  await look(phone);
+  await phone.press('宁波市');
+  await phone.arriveAt('宁波市红十字会');
+  await look(phone);
+  await phone.press('告诉我们正确的信息');
+  await phone.arriveAt(heading.correction);
+  await phone.press('提交');
+  await look(phone);
+  await phone.type('正确的电话（选填）', '0574-00000000');
+  await phone.press('提交');
+  await phone.arriveAt(heading.corrected);
+  await look(phone);
 }

@@ -9,11 +9,18 @@ const screens: RouteRecordRaw[] = [
   { path: 'done', component: () => import('./DonePage.vue') },
 ];
 
-const meta = { words: ['donation', 'journey', 'register', 'questions'], requiresSignIn: true };
+const meta = { words: ['donation', 'journey', 'register', 'questions', 'helping'], requiresSignIn: true };
+const helping = { words: ['donation', 'journey', 'register', 'questions', 'helping'] };
 const component = () => import('./DecisionJourney.vue');
 
 /** Registering and changing: the same screens, with an own beginning. */
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/register', component, props: { mode: 'register' }, meta, children: [{ path: '', redirect: '/register/organs' }, ...screens] },
   { path: '/edit', component, props: { mode: 'edit' }, meta, children: [{ path: '', component: () => import('./EditStartPage.vue') }, ...screens] },
+  // Helping somebody: whoever helps signs in to nothing; only the person goes on, and signs in.
+  { path: '/helper', component: () => import('./HelperPage.vue'), meta: helping },
+  { path: '/helper/organs', component: () => import('./HelperKindPage.vue'), props: { kind: 'ORGAN' }, meta: helping },
+  { path: '/helper/tissues', component: () => import('./HelperKindPage.vue'), props: { kind: 'TISSUE' }, meta: helping },
+  { path: '/helper/hand-over', component: () => import('./HandOverPage.vue'), meta: helping },
+  { path: '/helper/open', component: () => import('./HelpedPage.vue'), meta: helping },
 ];

@@ -24,6 +24,8 @@ export interface JourneyDraft {
   /** The version of the record these answers were given against; null when there was none. */
   version: number | null;
   attempt: Attempt | null;
+  /** Whether somebody else filled the answers in; the person is then asked to read them as their own. */
+  helped: boolean;
 }
 
 /** A receipt: what the register answered. */
@@ -75,6 +77,7 @@ export function beginning(mode: Mode, start: DecisionStart): JourneyDraft {
     contactTouched: false,
     version: donor?.version ?? null,
     attempt: null,
+    helped: false,
   };
 }
 

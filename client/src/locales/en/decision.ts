@@ -8,6 +8,7 @@ export default {
     choices: 'Your choice for each item',
     stored: 'What is stored',
     readAt: 'Read from the register on {moment}.',
+    body: 'Donating the body (a form of its own)',
     readAgain: 'Read again',
     askAgain: {
       heading: 'Do you still think so?',

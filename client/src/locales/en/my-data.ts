@@ -24,6 +24,8 @@ export default {
       LOOK_UP: '{name} looked up your decision for a case',
       EVIDENCE_PACKAGE: 'An evidence package was issued for the ethics committee of {name}',
       REQUEST_READ: 'Staff of {name} read your request',
+      BODY_DONATION_READ: 'Staff of {name} read your wish about your body',
+      HOME_VISIT_READ: 'Staff of {name} read your request for a visit',
       EXPORTED_BY_OWNER: 'You took a copy yourself',
     },
     looks: 'Each look-up in detail',

@@ -5,6 +5,7 @@ export default {
     choices: '每一项的选择',
     stored: '登记的内容',
     readAt: '以上内容在{moment}从登记系统读取。',
+    body: '遗体捐献（单独填写）',
     readAgain: '重新读取',
     askAgain: {
       heading: '还是这样想吗？',

@@ -21,6 +21,8 @@ export default {
       LOOK_UP: '{name}为一个病例查询了您的决定',
       EVIDENCE_PACKAGE: '为{name}的伦理委员会出具了证据包',
       REQUEST_READ: '{name}的工作人员查看了您的申请',
+      BODY_DONATION_READ: '{name}的工作人员查看了您的遗体捐献意向',
+      HOME_VISIT_READ: '{name}的工作人员查看了您的上门预约',
       EXPORTED_BY_OWNER: '您自己拿了一份',
     },
     looks: '看每一次查询的详细情况',

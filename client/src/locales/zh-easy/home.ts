@@ -11,6 +11,7 @@ export default {
     more: '我还有别的担心',
   },
   doors: '您想办什么？',
+  moreDoors: '其他事',
   agree: '同意捐献',
   agreeHint: '选您愿意捐什么',
   refuse: '不同意捐献',

@@ -17,6 +17,8 @@ import { Rights } from './2026-11-25-70-rights.ts';
 import { DataRequests } from './2026-11-25-71-data-requests.ts';
 import { Retention } from './2026-11-25-72-retention.ts';
 import { Partners } from './2026-11-25-80-partners.ts';
+import { BodyDonations } from './2026-11-26-01-body-donation.ts';
+import { HomeVisits } from './2026-11-26-02-home-visits.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -41,4 +43,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-71-data-requests', class: DataRequests },
   { name: '2026-11-25-72-retention', class: Retention },
   { name: '2026-11-25-80-partners', class: Partners },
+  { name: '2026-11-26-01-body-donation', class: BodyDonations },
+  { name: '2026-11-26-02-home-visits', class: HomeVisits },
 ];

@@ -1,0 +1,16 @@
+export default {
+  receipt: '受理编号',
+  area: '区域',
+  mine: '我在办',
+  anothers: '别人在办',
+  nobodys: '还没有人办',
+  take: { go: '接下来办', question: '接下受理编号 {receiptNumber} 吗？', yes: '是，接下并打开' },
+  again: { go: '打开', question: '再次打开受理编号 {receiptNumber} 吗？', yes: '是，打开' },
+  over: { go: '从别人手里接过来', question: '受理编号 {receiptNumber} 别人在办，由您接过来吗？', yes: '是，接过来并打开' },
+  onRecord: '打开以后能看到本人的姓名和电话。每打开一次都会记下，本人看得到。',
+  onlyManager: '别人已经接下。需要换人的，请负责人办理。',
+  backToList: '返回列表',
+  note: '写给本人的话',
+  noteHint: '1 至 500 个字。本人会原样看到，不要写别人的个人信息。',
+  save: '保存，让本人看到',
+};

@@ -1,0 +1,48 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/visits.ts';
+
+export default {
+  heading: 'A visit at home',
+  lead: 'If you cannot travel, staff of the Red Cross of your area can come to you.',
+  about: {
+    who: 'For people who cannot walk well, or are ill in bed.',
+    what: 'You can register about organs and tissues on paper, or do the paper of a body donation.',
+    self: 'The staff must meet you and hear it from you. Family may be with you and help, but cannot decide for you.',
+    free: 'A visit costs nothing. The Red Cross of your area will agree on a day with you.',
+  },
+  begin: 'Ask for a visit',
+  past: 'Earlier visits',
+  step: 'Step {at} of {of}',
+  purpose: { heading: 'What is it for?', ORGAN_REGISTRATION: 'Registering about organs and tissues', BODY_DONATION: 'The paper of a body donation', OTHER: 'Something else; I will say it on the telephone' },
+  place: { heading: 'Where to?', address: 'Address', addressHint: 'For example the estate, the building, the flat, and how to get there.' },
+  contact: {
+    heading: 'How can we agree on a day?',
+    known: 'Your telephone: {phone}',
+    otherPhone: 'Another number, if you prefer (optional)',
+    phone: 'Telephone number',
+    time: 'When it suits you (optional)',
+    timeHint: 'For example: mornings on weekdays.',
+    helper: 'Name of whoever helps you at home (optional)',
+    helperHint: 'Please ask them first.',
+  },
+  privacy: { heading: 'Your address is for the visit only', message: 'It is stored encrypted; only whoever handles the visit sees it, and you are told each time. It is deleted half a year after the visit.' },
+  missing: { purpose: 'Choose what it is for', area: 'Choose the county', address: 'Enter the address', phone: 'Enter a telephone, so that a day can be agreed' },
+  send: 'Ask for the visit',
+  notNow: 'This cannot be done now',
+  askedHeading: 'Your request has arrived',
+  askedMessage: 'Receipt number: {number}. The Red Cross of your area will telephone you to agree on a day.',
+  status: { RECEIVED: 'Received; a day is to be agreed', APPOINTED: 'A day is agreed', DONE: 'It took place', DECLINED: 'Nobody can come', WITHDRAWN: 'You cancelled it' },
+  means: {
+    RECEIVED: 'The Red Cross of your area will telephone you to agree on a day.',
+    APPOINTED: 'Please be at home on that day, with your identity document.',
+    DONE: 'This visit is over.',
+    DECLINED: 'The Red Cross says why below. You can also go to an office near you, or ask somebody in the family to call.',
+    WITHDRAWN: 'This visit is cancelled. You can ask for another when you need it.',
+  },
+  decline: { NOT_IN_OUR_AREA: 'The address lies in another area', CAN_BE_DONE_ONLINE: 'It can be done on line', NOT_REACHED: 'Nobody could be reached', OTHER: 'Another reason' },
+  updated: 'Last updated: {moment}',
+  row: { number: 'Receipt number', purpose: 'What it is for', day: 'Day of the visit', reason: 'Reason', note: 'What the Red Cross wrote to you', place: 'Address', steps: 'What happened' },
+  stepOf: '{moment}: {status}',
+  stepBy: '{moment}: {status} ({organisation})',
+  withdraw: 'Cancel the visit',
+} satisfies SameKeys<typeof source>;
