@@ -1,14 +1,16 @@
-import { type AppContainer, PlaceUnknown } from './app-container.ts';
+import type { AppContainer } from './app-container.ts';
 import { onVisible } from './on-visible.ts';
-
-const placeWithin = 15_000;
 
 /** Loaded with the first press that needs it. */
 const deeds = () => import('./browser-deeds.ts');
 
-/** Opens a web page outside the app; anything but a web address is no page. */
+/** Opens a web page outside the app, in place of it where there are no windows; anything but a web address is no page. */
 export function openOutside(url: string): void {
-  if (/^https?:\/\//i.test(url) && window.open(url, '_blank', 'noopener') === null) window.location.assign(url);
+  if (!/^https?:\/\//i.test(url)) return;
+  // Not by `noopener`: with it nobody is told whether a window has opened.
+  const opened = window.open(url, '_blank');
+  if (opened) opened.opener = null;
+  else window.location.assign(url);
 }
 
 /**
@@ -23,17 +25,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,
     close: () => undefined,
-    location: () =>
-      new Promise((resolve, reject) => {
-        // Absent on pages without https.
-        const geolocation: Geolocation | undefined = navigator.geolocation;
-        if (!geolocation) return reject(new PlaceUnknown('UNAVAILABLE'));
-        geolocation.getCurrentPosition(
-          ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
-          ({ code }) => reject(new PlaceUnknown(code === 1 ? 'REFUSED' : 'UNAVAILABLE')),
-          { timeout: placeWithin, maximumAge: 600_000 },
-        );
-      }),
+    location: () => deeds().then(({ location }) => location()),
     phoneCall: () => Promise.resolve(false),
     openLink(url) {
       openOutside(url);
