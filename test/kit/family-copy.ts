@@ -108,6 +108,7 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     consents: [{ id, purpose: 'CONTACT_ME', given: true, words: { version: '1', hash: '1' }, channel: 'OPEN_WEB', statedAt: AT }],
     afterDeathAccess: [{ id, setting: 'NEAR_KIN_MAY', channel: 'OPEN_WEB', statedAt: AT }],
     restrictions: [],
+    familyMessages: [{ id, label: '女儿', content: 'WHOLE_DECISION', decisionId: id, channel: 'OPEN_WEB', madeAt: AT, expiresAt: LATER, takenBackAt: LATER, steps: [{ id, kind: 'OPENED', at: AT }] }],
     requests: [
       {
         ...{ id, receiptNumber: 'SQ-1234-5678', kind: 'EXPLANATION', areaCode: '330106', text: '请说明。', status: 'DONE', refusalReason: null, answer: '已经说明。' },
