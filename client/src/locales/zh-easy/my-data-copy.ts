@@ -12,7 +12,7 @@ export default {
   pdfHint: '这是几页纸。写的话家人看得懂。可以打印，收好。它不是捐献同意书。',
   noPdf: '现在做不成 PDF。可以先存下面的文件。也可以打印。过一小时再来拿一份。',
   cannotKeepHeading: '这里不能存文件',
-  cannotKeep: '这个应用不能把文件存进手机。您可以在这里看。想存 PDF，请用浏览器打开，再拿一份。',
+  cannotKeep: '这个应用不能把文件存进手机。您可以在这里看。想存 PDF，请用浏览器打开。再拿一份。',
   download: '存下来（JSON 文件）',
   print: '打印',
   takenAt: '什么时候拿的：{moment}',
