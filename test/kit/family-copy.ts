@@ -100,7 +100,7 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     },
     record: {
       ...{ id, registrationNumber: 'SX-7K3M-9Q2P-ABCX', registeredAt: AT, fullName: '演示人', documentType: 'RESIDENT_ID_CARD', documentNumber: '33010619800517002X', birthday: null },
-      ...{ phone: '13900001111', residenceCode: '330106', familyKnows: 'YES', emergencyContact: { name: '演示家属', relation: 'CHILD', phone: '13900005678' } },
+      ...{ phone: '13900001111', residenceCode: '330106', familyKnows: 'YES', emergencyContact: { name: '演示家属', relation: 'CHILD', phone: '13900005678' }, wish: null },
     },
     decisions: [copiedDecision],
     disavowals: [],
@@ -108,10 +108,11 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     consents: [{ id, purpose: 'CONTACT_ME', given: true, words: { version: '1', hash: '1' }, channel: 'OPEN_WEB', statedAt: AT }],
     afterDeathAccess: [{ id, setting: 'NEAR_KIN_MAY', channel: 'OPEN_WEB', statedAt: AT }],
     restrictions: [],
+    familyMessages: [{ id, label: '女儿', content: 'WHOLE_DECISION', decisionId: id, channel: 'OPEN_WEB', madeAt: AT, expiresAt: LATER, takenBackAt: LATER, steps: [{ id, kind: 'OPENED', at: AT }] }],
     requests: [
       {
         ...{ id, receiptNumber: 'SQ-1234-5678', kind: 'EXPLANATION', areaCode: '330106', text: '请说明。', status: 'DONE', refusalReason: null, answer: '已经说明。' },
-        ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
+        ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, nearKin: null, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
       },
     ],
     bodyDonation: {

@@ -3,6 +3,7 @@ import type { DecisionAction, DecisionState } from '../donors/decision.entity.ts
 import type { DisavowalFinding } from '../donors/disavowal.entity.ts';
 import type { FamilyKnows, KinRelation } from '../donors/donor.entity.ts';
 import * as evidence from '../evidence/evidence-words.ts';
+import type { FamilyMessageContent } from '../family/family-message.entity.ts';
 import type { SignInMethod } from '../identity/identity-provider.ts';
 import type { Sex } from '../identity/identity-number.ts';
 import type { BreakGlassReason, LookUpFinding, LookUpOccasion, LookUpPurpose, LookUpStatus } from '../lookups/look-up.entity.ts';
@@ -81,6 +82,9 @@ export const relationWords: Readonly<Record<KinRelation, string>> = { SPOUSE: '�
 
 /** 可以不同意的用途 */
 export const purposeWords: Readonly<Record<OptionalPurpose, string>> = { CONTACT_ME: '打电话联系本人', ASK_EMERGENCY_CONTACT: '联系本人的紧急联系人', RESPECT_WISH: '让别人知道本人的希望' };
+
+/** 给家人的留言说多少 */
+export const familyMessageWords: Readonly<Record<FamilyMessageContent, string>> = { DECIDED: '只说已经作了决定', WHOLE_DECISION: '告诉整个决定' };
 
 /** 去世以后谁可以看 */
 export const afterDeathWords: Readonly<Record<AfterDeathSetting, string>> = { NOT_STATED: '不作安排', NEAR_KIN_MAY: '近亲属可以看', NOBODY_BEYOND_LAW: '除了法律规定的，谁都不能看' };

@@ -84,11 +84,13 @@ function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {
   ];
 }
 
-function statementBlocks({ consents, afterDeathAccess, restrictions }: PersonalDataCopy): Block[] {
+function statementBlocks({ record, consents, afterDeathAccess, restrictions, familyMessages }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '六、同意、安排和限制', english: 'Consents, arrangements, restrictions' },
+    { kind: 'heading', text: '六、同意、安排、希望和限制', english: 'Consents, arrangements, wishes, restrictions' },
     listed('同意和收回', consents, ({ statedAt, given, purpose }) => `${chinaClock(statedAt)}，${given ? '同意' : '收回同意'}：${words.purposeWords[purpose]}`),
     listed('去世以后谁可以看', afterDeathAccess, ({ statedAt, setting }) => `${chinaClock(statedAt)}，${words.afterDeathWords[setting]}`),
+    { kind: 'rows', rows: [['希望别人尊重的', record?.wish ?? '没有写']] },
+    listed('给家人的留言', familyMessages, ({ madeAt, label, content, takenBackAt }) => `${chinaClock(madeAt)}，给${label ?? '家人'}：${words.familyMessageWords[content]}${takenBackAt ? `；${chinaClock(takenBackAt)}收回` : ''}`),
     listed('限制使用', restrictions, ({ statedAt, restricted }) => `${chinaClock(statedAt)}，${restricted ? '开始限制' : '解除限制'}`),
   ];
 }

@@ -5,7 +5,6 @@ export default {
   mine: {
     heading: '我的决定',
     card: '我的登记图片',
-    body: '遗体捐献（另外填）',
     choices: '每一项怎么选的',
     stored: '登记的内容',
     readAt: '上面的内容，是{moment}看到的。',
