@@ -150,7 +150,7 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'decision')).toBe(2 * expected.donors.length);
     expect(await count(em, 'national_sync')).toBe(2 * expected.donors.length);
     expect(await count(em, 'withdrawal_reason')).toBe(expected.donors.length);
-    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'kin_statement', 'data_disclosure', 'body_donation', 'body_declaration', 'body_donation_step', 'home_visit', 'home_visit_step', 'processing_consent', 'after_death_access', 'processing_restriction']) {
+    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'kin_statement', 'body_donation', 'body_declaration', 'body_donation_step', 'home_visit', 'home_visit_step', 'processing_consent', 'after_death_access', 'processing_restriction']) {
       expect(await count(em, table), table).toBe(expected.donors.length);
     }
     expect(await count(em, 'data_request_step')).toBe(2 * expected.donors.length);
