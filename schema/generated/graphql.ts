@@ -2196,12 +2196,14 @@ export type LiftRestrictionMutation = { readonly liftRestriction:
     | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
    };
 
-export type ExportMyDataMutationVariables = Exact<{ [key: string]: never; }>;
+export type ExportMyDataMutationVariables = Exact<{
+  withPages?: boolean | null | undefined;
+}>;
 
 
 export type ExportMyDataMutation = { readonly exportMyData:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'ExportMyDataSuccess', readonly sha256: string, readonly document: string, readonly exportedAt: string }
+    | { readonly __typename: 'ExportMyDataSuccess', readonly sha256: string, readonly document: string, readonly exportedAt: string, readonly pdf?: string | null }
     | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -2537,7 +2539,7 @@ export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDec
 };
 
 export const ExportMyDataDocument: TrustedDocument<ExportMyDataMutation, ExportMyDataMutationVariables> = {
-  id: 'sha256:3616b89775b84fa9b9e9fa9d3ff5de95d14833fe237c6917877fed0366e49546',
+  id: 'sha256:ef5930fb37872aa43fd685883b46a942188ae118701837e11f0807b5f7914a35',
   operationName: 'ExportMyData',
 };
 

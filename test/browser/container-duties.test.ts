@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { ownPage } from '../kit/decisions.ts';
+import { deciding, ownPage } from '../kit/decisions.ts';
 import { it } from '../kit/journey.ts';
 import { givenTheContainer, whenTheContainerChanges } from './steps/arriving.ts';
 import { whenTheyAnswerEverything, whenTheyChooseOrgans, whenTheyDeclare, whenTheyRefuse } from './steps/deciding.ts';
@@ -109,7 +109,7 @@ describe('inside WeChat', () => {
     expect(await callsOf(phone, 'openLink')).toHaveLength(1);
     await phone.press('查看我的决定');
     await phone.arriveAt(heading.decision);
-    expect((await facts(phone))['办理途径']).toContain('微信');
+    await expect.poll(async () => (await facts(phone))['办理途径']).toContain('微信');
   });
 
   it('a person who does not want to sign in is told how it goes without', async ({ journey }) => {
@@ -138,5 +138,23 @@ describe('one call that fails', () => {
       await phone.tap(phone.app.getByRole('button', { name: '林晓舟' }));
     }
     await phone.arriveAt(heading.organs);
+  });
+});
+
+describe('keeping the picture of the voucher', () => {
+  it.for([
+    ['app', 'none', '1002', '图片已保存'],
+    ['alipay', 'none', '1002', '图片已保存'],
+    ['app', 'saveImage', '1002', '请长按上面的图片'],
+    ['app', 'saveImage', 'missing', '请长按上面的图片'],
+    ['app', 'saveImage', 'never', '请长按上面的图片'],
+    ['wechat', 'none', '1002', '请长按上面的图片'],
+  ] as const)('is done by the container, or the page shows what to press: %s, failing %s (%s)', async ([container, failMethod, failWith, words], { journey }) => {
+    await deciding.register(await journey.onAnotherPhone('young'));
+    const phone = await givenTheContainer(journey, { persona: 'young', container, failMethod, failWith }, '/card');
+    await phone.arriveAt(heading.card);
+    await phone.press('存成图片');
+    await phone.sees(words);
+    expect(await callsOf(phone, 'saveImage')).toHaveLength(container === 'wechat' || failWith === 'missing' ? 0 : 1);
   });
 });

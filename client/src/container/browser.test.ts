@@ -5,7 +5,7 @@ const item = { title: '我的决定', content: '请看一看', url: 'https://own
 const lend = (name: string, value: unknown): void => void Object.defineProperty(navigator, name, { configurable: true, value });
 
 afterEach(() => {
-  for (const name of ['share', 'clipboard']) Reflect.deleteProperty(navigator, name);
+  for (const name of ['share', 'clipboard', 'geolocation']) Reflect.deleteProperty(navigator, name);
   vi.restoreAllMocks();
 });
 
@@ -55,6 +55,11 @@ test('a picture is downloaded under its name', async () => {
   expect(document.querySelector('a[download]')).toBeNull();
 });
 
+test('a page can hand over files in a plain browser, and not in WeChat', () => {
+  expect(browserContainer('Mozilla/5.0').keepsFiles).toBe(true);
+  expect(browserContainer('Mozilla/5.0 MicroMessenger/8.0').keepsFiles).toBe(false);
+});
+
 test('what is no picture is not saved, and in WeChat the page shows every picture for a long press', async () => {
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click');
   expect(await browserContainer('Mozilla/5.0').saveImage('data:text/html,<script>')).toBe('SHOW');
@@ -64,8 +69,27 @@ test('what is no picture is not saved, and in WeChat the page shows every pictur
 });
 
 test('only web addresses are opened, in a window that knows nothing of ours', async () => {
-  const open = vi.spyOn(window, 'open').mockReturnValue(window);
+  const opened = { opener: window } as unknown as Window;
+  const open = vi.spyOn(window, 'open').mockReturnValue(opened);
   await browserContainer().openLink('https://other.example/');
   await browserContainer().openLink('javascript:alert(1)');
-  expect(open.mock.calls).toEqual([['https://other.example/', '_blank', 'noopener']]);
+  expect(open.mock.calls).toEqual([['https://other.example/', '_blank']]);
+  expect(opened.opener).toBeNull();
+});
+
+test('where there are no windows the page itself goes there', async () => {
+  vi.spyOn(window, 'open').mockReturnValue(null);
+  const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => undefined);
+  await browserContainer().openLink('https://other.example/');
+  expect(assign).toHaveBeenCalledWith('https://other.example/');
+});
+
+test('the place is what the browser says, and a refusal is told from not knowing', async () => {
+  const asking = (answer: (found: (place: object) => void, failed: (error: object) => void) => void) => {
+    lend('geolocation', { getCurrentPosition: answer });
+    return browserContainer().location();
+  };
+  expect(await asking((found) => found({ coords: { latitude: 30.2, longitude: 120.1 } }))).toEqual({ latitude: 30.2, longitude: 120.1 });
+  await expect(asking((_found, failed) => failed({ code: 1 }))).rejects.toMatchObject({ reason: 'REFUSED' });
+  await expect(asking((_found, failed) => failed({ code: 3 }))).rejects.toMatchObject({ reason: 'UNAVAILABLE' });
 });

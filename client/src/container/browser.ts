@@ -4,9 +4,13 @@ import { onVisible } from './on-visible.ts';
 /** Loaded with the first press that needs it. */
 const deeds = () => import('./browser-deeds.ts');
 
-/** Opens a web page outside the app; anything but a web address is no page. */
+/** Opens a web page outside the app, in place of it where there are no windows; anything but a web address is no page. */
 export function openOutside(url: string): void {
-  if (/^https?:\/\//i.test(url) && window.open(url, '_blank', 'noopener') === null) window.location.assign(url);
+  if (!/^https?:\/\//i.test(url)) return;
+  // Not by `noopener`: with it nobody is told whether a window has opened.
+  const opened = window.open(url, '_blank');
+  if (opened) opened.opener = null;
+  else window.location.assign(url);
 }
 
 /**
@@ -17,11 +21,12 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
   const isWeChat = /micromessenger/i.test(userAgent);
   return {
     kind: 'browser',
+    keepsFiles: !isWeChat,
     channel: 'OPEN_WEB',
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,
     close: () => undefined,
-    location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).whereabouts(),
+    location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).location(),
     phoneCall: () => Promise.resolve(false),
     openLink(url) {
       openOutside(url);

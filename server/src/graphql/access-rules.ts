@@ -148,7 +148,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   TakeBackConsentSuccess: [[citizens, 'personalData']],
   StateAfterDeathAccessSuccess: [[citizens, 'personalData']],
   LiftRestrictionSuccess: [[citizens, 'personalData']],
-  ExportMyDataSuccess: [[citizens, 'document sha256 exportedAt']],
+  ExportMyDataSuccess: [[citizens, 'document sha256 exportedAt pdf']],
   FileDataRequestSuccess: [[citizens, 'request']],
   WithdrawDataRequestSuccess: [[citizens, 'request']],
   RequestAlreadyOpen: [[citizens, 'receiptNumber']],

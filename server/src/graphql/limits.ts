@@ -38,6 +38,8 @@ export const limitRules = {
   issueEvidenceForLookUp: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Requests about one's data, of one person. */
   fileDataRequest: { points: 10, seconds: 3_600, counted: 'HERE' },
+  /** Copies of one person drawn as pages: each takes a good part of a second of one core, on which others wait. */
+  drawFamilyCopy: { points: 10, seconds: 3_600, counted: 'HERE' },
   /** Declarations about the body of one person; withdrawing is not counted. */
   declareBodyWish: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
   /** Visits at home that one person asks for, and takes back. */

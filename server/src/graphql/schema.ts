@@ -18,7 +18,7 @@ import { OrganisationResolver, WitnessCapabilityResolver } from '../organisation
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
-import { PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
@@ -47,6 +47,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerPersonalDataResolver,
   PersonalDataResolver,
   PersonalDataCommandResolver,
+  ExportMyDataResolver,
   DataRequestResolver,
   DataRequestTaskResolver,
   DataRequestCommandResolver,

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { ownRecord } from '../donors/donor.queries.ts';
 import { assuredCitizen } from '../donors/preconditions.ts';
 import type { Context } from '../graphql/context.ts';
@@ -13,6 +13,7 @@ import { DataRequest, DataRequestKind, DataRequestStatus, sealForRequest } from 
 import { openRequestOf, PROVINCE } from '../rights/data-request.queries.ts';
 import { checkFreeText } from '../rights/free-text.ts';
 import { named } from '../rights/preconditions.ts';
+import { newReceiptNumber } from '../rights/receipt-number.ts';
 import { recordStep } from '../rights/record-step.ts';
 import { RequestAlreadyOpen } from '../rights/rights-refusals.types.ts';
 import { KinStatement, sealStatement, type NearKinTie } from './kin-statement.entity.ts';
@@ -45,7 +46,7 @@ export async function fileNearKinRequest(context: Context, stated: StatedNearKin
   const filedAt = now();
   const request = em.create(DataRequest, {
     id,
-    receiptNumber: newReceiptNumber(),
+    receiptNumber: newReceiptNumber('QS'),
     ...named(record?.donor ?? null, citizen),
     kind: DataRequestKind.NEAR_KIN,
     areaCode: record?.donor.residenceCode ?? PROVINCE,
@@ -82,12 +83,6 @@ function checked({ now }: Context, { identity }: Citizen, stated: StatedNearKinR
 
 function isOwn(type: Citizen['identity']['documentType'], own: string, stated: string): boolean {
   return type === 'RESIDENT_ID_CARD' && normalisedDocument(type, own, null) === normalisedDocument(type, stated, null);
-}
-
-/** Something to quote on the telephone; a clash is found by the unique constraint and the command runs again. */
-function newReceiptNumber(): string {
-  const digits = String(randomInt(100_000_000)).padStart(8, '0');
-  return `QS-${digits.slice(0, 4)}-${digits.slice(4)}`;
 }
 
 const sentences = {

@@ -1,5 +1,4 @@
 import { choicesOf, deciding } from '../../kit/decisions.ts';
-import { it } from '../../kit/journey.ts';
 import { givenACitizen } from './arriving.ts';
 import {
   whenTheyAnswer,

@@ -1,5 +1,4 @@
 import { deciding } from '../../kit/decisions.ts';
-import { it } from '../../kit/journey.ts';
 import { arriveWithATicket, givenACitizen, givenAVisitor, givenTheContainer } from './arriving.ts';
 import { walkOfAsking } from './asking.ts';
 import { whenTheGlassIsBroken, whenTheyAreLookedUp } from './being-looked-up.ts';

@@ -47,7 +47,7 @@ export default {
     SECURITY_RECORD: 'Who signed in and what was done is noted, so that it comes to light when somebody poses as you.',
     CONTACT_ME: 'Staff may call you when something about your registration is unclear.',
     ASK_EMERGENCY_CONTACT: 'When you cannot speak, the person you named may be contacted.',
-    RESPECT_WISH: 'What you hope for can be read by medical staff and your family when it is needed.',
+    RESPECT_WISH: 'What you hope others respect is seen by clinicians and coordinators who look up your decision for a case, and by family to whom you send the whole decision.',
   },
   agreed: 'You agreed',
   notAgreed: 'You have not agreed',

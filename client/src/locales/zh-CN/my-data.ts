@@ -44,7 +44,7 @@ export default {
     SECURITY_RECORD: '谁登录过、办过什么，都记一笔，有人冒充您时查得清。',
     CONTACT_ME: '登记有疑问时，可以打电话问您。',
     ASK_EMERGENCY_CONTACT: '您不能说话时，可以联系您留下的那个人。',
-    RESPECT_WISH: '您写下的希望，需要时医护人员和家人看得到。',
+    RESPECT_WISH: '您写下希望别人尊重的事；为病例查询您决定的医务人员和协调员能看到，您把整个决定告诉的家人也能看到。',
   },
   agreed: '您已同意',
   notAgreed: '您没有同意',

@@ -138,7 +138,9 @@ export function shell(config, { readSettings }) {
   const writeLog = (name, options, outcome, state) => {
     const result = element('span', outcome, `outcome ${state}`);
     const item = document.createElement('li');
-    const given = JSON.stringify(options) ?? '';
+    // A picture would fill the log.
+    const whole = JSON.stringify(options) ?? '';
+    const given = whole.length > 600 ? `${whole.slice(0, 600)}…` : whole;
     item.append(element('time', new Date().toLocaleTimeString('zh-CN', { hour12: false }), ''));
     item.append(element('code', name, ''), element('span', given === '{}' ? '' : given, 'given'), result);
     log.prepend(item);
