@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OpenFamilyMessageDocument } from '../../schema/generated/graphql.ts';
+import { Vault } from '../../server/src/vault/vault.ts';
 import { deciding } from '../kit/decisions.ts';
 import { isLong, report } from '../kit/effort.ts';
 import { otherCode, told, type LinkAndCode } from '../kit/family.ts';
@@ -9,7 +10,18 @@ import { createWorld } from '../kit/world.ts';
 const PAIRS = isLong ? 2_000 : 120;
 const FLOOR = 50;
 const MAKERS = Math.ceil(PAIRS / 10);
-const SIDE_BY_SIDE = 6;
+const SIDE_BY_SIDE = 3;
+/** How much longer a slow vault takes for whoever is let in, in milliseconds: much more than any noise of the machine. */
+const SLOWNESS = 40;
+
+/** A vault far away, which is asked only where something is shown. */
+class SlowVault extends Vault {
+  override openedDataKey(personId: string, version: number): ReturnType<Vault['openedDataKey']> {
+    const until = performance.now() + SLOWNESS;
+    while (performance.now() < until);
+    return super.openedDataKey(personId, version);
+  }
+}
 
 const world = await createWorld();
 const links: LinkAndCode[] = [];
@@ -22,12 +34,12 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-/** Tries a wrong code at links that are and links that never were, in turn; each link is tried once, so none is locked yet. */
-async function measure(ask: Timed): Promise<{ readonly real: number[]; readonly made: number[]; readonly answers: Set<string> }> {
+/** Tries a code, a wrong one unless it says otherwise, at links that are and links that never were, in turn; each once, so none is locked. */
+async function measure(ask: Timed, codeOf = otherCode): Promise<{ readonly real: number[]; readonly made: number[]; readonly answers: Set<string> }> {
   const [real, made] = [[] as number[], [] as number[]];
   const answers = new Set<string>();
   const one = async (input: LinkAndCode, times: number[]) => {
-    const { text, milliseconds } = await ask({ documentId: OpenFamilyMessageDocument.id, variables: { input: { secret: input.secret, code: otherCode(input.code) } } }, null);
+    const { text, milliseconds } = await ask({ documentId: OpenFamilyMessageDocument.id, variables: { input: { secret: input.secret, code: codeOf(input.code) } } }, null);
     times.push(milliseconds);
     answers.add(text);
   };
@@ -58,11 +70,11 @@ describe('a link without its code', () => {
   );
 
   it(
-    'is told by the clock when answers are not held: a wrong code is written down, so this measurement can see a leak',
+    'is seen to open when answers are not held and the vault is slow: so this measurement can see a leak',
     async () => {
-      const { real, made } = await measure(await timedServer(world, 0));
+      const { real, made } = await measure(await timedServer(world, 0, new SlowVault(world.config.keys)), (code) => code);
       const area = areaUnderCurve(real, made);
-      report('the same, not held', [{ pairs: PAIRS, 'area under the curve': area.toFixed(4) }]);
+      report('control: the right code and a slow vault, not held', [{ pairs: PAIRS, 'area under the curve': area.toFixed(4) }]);
       expect(area).toBeGreaterThan(0.5 + 5 * chanceOf(PAIRS));
     },
     120_000,

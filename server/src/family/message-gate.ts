@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../graphql/context.ts';
 import { TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { recordFailure } from '../graphql/units-of-work.ts';
 import type { LimitedAction } from '../graphql/limits.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import { FamilyMessageState, FamilyMessageStep, FamilyMessageStepKind, wrongCodesAmong, type FamilyMessage } from './family-message.entity.ts';
@@ -35,8 +36,12 @@ export async function passGate(context: Context, { secret, code }: LinkAndCode):
   const donor = message?.donor.unwrap() ?? null;
   const restricted = await isRestricted(em, donor?.id ?? id);
   const isRight = isCode(vault, id, typedCode(code), message?.codeDigest ?? NOBODYS);
-  if (!message || !donor || donor.erasedAt || restricted) return null;
-  if (message.stateAt(now(), wrongCodesAmong(steps)) !== FamilyMessageState.OPEN) return null;
+  const isOpen = message !== null && donor !== null && !donor.erasedAt && !restricted && message.stateAt(now(), wrongCodesAmong(steps)) === FamilyMessageState.OPEN;
+  if (!isOpen) {
+    // Told in the audit, as a wrong code is: who tries links is seen, and the database has as much to write either way.
+    await recordFailure(context, { operation: 'openFamilyMessage', outcome: 'FAMILY_MESSAGE_NOT_OPEN', accountId: null });
+    return null;
+  }
   if (isRight) return { message, steps };
   em.create(FamilyMessageStep, { familyMessage: message, kind: FamilyMessageStepKind.WRONG_CODE, at: now() });
   return null;
