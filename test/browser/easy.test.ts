@@ -37,7 +37,7 @@ async function thenTheScreenIsEasy(phone: Phone, heading: string): Promise<void>
 }
 
 describe('in 易读', () => {
-  it('a registration is easy to read from the first question to the receipt, with the declaration as it counts and its meaning beside it', { timeout: 120_000 }, async ({ journey }) => {
+  it('a registration is easy to read from the first question to the receipt, with the declaration as it counts and its meaning beside it', { timeout: 240_000 }, async ({ journey }) => {
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, '易读');
     await thenTheScreenIsEasy(phone, '捐不捐，您自己定');
@@ -63,7 +63,7 @@ describe('in 易读', () => {
     await thenTheScreenIsEasy(phone, '我的决定');
   });
 
-  it('refusing, withdrawing and saying it again are easy to read', { timeout: 120_000 }, async ({ journey }) => {
+  it('refusing, withdrawing and saying it again are easy to read', { timeout: 240_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, '易读');
@@ -80,12 +80,15 @@ describe('in 易读', () => {
     }
   });
 
-  it('so are the pages about one’s own data', { timeout: 120_000 }, async ({ journey }) => {
+  it('so are the pages about one’s own data', { timeout: 240_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [
       ['/card', '我的登记图片'],
+      ['/body', '遗体捐献（去世以后捐出身体）'],
+      ['/visits', '请红十字会上门'],
+      ['/helper', '帮家人办'],
       ['/looks', '谁查过我的登记'],
       ['/my-data', '我的个人信息'],
       ['/my-data/purposes', '我的信息用在哪里'],
@@ -101,7 +104,7 @@ describe('in 易读', () => {
     }
   });
 
-  it('so is everything that is open to all', { timeout: 120_000 }, async ({ journey }) => {
+  it('so is everything that is open to all', { timeout: 240_000 }, async ({ journey }) => {
     const phone = await givenAVisitor(journey);
     await whenTheyChooseTheLanguage(phone, '易读');
     for (const [path, heading] of [

@@ -32,7 +32,7 @@ async function thenTheScreenIsEnglish(phone: Phone, heading: string): Promise<vo
 }
 
 describe('in English', () => {
-  it('every screen of a registration is English, down to the declaration and the receipt', { timeout: 120_000 }, async ({ journey }) => {
+  it('every screen of a registration is English, down to the declaration and the receipt', { timeout: 240_000 }, async ({ journey }) => {
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, 'English');
     await thenTheScreenIsEnglish(phone, 'To donate or not: you decide');
@@ -59,7 +59,7 @@ describe('in English', () => {
     await thenTheScreenIsEnglish(phone, 'My decision');
   });
 
-  it('refusing and withdrawing are English as well', { timeout: 120_000 }, async ({ journey }) => {
+  it('refusing and withdrawing are English as well', { timeout: 240_000 }, async ({ journey }) => {
     await deciding.register(await journey.onAnotherPhone('young'));
     const phone = await givenACitizen(journey, 'young');
     await whenTheyChooseTheLanguage(phone, 'English');
@@ -72,7 +72,7 @@ describe('in English', () => {
     await thenTheScreenIsEnglish(phone, 'Withdraw');
   });
 
-  it('so are the offices, whose names and places are marked as Chinese', { timeout: 120_000 }, async ({ journey }) => {
+  it('so are the offices, whose names and places are marked as Chinese', { timeout: 240_000 }, async ({ journey }) => {
     const phone = await givenAVisitor(journey);
     await whenTheyChooseTheLanguage(phone, 'English');
     await phone.press(/^Red Cross offices/);
@@ -85,7 +85,7 @@ describe('in English', () => {
     expect(await phone.app.getByRole('heading', { level: 1 }).evaluate((name) => name.closest('[lang]')?.getAttribute('lang'))).toBe('zh-CN');
   });
 
-  it('so are the worries and what can be given in life', { timeout: 120_000 }, async ({ journey }) => {
+  it('so are the worries and what can be given in life', { timeout: 240_000 }, async ({ journey }) => {
     const phone = await givenAVisitor(journey);
     await whenTheyChooseTheLanguage(phone, 'English');
     for (const [path, heading] of [

@@ -24,6 +24,7 @@ describe('a look at oneself before registering stem cells', () => {
     await phone.sees('这个服务没有连接国家的造血干细胞捐献者资料库');
     await phone.tap(phone.app.locator('main').getByRole('link', { name: '查找附近的红十字会' }));
     await phone.arriveAt(heading.offices);
+    await phone.sees('丽水市');
   });
 
   it('gives no verdict to whoever is too old, ill or alone: the same page, with what to mention', async ({ journey }) => {

@@ -25,6 +25,7 @@ describe('the questions that people really have', () => {
     await thenTheAnswerIs(phone, '我有信仰，可以捐献吗？', '我们不能替您回答', '没有查到可靠的依据，请您当面问');
     await phone.tap(phone.app.locator('main').getByRole('link', { name: '查找附近的红十字会' }));
     await phone.arriveAt(heading.offices);
+    await phone.sees('丽水市');
   });
 
   it('stand before the first question of a registration, and whoever has none needs no tap more', async ({ journey }) => {
@@ -59,7 +60,7 @@ describe('the questions that people really have', () => {
     const help = () => phone.app.locator('footer').innerText();
     const first = await help();
     expect(first).toContain('服务电话：待核实');
-    for (const path of ['/questions', '/giving', '/giving/stem-cells', '/giving/blood', '/offices', '/sign-in']) {
+    for (const path of ['/sign-in', '/questions', '/giving', '/giving/stem-cells', '/giving/blood']) {
       await phone.go(`/#${path}`);
       await phone.app.locator('main h1').waitFor();
       expect(await help(), path).toBe(first);

@@ -218,11 +218,19 @@ const mayNameAPerson: Readonly<Record<string, string>> = {
   'EmergencyContactInput.phone': 'whom to ask, not who decides',
   'SuggestOrganisationCorrectionInput.phone': 'an office, not a person',
   'ContactInput.phone': 'where the signed-in person can be reached',
+  'BodyExecutorInput.name': 'who carries a wish out, not who decides',
+  'BodyExecutorInput.phone': 'who carries a wish out, not who decides',
+  'DeclareBodyDonationInput.phone': 'where the signed-in person can be reached',
+  'RefuseBodyDonationInput.phone': 'where the signed-in person can be reached',
+  'AskForHomeVisitInput.phone': 'where the signed-in person can be reached',
+  'AskForHomeVisitInput.helperName': 'who opens the door, not who decides',
   // A look-up asks about a person and decides nothing for them: see below.
   'LookUpDecisionInput.birthday': 'whom a clinician asks about',
   'LookUpDecisionInput.documentNumber': 'whom a clinician asks about',
   'LookUpDecisionInput.documentType': 'whom a clinician asks about',
   'LookUpDecisionInput.fullName': 'whom a clinician asks about',
+  'FileNearKinRequestInput.documentNumber': 'whom of the dead near kin ask about; staff see their papers first',
+  'FileNearKinRequestInput.fullName': 'whom of the dead near kin ask about; staff see their papers first',
 };
 
 describe('the schema', () => {

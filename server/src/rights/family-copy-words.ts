@@ -80,13 +80,13 @@ export const familyKnowsWords: Readonly<Record<FamilyKnows, string>> = { YES: '�
 export const relationWords: Readonly<Record<KinRelation, string>> = { SPOUSE: '配偶', PARENT: '父母', CHILD: '子女', SIBLING: '兄弟姐妹', OTHER: '其他' };
 
 /** 可以不同意的用途 */
-export const purposeWords: Readonly<Record<OptionalPurpose, string>> = { CONTACT_ME: '打电话联系本人', ASK_EMERGENCY_CONTACT: '联系本人的紧急联系人' };
+export const purposeWords: Readonly<Record<OptionalPurpose, string>> = { CONTACT_ME: '打电话联系本人', ASK_EMERGENCY_CONTACT: '联系本人的紧急联系人', RESPECT_WISH: '让别人知道本人的希望' };
 
 /** 去世以后谁可以看 */
 export const afterDeathWords: Readonly<Record<AfterDeathSetting, string>> = { NOT_STATED: '不作安排', NEAR_KIN_MAY: '近亲属可以看', NOBODY_BEYOND_LAW: '除了法律规定的，谁都不能看' };
 
 /** 申请的种类 */
-export const requestKindWords: Readonly<Record<DataRequestKind, string>> = { CORRECTION: '更正', RESTRICTION: '限制使用', ERASURE: '删除', EXPLANATION: '解释说明', COMPLAINT: '投诉' };
+export const requestKindWords: Readonly<Record<DataRequestKind, string>> = { CORRECTION: '更正', RESTRICTION: '限制使用', ERASURE: '删除', EXPLANATION: '解释说明', COMPLAINT: '投诉', NEAR_KIN: '近亲属申请' };
 
 /** 申请的状态 */
 export const requestStatusWords: Readonly<Record<DataRequestStatus, string>> = { FILED: '已收到，等待办理', IN_PROGRESS: '正在办理', DONE: '已办好', REFUSED: '没有同意', WITHDRAWN: '本人已撤回申请' };

@@ -11,11 +11,14 @@ import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import type { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { issuesAbout } from '../evidence/evidence.queries.ts';
+import { FamilyMessageStep } from '../family/family-message.entity.ts';
+import { messagesOf } from '../family/family-message.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { homeVisitCopiesOf } from '../home-visits/home-visit-copy.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
 import { Session } from '../identity/session.entity.ts';
+import { statementsOf } from '../kin/kin-statement.queries.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
@@ -76,6 +79,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     consents: donor ? (await em.find(ProcessingConsent, { donor: donor.id }, oldestFirst)).map(consentOf) : [],
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
+    familyMessages: donor ? await familyMessagesOf(em, vault, donor.id) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
     bodyDonation: await bodyDonationCopyOf({ em, vault }, citizen),
     homeVisits: await homeVisitCopiesOf({ em, vault }, citizen),
@@ -107,6 +111,7 @@ async function recordOf(em: Em, donor: Donor, vault: Vault) {
     residenceCode: donor.residenceCode,
     familyKnows: donor.familyKnows,
     emergencyContact: values.emergencyContact(),
+    wish: values.wish(),
   };
 }
 
@@ -145,6 +150,7 @@ function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, 
 async function requestsOf(em: Em, vault: Vault, own: object) {
   const requests = await em.find(DataRequest, own, { orderBy: { filedAt: 'asc' } });
   const steps = await em.find(DataRequestStep, { dataRequest: { $in: requests.map(({ id }) => id) } }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
+  const kin = new Map((await statementsOf(em, requests.map(({ id }) => id))).map((each) => [each.dataRequest.id, { tie: each.tie, deceased: each.stated(vault)?.deceased ?? null, provenAt: each.provenAt, shownAt: each.shownAt }]));
   return requests.map((request) => ({
     id: request.id,
     receiptNumber: request.receiptNumber,
@@ -154,12 +160,29 @@ async function requestsOf(em: Em, vault: Vault, own: object) {
     status: request.status,
     refusalReason: request.refusalReason,
     answer: request.answer(vault),
+    nearKin: kin.get(request.id) ?? null,
     filedAt: request.filedAt,
     dueAt: request.dueAt,
     closedAt: request.closedAt,
     steps: steps
       .filter((step) => step.dataRequest.id === request.id)
       .map(({ id, status, actorKind, account, at }) => ({ id, status, actorKind, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at })),
+  }));
+}
+
+async function familyMessagesOf(em: Em, vault: Vault, donorId: string): Promise<object[]> {
+  const messages = await messagesOf(em, donorId);
+  const steps = await em.find(FamilyMessageStep, { familyMessage: { $in: messages.map(({ id }) => id) } }, { orderBy: { at: 'asc' } });
+  return messages.map((message) => ({
+    id: message.id,
+    label: message.label(vault),
+    content: message.content,
+    decisionId: message.decision.id,
+    channel: message.channel,
+    madeAt: message.madeAt,
+    expiresAt: message.expiresAt,
+    takenBackAt: message.takenBackAt,
+    steps: steps.filter((step) => step.familyMessage.id === message.id).map(({ id, kind, at }) => ({ id, kind, at })),
   }));
 }
 

@@ -5,7 +5,7 @@ import { beginSession } from '../../api/session.ts';
 import { fakeContainer, withinApp } from '../../testing/within-app.ts';
 import { bytesOf, groupsOfFour, isInternal, masked, partsOf } from './copy.ts';
 import { needsText, obstacleOf } from './requests.ts';
-import { useCommand } from './use-command.ts';
+import { useCommand } from '../../parts/use-command.ts';
 import type { MyData } from './use-my-data.ts';
 
 interface Answer {

@@ -48,6 +48,8 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['signIn', 'beginStaffSignIn', 'signInStaff'],
   ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
+  // One request is one try of a code.
+  ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship'],
   ...aboutOnesData,
   ...aboutBodiesAndVisits,
 ]);

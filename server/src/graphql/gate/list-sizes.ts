@@ -38,6 +38,9 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'BodyDonation.steps': 40,
   'Viewer.homeVisits': 10,
   'HomeVisit.steps': 12,
+  'FamilyMessage.steps': 20,
+  'OpenedFamilyMessage.choices': 12,
+  'KinDisclosureView.choices': 12,
 };
 
 /** What a list counts as that nobody thought of. */
