@@ -170,7 +170,7 @@ async function requestsOf(em: Em, vault: Vault, own: object) {
   }));
 }
 
-async function familyMessagesOf(em: Em, vault: Vault, donorId: string): Promise<object[]> {
+async function familyMessagesOf(em: Em, vault: Vault, donorId: string) {
   const messages = await messagesOf(em, donorId);
   const steps = await em.find(FamilyMessageStep, { familyMessage: { $in: messages.map(({ id }) => id) } }, { orderBy: { at: 'asc' } });
   return messages.map((message) => ({
