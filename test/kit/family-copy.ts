@@ -7,11 +7,13 @@ import { FamilyKnows, KinRelation } from '../../server/src/donors/donor.entity.t
 import { NationalSyncState } from '../../server/src/donors/national-sync.entity.ts';
 import { WithdrawalReason } from '../../server/src/donors/withdrawal-reason.entity.ts';
 import * as shared from '../../server/src/evidence/evidence-words.ts';
+import { FamilyMessageContent, FamilyMessageStepKind } from '../../server/src/family/family-message.entity.ts';
 import { HomeVisitDeclineReason, HomeVisitPurpose, HomeVisitStatus } from '../../server/src/home-visits/home-visit.entity.ts';
 import { Channel } from '../../server/src/identity/channel.ts';
 import { IdentityDocumentType } from '../../server/src/identity/identity-document.ts';
 import { Sex } from '../../server/src/identity/identity-number.ts';
 import { AssuranceLevel, SignInMethod } from '../../server/src/identity/identity-provider.ts';
+import { NearKinTie } from '../../server/src/kin/kin-statement.entity.ts';
 import { LookUpStepKind } from '../../server/src/lookups/look-up-step.entity.ts';
 import { BreakGlassReason, LookUpFinding, LookUpOccasion, LookUpPurpose, LookUpStatus } from '../../server/src/lookups/look-up.entity.ts';
 import { ConsentPurpose } from '../../server/src/policy/consent-texts.ts';
@@ -73,6 +75,9 @@ export const everyValue: Readonly<Record<string, ValuesAndWords>> = {
   'purpose of a visit': by(HomeVisitPurpose, giving.visitPurposeWords),
   'state of a visit': by(HomeVisitStatus, giving.visitStatusWords),
   'reason why nobody comes': by(HomeVisitDeclineReason, giving.visitDeclineWords),
+  'what a message tells': by(FamilyMessageContent, words.messageContentWords),
+  'step of a message': by(FamilyMessageStepKind, words.messageStepWords),
+  'tie to who died': by(NearKinTie, words.nearKinWords),
   disclosure: by(DataDisclosureKind, words.disclosureWords),
 };
 
@@ -100,19 +105,20 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     },
     record: {
       ...{ id, registrationNumber: 'SX-7K3M-9Q2P-ABCX', registeredAt: AT, fullName: '演示人', documentType: 'RESIDENT_ID_CARD', documentNumber: '33010619800517002X', birthday: null },
-      ...{ phone: '13900001111', residenceCode: '330106', familyKnows: 'YES', emergencyContact: { name: '演示家属', relation: 'CHILD', phone: '13900005678' }, wish: null },
+      ...{ phone: '13900001111', residenceCode: '330106', familyKnows: 'YES', emergencyContact: { name: '演示家属', relation: 'CHILD', phone: '13900005678' } },
+      wish: '希望安静告别。',
     },
     decisions: [copiedDecision],
     disavowals: [],
     queuedWithdrawals: [],
+    familyMessages: [{ id, label: '女儿', content: 'DECIDED', decisionId: id, channel: 'OPEN_WEB', madeAt: AT, expiresAt: LATER, takenBackAt: null, steps: [{ id, kind: 'ACKNOWLEDGED', at: LATER }] }],
     consents: [{ id, purpose: 'CONTACT_ME', given: true, words: { version: '1', hash: '1' }, channel: 'OPEN_WEB', statedAt: AT }],
     afterDeathAccess: [{ id, setting: 'NEAR_KIN_MAY', channel: 'OPEN_WEB', statedAt: AT }],
     restrictions: [],
-    familyMessages: [{ id, label: '女儿', content: 'WHOLE_DECISION', decisionId: id, channel: 'OPEN_WEB', madeAt: AT, expiresAt: LATER, takenBackAt: LATER, steps: [{ id, kind: 'OPENED', at: AT }] }],
     requests: [
       {
         ...{ id, receiptNumber: 'SQ-1234-5678', kind: 'EXPLANATION', areaCode: '330106', text: '请说明。', status: 'DONE', refusalReason: null, answer: '已经说明。' },
-        ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, nearKin: null, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
+        ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, nearKin: { tie: 'CHILD', deceased: { fullName: '演示长辈', documentNumber: '330106194001010019' }, provenAt: LATER, shownAt: null }, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
       },
     ],
     bodyDonation: {

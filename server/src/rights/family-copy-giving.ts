@@ -7,7 +7,11 @@ import { requestActorWords } from './family-copy-words.ts';
 import type { PersonalDataCopy } from './personal-data-document.ts';
 
 type BodyDonation = NonNullable<PersonalDataCopy['bodyDonation']>;
-type Step = { readonly at: string; readonly actorKind: 'CITIZEN' | 'STAFF'; readonly organisation: string | null };
+interface Step {
+  readonly at: string;
+  readonly actorKind: 'CITIZEN' | 'STAFF';
+  readonly organisation: string | null;
+}
 
 /** What the person wishes for their body, which is another matter than organs, and the visits that they asked for. */
 export function givingBlocks({ bodyDonation, homeVisits }: PersonalDataCopy): Block[] {

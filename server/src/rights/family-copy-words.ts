@@ -3,7 +3,8 @@ import type { DecisionAction, DecisionState } from '../donors/decision.entity.ts
 import type { DisavowalFinding } from '../donors/disavowal.entity.ts';
 import type { FamilyKnows, KinRelation } from '../donors/donor.entity.ts';
 import * as evidence from '../evidence/evidence-words.ts';
-import type { FamilyMessageContent } from '../family/family-message.entity.ts';
+import type { FamilyMessageContent, FamilyMessageStepKind } from '../family/family-message.entity.ts';
+import type { NearKinTie } from '../kin/kin-statement.entity.ts';
 import type { SignInMethod } from '../identity/identity-provider.ts';
 import type { Sex } from '../identity/identity-number.ts';
 import type { BreakGlassReason, LookUpFinding, LookUpOccasion, LookUpPurpose, LookUpStatus } from '../lookups/look-up.entity.ts';
@@ -83,9 +84,6 @@ export const relationWords: Readonly<Record<KinRelation, string>> = { SPOUSE: '�
 /** 可以不同意的用途 */
 export const purposeWords: Readonly<Record<OptionalPurpose, string>> = { CONTACT_ME: '打电话联系本人', ASK_EMERGENCY_CONTACT: '联系本人的紧急联系人', RESPECT_WISH: '让别人知道本人的希望' };
 
-/** 给家人的留言说多少 */
-export const familyMessageWords: Readonly<Record<FamilyMessageContent, string>> = { DECIDED: '只说已经作了决定', WHOLE_DECISION: '告诉整个决定' };
-
 /** 去世以后谁可以看 */
 export const afterDeathWords: Readonly<Record<AfterDeathSetting, string>> = { NOT_STATED: '不作安排', NEAR_KIN_MAY: '近亲属可以看', NOBODY_BEYOND_LAW: '除了法律规定的，谁都不能看' };
 
@@ -146,3 +144,12 @@ export const lookUpStepWords: Readonly<Record<LookUpStepKind, string>> = {
 
 /** 信息给过谁 */
 export const disclosureWords: Readonly<Record<DataDisclosureKind, string>> = { EXPORTED_BY_OWNER: '本人自己拿了一份', REQUEST_READ: '工作人员查看了本人的申请', BODY_DONATION_READ: '工作人员查看了本人的遗体捐献意向', HOME_VISIT_READ: '工作人员查看了本人的上门预约' };
+
+/** 告诉家人的消息说了多少 */
+export const messageContentWords: Readonly<Record<FamilyMessageContent, string>> = { DECIDED: '只说已经做了决定', WHOLE_DECISION: '整个决定' };
+
+/** 告诉家人的消息后来怎样 */
+export const messageStepWords: Readonly<Record<FamilyMessageStepKind, string>> = { OPENED: '打开看了', WRONG_CODE: '口令不对，没有打开', ACKNOWLEDGED: '回应“我知道了”', DECLINED: '回应“我不想参与，或者不便表态”' };
+
+/** 本人是去世者的什么人 */
+export const nearKinWords: Readonly<Record<NearKinTie, string>> = { SPOUSE: '爱人（配偶）', CHILD: '子女', PARENT: '父母', SIBLING: '兄弟姐妹', GRANDPARENT: '祖父母、外祖父母', GRANDCHILD: '孙子女、外孙子女' };

@@ -77,6 +77,7 @@ function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {
         ['登录账号的电话', identity.phone ?? '没有'],
         ['居住地', record?.residenceCode ? placeText(record.residenceCode) : '没有填写'],
         ...optional('账号里的居住地', home, ({ province, city, county }) => [province, city, county].join('') || '没有填写'),
+        ['本人的希望', record?.wish ?? '没有填写'],
         ['家人是否知道', record ? words.familyKnowsWords[record.familyKnows] : '没有填写'],
         ['紧急联系人', contact ? `${contact.name}（${words.relationWords[contact.relation]}），${contact.phone}` : '没有填写'],
       ],
@@ -84,13 +85,13 @@ function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {
   ];
 }
 
-function statementBlocks({ record, consents, afterDeathAccess, restrictions, familyMessages }: PersonalDataCopy): Block[] {
+function statementBlocks({ familyMessages, consents, afterDeathAccess, restrictions }: PersonalDataCopy): Block[] {
   return [
-    { kind: 'heading', text: '六、同意、安排、希望和限制', english: 'Consents, arrangements, wishes, restrictions' },
+    { kind: 'heading', text: '六、同意、安排和限制', english: 'Consents, arrangements, restrictions' },
     listed('同意和收回', consents, ({ statedAt, given, purpose }) => `${chinaClock(statedAt)}，${given ? '同意' : '收回同意'}：${words.purposeWords[purpose]}`),
+    listed('告诉家人的消息', familyMessages, ({ madeAt, label, content, takenBackAt, steps }) =>
+      [`${chinaClock(madeAt)}，${label ?? '称呼已不再保存'}：${words.messageContentWords[content]}`, ...(takenBackAt ? [`${chinaClock(takenBackAt)} 收回`] : []), ...steps.map(({ at, kind }) => `${chinaClock(at)} ${words.messageStepWords[kind]}`)].join('；')),
     listed('去世以后谁可以看', afterDeathAccess, ({ statedAt, setting }) => `${chinaClock(statedAt)}，${words.afterDeathWords[setting]}`),
-    { kind: 'rows', rows: [['希望别人尊重的', record?.wish ?? '没有写']] },
-    listed('给家人的留言', familyMessages, ({ madeAt, label, content, takenBackAt }) => `${chinaClock(madeAt)}，给${label ?? '家人'}：${words.familyMessageWords[content]}${takenBackAt ? `；${chinaClock(takenBackAt)}收回` : ''}`),
     listed('限制使用', restrictions, ({ statedAt, restricted }) => `${chinaClock(statedAt)}，${restricted ? '开始限制' : '解除限制'}`),
   ];
 }
@@ -135,6 +136,9 @@ function requestBlocks({ requests }: PersonalDataCopy): Block[] {
         ['申请', `${words.requestKindWords[request.kind]}，受理编号 ${request.receiptNumber}，由${placeText(request.areaCode)}的红十字会办理`],
         ['现在', words.requestStatusWords[request.status]],
         ...optional('本人写的', request.text, String),
+        // The dead person's number is not the caller's own; it stays in the JSON text.
+        ...optional('去世的近亲属', request.nearKin, ({ tie, deceased, provenAt, shownAt }) =>
+          [`本人是去世者的：${words.nearKinWords[tie]}`, ...(deceased ? [`去世者：${deceased.fullName}`] : []), ...(provenAt ? [`${chinaClock(provenAt)} 当面看过证明`] : []), ...(shownAt ? [`${chinaClock(shownAt)} 告诉了决定`] : [])].join('；')),
         ...optional('没有同意的理由', request.refusalReason, (reason) => words.requestRefusalWords[reason]),
         ...optional('答复', request.answer, String),
         ['时间', `${chinaClock(request.filedAt)}提出，最晚 ${chinaClock(request.dueAt)}答复${request.closedAt ? `，${chinaClock(request.closedAt)}办结` : ''}`],
