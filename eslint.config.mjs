@@ -47,6 +47,12 @@ const valuesWithoutIdentity = [
   // A hospital is known here by its key, and an answer by the look-up that holds it.
   'LookUpHospital',
   'LookUpAnswer',
+  // Whoever reads a message is told of nothing that could be found by it.
+  'OpenedFamilyMessage',
+  'Wish',
+  'KinStatementView',
+  'KinDisclosureView',
+  'FamilyItemChoice',
 ];
 
 /** Refusals are facts about one answer; the contract itself tells which types are refusals. */

@@ -63,6 +63,16 @@ export type AnswerDataRequestInput = {
   readonly sentence: string;
 };
 
+/** What a family member says. */
+export type AnswerFamilyMessageInput = {
+  /** The answer. */
+  readonly answer: FamilyAnswer;
+  /** The six digits. */
+  readonly code: string;
+  /** The secret of the link. */
+  readonly secret: string;
+};
+
 /** What becomes of the ashes. */
 export const AshesHandling = {
   /** They go to a memorial of the Red Cross, where there is one. */
@@ -296,6 +306,8 @@ export const DataRecipientKind = {
   EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE',
   /** They took a copy themselves. */
   EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER',
+  /** Somebody opened their message to the family with link and code. */
+  FAMILY_MESSAGE: 'FAMILY_MESSAGE',
   /** Staff read where to a visit is to go. */
   HOME_VISIT_READ: 'HOME_VISIT_READ',
   /** A look-up of their decision for one case. */
@@ -315,6 +327,8 @@ export const DataRequestKind = {
   ERASURE: 'ERASURE',
   /** 解释说明 (art. 48). */
   EXPLANATION: 'EXPLANATION',
+  /** 近亲属查阅、复制去世者的信息 (art. 49); filed by `fileNearKinRequest`. */
+  NEAR_KIN: 'NEAR_KIN',
   /** 限制处理: nothing but storage (art. 44, 47). */
   RESTRICTION: 'RESTRICTION'
 } as const;
@@ -350,6 +364,19 @@ export const DataRequestStatus = {
 } as const;
 
 export type DataRequestStatus = typeof DataRequestStatus[keyof typeof DataRequestStatus];
+/** By which paper staff saw that somebody died. */
+export const DeathProof = {
+  /** 法院宣告死亡的判决 */
+  COURT_DECLARATION: 'COURT_DECLARATION',
+  /** 死亡证明 */
+  DEATH_CERTIFICATE: 'DEATH_CERTIFICATE',
+  /** 户口注销证明 */
+  HOUSEHOLD_REGISTER_CANCELLED: 'HOUSEHOLD_REGISTER_CANCELLED',
+  /** 其他 */
+  OTHER: 'OTHER'
+} as const;
+
+export type DeathProof = typeof DeathProof[keyof typeof DeathProof];
 /** What the person did when they made a decision. */
 export const DecisionAction = {
   /** Changed which items they agree to. */
@@ -575,6 +602,15 @@ export const ExecutorRelation = {
 } as const;
 
 export type ExecutorRelation = typeof ExecutorRelation[keyof typeof ExecutorRelation];
+/** What a family member may say. It has no legal effect, and saying nothing is as good. */
+export const FamilyAnswer = {
+  /** 我知道了 */
+  ACKNOWLEDGED: 'ACKNOWLEDGED',
+  /** 我不想参与，或者不便表态 */
+  DECLINED: 'DECLINED'
+} as const;
+
+export type FamilyAnswer = typeof FamilyAnswer[keyof typeof FamilyAnswer];
 /** Whether the person has told their family. */
 export const FamilyKnows = {
   /** The person did not say. */
@@ -586,12 +622,59 @@ export const FamilyKnows = {
 } as const;
 
 export type FamilyKnows = typeof FamilyKnows[keyof typeof FamilyKnows];
+/** How much a message to a family member says. */
+export const FamilyMessageContent = {
+  /** That the person has decided, and not what. */
+  DECIDED: 'DECIDED',
+  /** The whole decision as it stands when the message is read. */
+  WHOLE_DECISION: 'WHOLE_DECISION'
+} as const;
+
+export type FamilyMessageContent = typeof FamilyMessageContent[keyof typeof FamilyMessageContent];
+/** Whether a message can be opened. */
+export const FamilyMessageState = {
+  /** Its days are over. */
+  EXPIRED: 'EXPIRED',
+  /** Wrong codes were tried too often. */
+  LOCKED: 'LOCKED',
+  /** With link and code. */
+  OPEN: 'OPEN',
+  /** The person took it back. */
+  TAKEN_BACK: 'TAKEN_BACK'
+} as const;
+
+export type FamilyMessageState = typeof FamilyMessageState[keyof typeof FamilyMessageState];
+/** What happened to a message. */
+export const FamilyMessageStepKind = {
+  /** The reader said that they know. */
+  ACKNOWLEDGED: 'ACKNOWLEDGED',
+  /** The reader does not want to take part, or to say anything. */
+  DECLINED: 'DECLINED',
+  /** It was opened with link and code. */
+  OPENED: 'OPENED',
+  /** Somebody with the link tried a wrong code. */
+  WRONG_CODE: 'WRONG_CODE'
+} as const;
+
+export type FamilyMessageStepKind = typeof FamilyMessageStepKind[keyof typeof FamilyMessageStepKind];
 /** A request of the caller about their own data. */
 export type FileDataRequestInput = {
   /** What is asked. */
   readonly kind: DataRequestKind;
   /** In the person’s words, at most 500 characters; needed for a correction, an explanation and a complaint. */
   readonly text?: string | null | undefined;
+};
+
+/** The request of a near relative about the data of a person who died (个人信息保护法 art. 49). */
+export type FileNearKinRequestInput = {
+  /** Their resident identity number. */
+  readonly documentNumber: string;
+  /** The name of the person who died. */
+  readonly fullName: string;
+  /** What it is needed for, 1 to 500 characters. */
+  readonly occasion: string;
+  /** How the caller is related to them. */
+  readonly tie: NearKinTie;
 };
 
 /** A consent to one optional purpose. */
@@ -703,6 +786,17 @@ export type ItemChoiceInput = {
   readonly item: DonationItem;
 };
 
+/** Whether anything may be shown to a near relative; told to staff after they have seen the papers. */
+export const KinFinding = {
+  /** The person arranged in life that nobody sees it. */
+  ARRANGED_OTHERWISE: 'ARRANGED_OTHERWISE',
+  /** Something is held and may be shown. */
+  MAY_SEE: 'MAY_SEE',
+  /** Nothing is held under this number and this name. */
+  NOTHING_HELD: 'NOTHING_HELD'
+} as const;
+
+export type KinFinding = typeof KinFinding[keyof typeof KinFinding];
 /** How an emergency contact is related to the donor. */
 export const KinRelation = {
   /** 子女 */
@@ -718,6 +812,21 @@ export const KinRelation = {
 } as const;
 
 export type KinRelation = typeof KinRelation[keyof typeof KinRelation];
+/** By which paper staff saw how two people are related. */
+export const KinshipProof = {
+  /** 出生医学证明 */
+  BIRTH_CERTIFICATE: 'BIRTH_CERTIFICATE',
+  /** 户口簿 */
+  HOUSEHOLD_REGISTER: 'HOUSEHOLD_REGISTER',
+  /** 结婚证 */
+  MARRIAGE_CERTIFICATE: 'MARRIAGE_CERTIFICATE',
+  /** 公证书 */
+  NOTARISED: 'NOTARISED',
+  /** 其他 */
+  OTHER: 'OTHER'
+} as const;
+
+export type KinshipProof = typeof KinshipProof[keyof typeof KinshipProof];
 /** Lifts the block of an account. */
 export type LiftLookUpBlockInput = {
   /** The block. */
@@ -830,6 +939,31 @@ export const NationalSyncState = {
 } as const;
 
 export type NationalSyncState = typeof NationalSyncState[keyof typeof NationalSyncState];
+/** How somebody is related to the person who died (近亲属). */
+export const NearKinTie = {
+  /** 子女 */
+  CHILD: 'CHILD',
+  /** 孙子女、外孙子女 */
+  GRANDCHILD: 'GRANDCHILD',
+  /** 祖父母、外祖父母 */
+  GRANDPARENT: 'GRANDPARENT',
+  /** 父母 */
+  PARENT: 'PARENT',
+  /** 兄弟姐妹 */
+  SIBLING: 'SIBLING',
+  /** 配偶 */
+  SPOUSE: 'SPOUSE'
+} as const;
+
+export type NearKinTie = typeof NearKinTie[keyof typeof NearKinTie];
+/** What opens a message: the secret of the link, and the code that came by another way. */
+export type OpenFamilyMessageInput = {
+  /** The six digits. */
+  readonly code: string;
+  /** The secret of the link. */
+  readonly secret: string;
+};
+
 /** Opens the answer of one’s own look-up. */
 export type OpenLookUpInput = {
   /** The look-up. */
@@ -841,7 +975,9 @@ export const OptionalPurpose = {
   /** Asking the emergency contact when the person cannot speak. */
   ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
   /** Calling the person about their registration. */
-  CONTACT_ME: 'CONTACT_ME'
+  CONTACT_ME: 'CONTACT_ME',
+  /** Letting medical staff and the family know what the person hopes for; given with the wish itself (`stateWish`). */
+  RESPECT_WISH: 'RESPECT_WISH'
 } as const;
 
 export type OptionalPurpose = typeof OptionalPurpose[keyof typeof OptionalPurpose];
@@ -918,11 +1054,23 @@ export const ProcessingPurpose = {
   KEEP_DECISION: 'KEEP_DECISION',
   /** Passing it to the national register (条例 art. 13). */
   NATIONAL_REGISTER: 'NATIONAL_REGISTER',
+  /** Letting medical staff and the family know what the person hopes for. */
+  RESPECT_WISH: 'RESPECT_WISH',
   /** Security and audit records (网络安全法 art. 21). */
   SECURITY_RECORD: 'SECURITY_RECORD'
 } as const;
 
 export type ProcessingPurpose = typeof ProcessingPurpose[keyof typeof ProcessingPurpose];
+/** Which papers were seen in person. */
+export type ProveKinshipInput = {
+  /** By which the death was shown. */
+  readonly deathProof: DeathProof;
+  /** By which the kinship was shown. */
+  readonly kinshipProof: KinshipProof;
+  /** The request, taken by the caller. */
+  readonly requestId: string | number;
+};
+
 /** Which words of a purpose the person read: version and hash of those in force. */
 export type PurposeTextInput = {
   /** The hash of the words. */
@@ -973,6 +1121,8 @@ export const RefusalCode = {
   DONOR_ALREADY_REGISTERED: 'DONOR_ALREADY_REGISTERED',
   /** This look-up opens no evidence package to the caller. */
   EVIDENCE_NOT_OPEN: 'EVIDENCE_NOT_OPEN',
+  /** Link and code open no message, for whatever reason. */
+  FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
   /** The sign-in was too long ago to decide. */
   FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
   /** The key was used before for another request. */
@@ -983,10 +1133,14 @@ export const RefusalCode = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'IDENTITY_PROVIDER_UNAVAILABLE',
   /** The input has faults; all of them are listed. */
   INVALID_INPUT: 'INVALID_INPUT',
+  /** Nobody has seen the papers of a near relative yet. */
+  KINSHIP_NOT_PROVEN: 'KINSHIP_NOT_PROVEN',
   /** The account belongs to a legal person. */
   LEGAL_PERSON_NOT_SUPPORTED: 'LEGAL_PERSON_NOT_SUPPORTED',
   /** The look-up is not open to the caller, for whatever reason. */
   LOOK_UP_NOT_OPEN: 'LOOK_UP_NOT_OPEN',
+  /** Nothing of the dead person may be shown to a near relative. */
+  NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
   /** The caller has no record to which this could apply. */
   NOTHING_ON_RECORD: 'NOTHING_ON_RECORD',
   /** The newest decision is not sealed yet; it is within a minute. */
@@ -1149,6 +1303,14 @@ export type StateAfterDeathAccessInput = {
   readonly setting: AfterDeathSetting;
 };
 
+/** What the caller hopes will be respected, in place of what they said before. */
+export type StateWishInput = {
+  /** In the person’s own words, 1 to 500 characters, without numbers of anybody. */
+  readonly text: string;
+  /** The words of the purpose `RESPECT_WISH` that the person agreed to. */
+  readonly words: PurposeTextInput;
+};
+
 /** Why the person withdrew; given afterwards and only if they wish. */
 export type StateWithdrawalReasonInput = {
   /** The withdrawal, a decision of the caller. */
@@ -1175,6 +1337,12 @@ export type TakeBackConsentInput = {
   readonly purpose: OptionalPurpose;
 };
 
+/** A message that is taken back. */
+export type TakeBackFamilyMessageInput = {
+  /** The message, one of the caller’s own. */
+  readonly messageId: string | number;
+};
+
 /** A body donation that the caller takes on. */
 export type TakeBodyDonationInput = {
   /** The body donation, one of the caller’s area. */
@@ -1191,6 +1359,16 @@ export type TakeDataRequestInput = {
 export type TakeHomeVisitInput = {
   /** The visit, one of the caller’s area. */
   readonly requestId: string | number;
+};
+
+/** Whom to tell, and how much. */
+export type TellFamilyInput = {
+  /** How much it says. */
+  readonly content: FamilyMessageContent;
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key makes the same message again. */
+  readonly idempotencyKey: string | number;
+  /** What the person calls the reader, such as 女儿, 1 to 20 characters. */
+  readonly label: string;
 };
 
 /** How far a body donation has come that the caller has taken. */
@@ -1379,109 +1557,118 @@ export type BodyDonationFieldsFragment = { readonly id: string, readonly receipt
 
 export type BodyWordsFieldsFragment = { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> };
 
-type BodyRefusalFields_AssuranceTooLow_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_AssuranceTooLow_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_BodyAlreadyRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_BodyAlreadyRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_BodyDonationChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null };
+type RefusalOfBodyFields_BodyDonationChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string, readonly current: { readonly id: string, readonly receiptNumber: string, readonly wish: BodyWish, readonly status: BodyDonationStatus, readonly updatedAt: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null, readonly executor: { readonly maskedName: string, readonly relation: ExecutorRelation, readonly maskedPhone: string, readonly consent: ExecutorConsent } | null, readonly declaration: { readonly id: string, readonly sequence: number, readonly action: BodyDeclarationAction, readonly wish: BodyWish, readonly use: BodyUse | null, readonly ashes: AshesHandling | null, readonly keepConfidential: boolean | null, readonly informFamily: boolean | null, readonly recordedAt: string, readonly fingerprint: string, readonly receivingUnit: { readonly id: string, readonly name: string } | null }, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: BodyDonationStatus, readonly at: string, readonly organisationName: string | null, readonly note: string | null }> } | null };
 
-type BodyRefusalFields_BodyWordsOutdated_Fragment = { readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } };
+type RefusalOfBodyFields_BodyWordsOutdated_Fragment = { readonly code: RefusalCode, readonly message: string, readonly words: { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> } };
 
-type BodyRefusalFields_ConsentOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_ConsentOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DecisionChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DecisionChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DecisionFrozen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DecisionFrozen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DisavowalAlreadyResolved_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DisavowalAlreadyResolved_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DisavowalTooLate_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DisavowalTooLate_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_DonorAlreadyRegistered_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_DonorAlreadyRegistered_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_EvidenceNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_EvidenceNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_FreshSignInNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_FamilyMessageNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_IdempotencyKeyReused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_FreshSignInNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_IdentityIncomplete_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_IdempotencyKeyReused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_IdentityProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_IdentityIncomplete_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_InvalidInput_Fragment = { readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> };
+type RefusalOfBodyFields_IdentityProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_LegalPersonNotSupported_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_InvalidInput_Fragment = { readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> };
 
-type BodyRefusalFields_LookUpNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_KinshipNotProven_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NoBodyWish_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_LegalPersonNotSupported_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NoDecisionOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_LookUpNotOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NoStandingDecision_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NearKinMayNotSee_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NotSealedYet_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NoBodyWish_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_NothingOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NoDecisionOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_PurposeTextOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NoStandingDecision_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RecordRestricted_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NotSealedYet_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RequestAlreadyOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_NothingOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RequestClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_PurposeTextOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_RequestNotYours_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RecordRestricted_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_SignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RequestAlreadyOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_StaffProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RequestClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_StaffSignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_RequestNotYours_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_StandingDecisionRemains_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_SignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_TooManyRequests_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_StaffProviderUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-type BodyRefusalFields_UnderAge_Fragment = { readonly code: RefusalCode, readonly message: string };
+type RefusalOfBodyFields_StaffSignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
-export type BodyRefusalFieldsFragment =
-  | BodyRefusalFields_AssuranceTooLow_Fragment
-  | BodyRefusalFields_BodyAlreadyRefused_Fragment
-  | BodyRefusalFields_BodyDonationChangedMeanwhile_Fragment
-  | BodyRefusalFields_BodyWordsOutdated_Fragment
-  | BodyRefusalFields_ConsentOutdated_Fragment
-  | BodyRefusalFields_DecisionChangedMeanwhile_Fragment
-  | BodyRefusalFields_DecisionFrozen_Fragment
-  | BodyRefusalFields_DisavowalAlreadyResolved_Fragment
-  | BodyRefusalFields_DisavowalTooLate_Fragment
-  | BodyRefusalFields_DonorAlreadyRegistered_Fragment
-  | BodyRefusalFields_EvidenceNotOpen_Fragment
-  | BodyRefusalFields_FreshSignInNeeded_Fragment
-  | BodyRefusalFields_IdempotencyKeyReused_Fragment
-  | BodyRefusalFields_IdentityIncomplete_Fragment
-  | BodyRefusalFields_IdentityProviderUnavailable_Fragment
-  | BodyRefusalFields_InvalidInput_Fragment
-  | BodyRefusalFields_LegalPersonNotSupported_Fragment
-  | BodyRefusalFields_LookUpNotOpen_Fragment
-  | BodyRefusalFields_NoBodyWish_Fragment
-  | BodyRefusalFields_NoDecisionOnRecord_Fragment
-  | BodyRefusalFields_NoStandingDecision_Fragment
-  | BodyRefusalFields_NotSealedYet_Fragment
-  | BodyRefusalFields_NothingOnRecord_Fragment
-  | BodyRefusalFields_PurposeTextOutdated_Fragment
-  | BodyRefusalFields_RecordRestricted_Fragment
-  | BodyRefusalFields_RequestAlreadyOpen_Fragment
-  | BodyRefusalFields_RequestClosed_Fragment
-  | BodyRefusalFields_RequestNotYours_Fragment
-  | BodyRefusalFields_SignInRefused_Fragment
-  | BodyRefusalFields_StaffProviderUnavailable_Fragment
-  | BodyRefusalFields_StaffSignInRefused_Fragment
-  | BodyRefusalFields_StandingDecisionRemains_Fragment
-  | BodyRefusalFields_TooManyRequests_Fragment
-  | BodyRefusalFields_UnderAge_Fragment
+type RefusalOfBodyFields_StandingDecisionRemains_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type RefusalOfBodyFields_TooManyRequests_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type RefusalOfBodyFields_UnderAge_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+export type RefusalOfBodyFieldsFragment =
+  | RefusalOfBodyFields_AssuranceTooLow_Fragment
+  | RefusalOfBodyFields_BodyAlreadyRefused_Fragment
+  | RefusalOfBodyFields_BodyDonationChangedMeanwhile_Fragment
+  | RefusalOfBodyFields_BodyWordsOutdated_Fragment
+  | RefusalOfBodyFields_ConsentOutdated_Fragment
+  | RefusalOfBodyFields_DecisionChangedMeanwhile_Fragment
+  | RefusalOfBodyFields_DecisionFrozen_Fragment
+  | RefusalOfBodyFields_DisavowalAlreadyResolved_Fragment
+  | RefusalOfBodyFields_DisavowalTooLate_Fragment
+  | RefusalOfBodyFields_DonorAlreadyRegistered_Fragment
+  | RefusalOfBodyFields_EvidenceNotOpen_Fragment
+  | RefusalOfBodyFields_FamilyMessageNotOpen_Fragment
+  | RefusalOfBodyFields_FreshSignInNeeded_Fragment
+  | RefusalOfBodyFields_IdempotencyKeyReused_Fragment
+  | RefusalOfBodyFields_IdentityIncomplete_Fragment
+  | RefusalOfBodyFields_IdentityProviderUnavailable_Fragment
+  | RefusalOfBodyFields_InvalidInput_Fragment
+  | RefusalOfBodyFields_KinshipNotProven_Fragment
+  | RefusalOfBodyFields_LegalPersonNotSupported_Fragment
+  | RefusalOfBodyFields_LookUpNotOpen_Fragment
+  | RefusalOfBodyFields_NearKinMayNotSee_Fragment
+  | RefusalOfBodyFields_NoBodyWish_Fragment
+  | RefusalOfBodyFields_NoDecisionOnRecord_Fragment
+  | RefusalOfBodyFields_NoStandingDecision_Fragment
+  | RefusalOfBodyFields_NotSealedYet_Fragment
+  | RefusalOfBodyFields_NothingOnRecord_Fragment
+  | RefusalOfBodyFields_PurposeTextOutdated_Fragment
+  | RefusalOfBodyFields_RecordRestricted_Fragment
+  | RefusalOfBodyFields_RequestAlreadyOpen_Fragment
+  | RefusalOfBodyFields_RequestClosed_Fragment
+  | RefusalOfBodyFields_RequestNotYours_Fragment
+  | RefusalOfBodyFields_SignInRefused_Fragment
+  | RefusalOfBodyFields_StaffProviderUnavailable_Fragment
+  | RefusalOfBodyFields_StaffSignInRefused_Fragment
+  | RefusalOfBodyFields_StandingDecisionRemains_Fragment
+  | RefusalOfBodyFields_TooManyRequests_Fragment
+  | RefusalOfBodyFields_UnderAge_Fragment
 ;
 
 export type BodyDonationTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly status: BodyDonationStatus, readonly openedAt: string, readonly updatedAt: string, readonly isMine: boolean, readonly isAnothers: boolean, readonly area: { readonly fullName: string } | null };
@@ -1508,7 +1695,7 @@ export type TakeDataRequestMutation = { readonly takeDataRequest:
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly kinStatement: { readonly tie: NearKinTie, readonly deceasedName: string, readonly maskedDeceasedNumber: string, readonly senderName: string, readonly maskedSenderNumber: string, readonly senderPhone: string | null, readonly provenAt: string | null } | null }
    };
 
 export type AnswerDataRequestMutationVariables = Exact<{
@@ -1517,11 +1704,25 @@ export type AnswerDataRequestMutationVariables = Exact<{
 
 
 export type AnswerDataRequestMutation = { readonly answerDataRequest:
-    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly disclosure: { readonly registrationNumber: string, readonly state: DecisionState, readonly recordedAt: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'KinshipNotProven', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NearKinMayNotSee', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'StandingDecisionRemains', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type ProveKinshipMutationVariables = Exact<{
+  input: ProveKinshipInput;
+}>;
+
+
+export type ProveKinshipMutation = { readonly proveKinship:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'ProveKinshipSuccess', readonly finding: KinFinding, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
    };
 
 export type DataRequestTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null };
@@ -1705,6 +1906,66 @@ export type MyEvidenceIssuesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyEvidenceIssuesQuery = { readonly viewer: { readonly evidenceIssues: ReadonlyArray<{ readonly id: string, readonly issuedAt: string, readonly issuedBy: string, readonly hospital: string, readonly lookUpId: string, readonly fileDigest: string }> } | null };
 
+export type MyFamilyMessagesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyFamilyMessagesQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number } | null, readonly familyMessages: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type TellFamilyMutationVariables = Exact<{
+  input: TellFamilyInput;
+}>;
+
+
+export type TellFamilyMutation = { readonly tellFamily:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TellFamilySuccess', readonly secret: string, readonly digits: string, readonly familyMessage: { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type TakeBackFamilyMessageMutationVariables = Exact<{
+  input: TakeBackFamilyMessageInput;
+}>;
+
+
+export type TakeBackFamilyMessageMutation = { readonly takeBackFamilyMessage:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeBackFamilyMessageSuccess', readonly familyMessage: { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> } }
+   };
+
+export type OpenFamilyMessageMutationVariables = Exact<{
+  input: OpenFamilyMessageInput;
+}>;
+
+
+export type OpenFamilyMessageMutation = { readonly openFamilyMessage:
+    | { readonly __typename: 'FamilyMessageNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'OpenFamilyMessageSuccess', readonly opened: { readonly maskedName: string | null, readonly label: string | null, readonly content: FamilyMessageContent, readonly isStanding: boolean, readonly contested: boolean, readonly state: DecisionState | null, readonly recordedAt: string | null, readonly wish: string | null, readonly hasChanged: boolean, readonly madeAt: string, readonly expiresAt: string, readonly answer: FamilyAnswer | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type AnswerFamilyMessageMutationVariables = Exact<{
+  input: AnswerFamilyMessageInput;
+}>;
+
+
+export type AnswerFamilyMessageMutation = { readonly answerFamilyMessage:
+    | { readonly __typename: 'AnswerFamilyMessageSuccess', readonly answer: FamilyAnswer }
+    | { readonly __typename: 'FamilyMessageNotOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type FamilyMessageFieldsFragment = { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> };
+
 export type HomeVisitsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1785,7 +2046,7 @@ export type LookUpDecisionMutationVariables = Exact<{
 export type LookUpDecisionMutation = { readonly lookUpDecision:
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
-    | { readonly __typename: 'LookUpDecisionSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'LookUpDecisionSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly wish: string | null, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
     | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string, readonly retryAfterSeconds: number }
    };
@@ -1819,7 +2080,7 @@ export type OpenLookUpMutationVariables = Exact<{
 
 export type OpenLookUpMutation = { readonly openLookUp:
     | { readonly __typename: 'LookUpNotOpen', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'OpenLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'OpenLookUpSuccess', readonly lookUp: { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null }, readonly answer: { readonly finding: LookUpFinding, readonly wish: string | null, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -1874,7 +2135,7 @@ export type MarkLookUpsSeenMutation = { readonly markLookUpsSeen:
 
 export type LookUpFieldsFragment = { readonly id: string, readonly status: LookUpStatus, readonly hospitalName: string, readonly caseNumber: string, readonly occasion: LookUpOccasion, readonly purpose: LookUpPurpose, readonly breakGlassReason: BreakGlassReason | null, readonly requestedAt: string, readonly decidedAt: string | null, readonly answeredAt: string | null, readonly expiresAt: string, readonly area: { readonly code: string, readonly fullName: string } | null, readonly requestedBy: { readonly name: string, readonly role: LookUpRole }, readonly secondPerson: { readonly name: string, readonly role: LookUpRole } | null };
 
-export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
+export type LookUpAnswerFieldsFragment = { readonly finding: LookUpFinding, readonly wish: string | null, readonly recordedAt: string | null, readonly fingerprint: string | null, readonly disclosedAt: string, readonly note: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
 
 export type MyDataQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1897,6 +2158,7 @@ export type GiveConsentMutationVariables = Exact<{
 export type GiveConsentMutation = { readonly giveConsent:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'GiveConsentSuccess', readonly personalData: { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'PurposeTextOutdated', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
@@ -1934,12 +2196,14 @@ export type LiftRestrictionMutation = { readonly liftRestriction:
     | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
    };
 
-export type ExportMyDataMutationVariables = Exact<{ [key: string]: never; }>;
+export type ExportMyDataMutationVariables = Exact<{
+  withPages?: boolean | null | undefined;
+}>;
 
 
 export type ExportMyDataMutation = { readonly exportMyData:
     | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'ExportMyDataSuccess', readonly sha256: string, readonly document: string, readonly exportedAt: string }
+    | { readonly __typename: 'ExportMyDataSuccess', readonly sha256: string, readonly document: string, readonly exportedAt: string, readonly pdf?: string | null }
     | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -1974,6 +2238,19 @@ export type WithdrawDataRequestMutation = { readonly withdrawDataRequest:
 export type PersonalDataFieldsFragment = { readonly afterDeath: AfterDeathSetting, readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly basis: ProcessingBasis, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }>, readonly consents: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: OptionalPurpose, readonly given: boolean, readonly statedAt: string }> }, readonly afterDeathHistory: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly setting: AfterDeathSetting, readonly statedAt: string }> }, readonly requests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> }> } };
 
 export type DataRequestFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> };
+
+export type FileNearKinRequestMutationVariables = Exact<{
+  input: FileNearKinRequestInput;
+}>;
+
+
+export type FileNearKinRequestMutation = { readonly fileNearKinRequest:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FileNearKinRequestSuccess', readonly request: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly text: string | null, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly closedAt: string | null, readonly refusalReason: DataRequestRefusalReason | null, readonly answer: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly status: DataRequestStatus, readonly at: string, readonly organisationName: string | null }> } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'RequestAlreadyOpen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
 
 export type OrganisationsQueryVariables = Exact<{
   first: number;
@@ -2133,6 +2410,32 @@ export type SignOutMutation = { readonly signOut: { readonly signedOutAt: string
 
 export type ViewerFieldsFragment = { readonly state: DecisionState | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } };
 
+export type BesideMyDecisionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BesideMyDecisionQuery = { readonly viewer: { readonly donor: { readonly version: number, readonly wish: { readonly text: string, readonly statedAt: string | null } | null } | null, readonly familyMessages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly label: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null }> } | null } | null };
+
+export type MyWishQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyWishQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly wish: { readonly text: string, readonly statedAt: string | null } | null } | null, readonly personalData: { readonly isRestricted: boolean, readonly purposes: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly given: boolean | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }> } | null } | null };
+
+export type StateWishMutationVariables = Exact<{
+  input: StateWishInput;
+}>;
+
+
+export type StateWishMutation = { readonly stateWish:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PurposeTextOutdated', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StateWishSuccess', readonly wish: { readonly text: string, readonly statedAt: string | null } }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
 
 /** A document of the manifest: a client sends its id, the server holds its text. */
 export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecoration<TResult, TVariables> {
@@ -2141,8 +2444,13 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
 }
 
 export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutation, AnswerDataRequestMutationVariables> = {
-  id: 'sha256:aa3d9b144afedde267f051defb6f1a3db833198980597f096daf4bff0ad05a16',
+  id: 'sha256:40f73314d82ee389555ff4b96d379ab4d0af75f972f8417f50079c983ac3a27b',
   operationName: 'AnswerDataRequest',
+};
+
+export const AnswerFamilyMessageDocument: TrustedDocument<AnswerFamilyMessageMutation, AnswerFamilyMessageMutationVariables> = {
+  id: 'sha256:702bcc57345bc0f4f6d7d751d483c162397618ba76f2c06d5761ee5bc4c6d9d4',
+  operationName: 'AnswerFamilyMessage',
 };
 
 export const AskForHomeVisitDocument: TrustedDocument<AskForHomeVisitMutation, AskForHomeVisitMutationVariables> = {
@@ -2153,6 +2461,11 @@ export const AskForHomeVisitDocument: TrustedDocument<AskForHomeVisitMutation, A
 export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
   id: 'sha256:eeb205eff359c735f9f61316ebbab64b85a5d274f709d2aa9922bde857c7b115',
   operationName: 'BeginStaffSignIn',
+};
+
+export const BesideMyDecisionDocument: TrustedDocument<BesideMyDecisionQuery, BesideMyDecisionQueryVariables> = {
+  id: 'sha256:75b4d4538877caf5dbbe7bea32b423c5ad85c3f040f542e364b73a219ce58724',
+  operationName: 'BesideMyDecision',
 };
 
 export const BodyDonationDocument: TrustedDocument<BodyDonationQuery, BodyDonationQueryVariables> = {
@@ -2191,7 +2504,7 @@ export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, Decision
 };
 
 export const DeclareBodyDonationDocument: TrustedDocument<DeclareBodyDonationMutation, DeclareBodyDonationMutationVariables> = {
-  id: 'sha256:3068f40c330e0e42be72e74fdcab1b25e0ec78d9a7ab7079da61fd0f1a7539e1',
+  id: 'sha256:016edda34a104d0a89f99ab4c830819c33d649ec8b27588dba0d4733f0cd7fc0',
   operationName: 'DeclareBodyDonation',
 };
 
@@ -2226,13 +2539,18 @@ export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDec
 };
 
 export const ExportMyDataDocument: TrustedDocument<ExportMyDataMutation, ExportMyDataMutationVariables> = {
-  id: 'sha256:3616b89775b84fa9b9e9fa9d3ff5de95d14833fe237c6917877fed0366e49546',
+  id: 'sha256:ef5930fb37872aa43fd685883b46a942188ae118701837e11f0807b5f7914a35',
   operationName: 'ExportMyData',
 };
 
 export const FileDataRequestDocument: TrustedDocument<FileDataRequestMutation, FileDataRequestMutationVariables> = {
   id: 'sha256:53c50f0fae4fec07b1200679f0cbc99da40a0f1f6eb0219a80923fd211e729c9',
   operationName: 'FileDataRequest',
+};
+
+export const FileNearKinRequestDocument: TrustedDocument<FileNearKinRequestMutation, FileNearKinRequestMutationVariables> = {
+  id: 'sha256:354c2887249ff303a8ee9abca303fbf8552e8c2de630e46e7967215bc923c0be',
+  operationName: 'FileNearKinRequest',
 };
 
 export const GiveConsentDocument: TrustedDocument<GiveConsentMutation, GiveConsentMutationVariables> = {
@@ -2276,7 +2594,7 @@ export const LookUpAlarmsDocument: TrustedDocument<LookUpAlarmsQuery, LookUpAlar
 };
 
 export const LookUpDecisionDocument: TrustedDocument<LookUpDecisionMutation, LookUpDecisionMutationVariables> = {
-  id: 'sha256:ad7ed9e9ebc2bf6d34d0adad32ec5e6c5c890d874d00b854ae7c6c08ddd015dc',
+  id: 'sha256:3938cacf9e3ba02cb1a298cadb421086e1d8c06ebab12f07a8e106e92f001edf',
   operationName: 'LookUpDecision',
 };
 
@@ -2315,13 +2633,28 @@ export const MyEvidenceIssuesDocument: TrustedDocument<MyEvidenceIssuesQuery, My
   operationName: 'MyEvidenceIssues',
 };
 
+export const MyFamilyMessagesDocument: TrustedDocument<MyFamilyMessagesQuery, MyFamilyMessagesQueryVariables> = {
+  id: 'sha256:8e82cd17a04834353625cb70442f108b416014465f6017a078d109248cb979e7',
+  operationName: 'MyFamilyMessages',
+};
+
+export const MyWishDocument: TrustedDocument<MyWishQuery, MyWishQueryVariables> = {
+  id: 'sha256:4b59de3e027803bc951718d23e715febee78c26577d1682f80aa20f95bfdfc89',
+  operationName: 'MyWish',
+};
+
 export const NearbyOrganisationsDocument: TrustedDocument<NearbyOrganisationsQuery, NearbyOrganisationsQueryVariables> = {
   id: 'sha256:fbfedffa680a0037b1be4f17f2a911ea85328e638ba586ea24317645f5574af0',
   operationName: 'NearbyOrganisations',
 };
 
+export const OpenFamilyMessageDocument: TrustedDocument<OpenFamilyMessageMutation, OpenFamilyMessageMutationVariables> = {
+  id: 'sha256:615765bff32d3634310c31419e25cfa79822f2c79e39743a8bda92a141c0de42',
+  operationName: 'OpenFamilyMessage',
+};
+
 export const OpenLookUpDocument: TrustedDocument<OpenLookUpMutation, OpenLookUpMutationVariables> = {
-  id: 'sha256:a8112e51b425a3dd5f69bef6c3e51a54d2b3dc88007405c621c54970670a1dfa',
+  id: 'sha256:9fb095cf2546cb5a101985f8883e997b31164467562b50e32a8fa30e2de5664d',
   operationName: 'OpenLookUp',
 };
 
@@ -2340,6 +2673,11 @@ export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQuer
   operationName: 'OwnLookUps',
 };
 
+export const ProveKinshipDocument: TrustedDocument<ProveKinshipMutation, ProveKinshipMutationVariables> = {
+  id: 'sha256:92fa97cf9e9163c0bb30df936ebe7a673cd903c8423e521c61ee3699af018935',
+  operationName: 'ProveKinship',
+};
+
 export const QueueWithdrawalDocument: TrustedDocument<QueueWithdrawalMutation, QueueWithdrawalMutationVariables> = {
   id: 'sha256:677402601cca14f6e73529792debe444cea80526287f7ad888d442e60fd5da6d',
   operationName: 'QueueWithdrawal',
@@ -2351,7 +2689,7 @@ export const ReaffirmDecisionDocument: TrustedDocument<ReaffirmDecisionMutation,
 };
 
 export const RefuseBodyDonationDocument: TrustedDocument<RefuseBodyDonationMutation, RefuseBodyDonationMutationVariables> = {
-  id: 'sha256:34e8c051b84cf4a1d6bf4e25559036ca7b15953d5dbb22949e34e4833a83318e',
+  id: 'sha256:2494102d88e63944d5b71b6b2aecea74117590921d9ced5469b835a351165744',
   operationName: 'RefuseBodyDonation',
 };
 
@@ -2405,6 +2743,11 @@ export const StateAfterDeathAccessDocument: TrustedDocument<StateAfterDeathAcces
   operationName: 'StateAfterDeathAccess',
 };
 
+export const StateWishDocument: TrustedDocument<StateWishMutation, StateWishMutationVariables> = {
+  id: 'sha256:6b1455d869dd4d84b8f27b5b61bcab0158fdb42b14161a26010c65b5e1579fbe',
+  operationName: 'StateWish',
+};
+
 export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {
   id: 'sha256:ca1e7cf7a4f6deb053fa0425b36e1df284bf80fdca4b08d69dda0e78f2af7118',
   operationName: 'StateWithdrawalReason',
@@ -2420,19 +2763,29 @@ export const TakeBackConsentDocument: TrustedDocument<TakeBackConsentMutation, T
   operationName: 'TakeBackConsent',
 };
 
+export const TakeBackFamilyMessageDocument: TrustedDocument<TakeBackFamilyMessageMutation, TakeBackFamilyMessageMutationVariables> = {
+  id: 'sha256:9b3b710d6e1c9dfff3f057707bf0f264c6913ac03b1b01f48ccc39faa0890c03',
+  operationName: 'TakeBackFamilyMessage',
+};
+
 export const TakeBodyDonationDocument: TrustedDocument<TakeBodyDonationMutation, TakeBodyDonationMutationVariables> = {
   id: 'sha256:19bfbc920f67588f534a5d49555228c36b346147067f9f05b55f4afe71e6c73c',
   operationName: 'TakeBodyDonation',
 };
 
 export const TakeDataRequestDocument: TrustedDocument<TakeDataRequestMutation, TakeDataRequestMutationVariables> = {
-  id: 'sha256:9075b8ec562ddf4e477967f1b298e7ce9a88891e8397f018709bde9a71c7631b',
+  id: 'sha256:a12cded048eda11db4ccd997cfacda233babe3b1f23129b8d30d1ec1222afe58',
   operationName: 'TakeDataRequest',
 };
 
 export const TakeHomeVisitDocument: TrustedDocument<TakeHomeVisitMutation, TakeHomeVisitMutationVariables> = {
   id: 'sha256:ff9a51398c499051162a8aace9c8d50722e324b62cde5d6b2b6d7031ed45ace6',
   operationName: 'TakeHomeVisit',
+};
+
+export const TellFamilyDocument: TrustedDocument<TellFamilyMutation, TellFamilyMutationVariables> = {
+  id: 'sha256:9792dd2e82048e879e86619bac8aab0abcb8b868ebc7efb211dfa634a10019d7',
+  operationName: 'TellFamily',
 };
 
 export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLookUpsQueryVariables> = {
@@ -2456,7 +2809,7 @@ export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> 
 };
 
 export const WithdrawBodyDonationDocument: TrustedDocument<WithdrawBodyDonationMutation, WithdrawBodyDonationMutationVariables> = {
-  id: 'sha256:93e9fcac9bc8f902b712db9ed167730750ed35698a40d64c5b984f9b3df48a15',
+  id: 'sha256:8c3d66b7ecaf471c410dbe2d6c6c62a7a53e3306edb0e3da1d4ad204de30d3bc',
   operationName: 'WithdrawBodyDonation',
 };
 

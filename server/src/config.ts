@@ -41,6 +41,8 @@ export interface AppConfig {
   readonly lookUps: { readonly waitHours: number; readonly openHours: number; readonly floorMilliseconds: number };
   /** Within how many days a request of a person about their data is to be answered. */
   readonly rights: { readonly requestDays: number };
+  /** For how many days a message to a family member can be opened. */
+  readonly family: { readonly messageDays: number };
   /** How long what is kept, see `docs/data.md`. */
   readonly retention: RetentionSettings;
   readonly zheliban: { readonly ticket: ZhelibanTicketSettings; readonly ticketId: ZhelibanTicketIdSettings };
@@ -85,6 +87,7 @@ const settings = v.object({
   SANXIAN_LOOK_UP_OPEN_HOURS: count('24', 1, 168),
   SANXIAN_LOOK_UP_FLOOR_MS: count('50', 0, 1000),
   SANXIAN_REQUEST_DAYS: count('15', 1, 90),
+  SANXIAN_FAMILY_MESSAGE_DAYS: count('30', 1, 90),
   SANXIAN_KEEP_SESSION_IDENTITY_DAYS: count('7', 0, 180),
   SANXIAN_KEEP_SESSIONS_DAYS: count('365', 180, 3650),
   SANXIAN_KEEP_RETRIES_HOURS: count('72', 24, 8760),
@@ -92,6 +95,7 @@ const settings = v.object({
   SANXIAN_KEEP_REQUESTS_YEARS: count('3', 1, 30),
   SANXIAN_KEEP_HOME_VISITS_DAYS: count('180', 1, 3650),
   SANXIAN_KEEP_DISCLOSURES_YEARS: count('3', 3, 30),
+  SANXIAN_KEEP_FAMILY_MESSAGES_DAYS: count('365', 0, 3650),
   SANXIAN_PUBLIC_URL: optional,
   SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
@@ -163,6 +167,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
     lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
     rights: { requestDays: set.SANXIAN_REQUEST_DAYS },
+    family: { messageDays: set.SANXIAN_FAMILY_MESSAGE_DAYS },
     retention: {
       sessionIdentityDays: set.SANXIAN_KEEP_SESSION_IDENTITY_DAYS,
       sessionDays: set.SANXIAN_KEEP_SESSIONS_DAYS,
@@ -171,6 +176,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
       requestYears: set.SANXIAN_KEEP_REQUESTS_YEARS,
       homeVisitDays: set.SANXIAN_KEEP_HOME_VISITS_DAYS,
       disclosureYears: set.SANXIAN_KEEP_DISCLOSURES_YEARS,
+      familyMessageDays: set.SANXIAN_KEEP_FAMILY_MESSAGES_DAYS,
     },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),

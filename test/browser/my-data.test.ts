@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
 import { MyDataDocument } from '../../schema/generated/graphql.ts';
-import { deciding, ownPage, registration } from '../kit/decisions.ts';
+import { choiceWords, itemWords } from '../../server/src/evidence/evidence-words.ts';
+import { choicesOf, deciding, ownPage, registration } from '../kit/decisions.ts';
+import { textOfPages } from '../kit/family-copy.ts';
 import { it, type Journey } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
-import { givenACitizen } from './steps/arriving.ts';
+import { givenACitizen, givenTheContainer } from './steps/arriving.ts';
 import { whenTheyGoHome } from './steps/deciding.ts';
 import { dataHeading, whenStaffGrant, whenTheyGoTo } from './steps/my-data.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
@@ -93,6 +95,43 @@ describe('the copy of everything', () => {
     const shown = (await phone.app.locator('.digest').innerText()).replaceAll(' ', '');
     expect(shown).toBe(createHash('sha256').update(file).digest('hex'));
     expect(await phone.kept()).not.toContain('sanxian-personal-data');
+  });
+});
+
+describe('the copy that my family can read', () => {
+  it('is the first thing offered, and holds every choice as I made it and as the register has it', async ({ journey }) => {
+    const choices = choicesOf('AGREE', { HEART: 'REFUSE', SKIN: 'NOT_STATED' });
+    await deciding.register(await journey.onAnotherPhone('elder'), { choices });
+    const phone = await givenACitizen(journey, 'elder');
+    await whenTheyGoTo(phone, 'copy');
+    await phone.press('现在拿一份');
+    await phone.sees('您的信息在下面');
+    await expect.poll(() => phone.app.locator('.ways a, .ways button').allInnerTexts()).toEqual(['存成 PDF（给家人看）', '存成文件（JSON）', '打印']);
+
+    const downloading = phone.page.waitForEvent('download');
+    await phone.press('存成 PDF（给家人看）');
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('sanxian-my-data.pdf');
+    const text = await textOfPages(await buffer(await download.createReadStream()));
+    for (const { item, choice } of choices) expect(text).toContain(`${itemWords[item]}${choiceWords[choice]}`);
+    const { name, document } = journey.person('elder');
+    expect(text).toContain(`姓名${name}`);
+    expect(text).not.toContain(document.number);
+    expect(text).toContain((await phone.app.locator('.digest').innerText()).replaceAll(/\s/g, ''));
+    expect(text).toContain('不等于捐献同意书');
+    expect(await phone.kept()).not.toContain('JVBERi0');
+  });
+
+  it('is not offered where the container cannot keep files: the page says so, shows everything and asks for no pages', async ({ journey }) => {
+    await deciding.register(await journey.onAnotherPhone('young'));
+    const phone = await givenTheContainer(journey, { persona: 'young' }, '/my-data/copy');
+    const asked: string[] = [];
+    phone.page.on('request', (request) => asked.push(request.postData() ?? ''));
+    await phone.press('现在拿一份');
+    await phone.sees('这里不能存文件');
+    await phone.sees('心脏：同意');
+    expect(await phone.app.locator('a[download]').count()).toBe(0);
+    expect(asked.filter((body) => body.includes('ExportMyData') && body.includes('"withPages":false'))).toHaveLength(1);
   });
 });
 

@@ -212,6 +212,42 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', status: 'DONE', visitOn: '2026-11-23', note: 'x' } }),
     expected: staffOnly,
   },
+  'Mutation.tellFamily': {
+    document: command('tellFamily', 'TellFamilyInput'),
+    variables: changing({ label: '女儿', content: 'DECIDED' }),
+    expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'TellFamilySuccess', 'withdrawn donor': 'NoStandingDecision' },
+  },
+  'Mutation.stateWish': {
+    document: command('stateWish', 'StateWishInput'),
+    variables: () => ({ input: { text: '请安静。', words: { version: '', hash: '' } } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'PurposeTextOutdated', 'withdrawn donor': 'PurposeTextOutdated' },
+  },
+  'Mutation.takeBackFamilyMessage': {
+    document: command('takeBackFamilyMessage', 'TakeBackFamilyMessageInput'),
+    variables: () => ({ input: { messageId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  // Open to strangers: link and code are the right to ask. Whoever has neither is told nothing.
+  'Mutation.openFamilyMessage': {
+    document: command('openFamilyMessage', 'OpenFamilyMessageInput'),
+    variables: () => ({ input: { secret: 'x', code: '123456' } }),
+    expected: { anonymous: 'FamilyMessageNotOpen', 'session ended': 'FamilyMessageNotOpen', ...everyCitizen('FamilyMessageNotOpen') },
+  },
+  'Mutation.answerFamilyMessage': {
+    document: command('answerFamilyMessage', 'AnswerFamilyMessageInput'),
+    variables: () => ({ input: { secret: 'x', code: '123456', answer: 'ACKNOWLEDGED' } }),
+    expected: { anonymous: 'FamilyMessageNotOpen', 'session ended': 'FamilyMessageNotOpen', ...everyCitizen('FamilyMessageNotOpen') },
+  },
+  'Mutation.fileNearKinRequest': {
+    document: command('fileNearKinRequest', 'FileNearKinRequestInput'),
+    variables: () => ({ input: { tie: 'CHILD', fullName: '', documentNumber: '', occasion: '' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
+  'Mutation.proveKinship': {
+    document: command('proveKinship', 'ProveKinshipInput'),
+    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', deathProof: 'OTHER', kinshipProof: 'OTHER' } }),
+    expected: { ...signedOut, ...noCitizen },
+  },
   // What each role of the staff gets: test/api/staff/answer-data-requests.test.ts.
   'Query.dataRequests': { document: '{ dataRequests { totalCount } }', expected: { ...signedOut, ...noCitizen } },
   'Mutation.takeDataRequest': {

@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgr
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
 import { createLog } from '../../server/src/log.ts';
 import { testIdentityNumber } from '../../server/src/nonprod/test-identity-number.ts';
-import { LookUpDecisionDocument, SignInDocument, SignOutDocument, SuggestOrganisationCorrectionDocument } from '../../schema/generated/graphql.ts';
+import { ExportMyDataDocument, LookUpDecisionDocument, SignInDocument, SignOutDocument, SuggestOrganisationCorrectionDocument } from '../../schema/generated/graphql.ts';
 import { formsOf, sightingsBelow, sightingsIn, type Canary } from '../kit/canaries.ts';
 import { Caller } from '../kit/caller.ts';
 import { deciding, ownPage, registration, XIHU } from '../kit/decisions.ts';
@@ -103,7 +103,7 @@ async function codeOfRegistering(caller: Caller): Promise<string | undefined> {
 }
 
 describe('people live through everything', () => {
-  it('register, change, confirm, withdraw, say why, register again, sign out; staff are there, and rows are sealed', async () => {
+  it('register, change, confirm, withdraw, say why, take a copy with its pages, sign out; staff are there, and rows are sealed', async () => {
     const sealing = keepSealing({ databaseUrl: cluster.runtimeUrl, keys: world.config.audit.keys, witnessFile: join(folder, 'witness'), now: () => NOW, log: createLog('info', { write: (line) => void (world.logged as string[]).push(line) }) });
     await world.staff({ role: 'REGISTRAR', name: staffName });
     const citizen = await signedIn(people[0]);
@@ -115,6 +115,8 @@ describe('people live through everything', () => {
     const page = await ownPage(citizen);
     expect(page.donor?.decision.sequence).toBe(5);
     await citizen.query('mutation ($input: StateWithdrawalReasonInput!) { stateWithdrawalReason(input: $input) { __typename } }', { input: { decisionId: page.donor?.decision.id, reason: 'OTHER' } });
+    const { exportMyData } = await citizen.run(ExportMyDataDocument, { withPages: true });
+    expect(exportMyData).toMatchObject({ document: expect.stringContaining(people[0].fullName) as unknown, pdf: expect.stringMatching(/^JVBERi0/) as unknown });
     await citizen.run(SignOutDocument, {});
     await signedIn(people[0], 'ZHELIBAN_APP');
     expect((await world.anonymous().run(SuggestOrganisationCorrectionDocument, { input: { organisationId: officeId, note: note.value } })).suggestOrganisationCorrection.__typename).toBe('SuggestOrganisationCorrectionSuccess');

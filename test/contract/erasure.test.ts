@@ -11,6 +11,7 @@ import { personIndexOf } from '../../server/src/identity/sessions.ts';
 import { SealBroken, Vault } from '../../server/src/vault/vault.ts';
 import { deciding, ownPage, registration } from '../kit/decisions.ts';
 import { plainClient } from '../kit/deeds.ts';
+import { wish } from '../kit/wishes.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
 
 const world = await createWorld();
@@ -27,7 +28,7 @@ let staysId = '';
 let number = '';
 
 /** Every table of the register that tells of people, in the order in which they refer to each other. */
-const register = ['donor', 'decision', 'national_sync', 'withdrawal_reason', 'idempotent_request', 'session', 'audit_entry', 'audit_batch', 'audit_leaf', 'audit_unsealed'];
+const register = ['donor', 'decision', 'national_sync', 'withdrawal_reason', 'processing_consent', 'idempotent_request', 'session', 'audit_entry', 'audit_batch', 'audit_leaf', 'audit_unsealed'];
 
 /** Keeps a copy of the register, and one of the key store, as two backups do. */
 async function backup(): Promise<void> {
@@ -63,7 +64,9 @@ async function auditFault() {
 beforeAll(async () => {
   const citizen = await world.citizen(gone);
   await deciding.register(citizen, { contact: { ...registration().contact, phone: '13900004321', emergencyContact: kin } });
-  await deciding.withdraw(citizen, 1);
+  await wish(citizen, '请为我诵经。');
+  const { donor } = await ownPage(citizen);
+  await deciding.withdraw(citizen, donor?.version ?? 0);
   await deciding.register(await world.citizen(stays));
   const donors = await world.orm.em.fork().findAll(Donor, { orderBy: { registrationNumber: 'asc' } });
   for (const donor of donors) {
@@ -83,7 +86,7 @@ afterAll(() => database.end());
 describe('a person who was erased', () => {
   it('has no key, no sealed value, no index and no session any more; decisions, fingerprints and registration number stay', async () => {
     const donor = await world.orm.em.fork().findOneOrFail(Donor, { id: goneId });
-    expect(donor).toMatchObject({ registrationNumber: number, erasedAt: NOW, residenceCode: null, sealedFullName: null, sealedDocumentNumber: null, sealedPhone: null, sealedEmergencyContact: null });
+    expect(donor).toMatchObject({ registrationNumber: number, erasedAt: NOW, residenceCode: null, sealedFullName: null, sealedDocumentNumber: null, sealedPhone: null, sealedEmergencyContact: null, sealedWish: null });
     expect(await indexed(gone)).toBe(0);
     const { rows } = await database.query('select from key_store.person_key where person_id = $1', [goneId]);
     expect(rows).toHaveLength(0);
@@ -110,6 +113,7 @@ describe('a person who was erased', () => {
 
   it('cannot be half there: PostgreSQL keeps no value of somebody who is erased', async () => {
     await expect(database.query("update donor set sealed_phone = 'x' where id = $1", [goneId])).rejects.toThrow(/donor_erased_is_empty/);
+    await expect(database.query("update donor set sealed_wish = 'x' where id = $1", [goneId])).rejects.toThrow(/donor_erased_has_no_wish/);
     await expect(database.query('update donor set document_index_2 = $2 where id = $1', [goneId, Buffer.alloc(32)])).rejects.toThrow(/donor_is_indexed/);
     await expect(database.query('delete from key_store.erased_person')).rejects.toMatchObject({ code: '23001' });
   });

@@ -15,6 +15,9 @@ import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { aboutBody, askForVisit, EXECUTOR } from '../kit/body.ts';
 import { deciding, registration } from '../kit/decisions.ts';
+import { opened, told } from '../kit/family.ts';
+import { wish } from '../kit/wishes.ts';
+import { aboutParent, filedNearKin } from '../kit/near-kin.ts';
 import { paper } from '../kit/papers.ts';
 import { hospitalOf } from '../kit/staff.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
@@ -62,6 +65,9 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   body_donation_step: { rows: ofBody, named: 'id' },
   home_visit: { rows: 'person_index = $2', named: 'id' },
   home_visit_step: { rows: 'home_visit_id in (select id from home_visit where person_index = $2)', named: 'id' },
+  kin_statement: { rows: ofRequest, named: 'data_request_id' },
+  family_message: { rows: ofDonor, named: 'id' },
+  family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
   audit_unsealed: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -94,7 +100,11 @@ beforeAll(async () => {
   const words = purposeTexts('zh-CN').find(({ purpose }) => purpose === 'CONTACT_ME');
   await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: { version: words?.version ?? '', hash: words?.hash ?? '' } } });
   await citizen.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
-  const withdrawn = await deciding.withdraw(citizen, 1);
+  await wish(citizen, '金丝雀希望');
+  await filedNearKin(citizen, aboutParent(person({ fullName: '金丝雀先人' })));
+  await opened(world, await told(citizen, { label: '金丝雀女儿' }));
+  // Saying a wish moves the version of the record.
+  const withdrawn = await deciding.withdraw(citizen, 2);
   if (withdrawn.__typename !== 'WithdrawDecisionSuccess') throw new Error(withdrawn.__typename);
   await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
   const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });
@@ -174,7 +184,7 @@ describe('a copy of one’s data', () => {
   });
 
   it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
-    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀执行', '13900009876', '金丝雀附言', '金丝雀路 1 号', '金丝雀帮手']) expect(text).toContain(own);
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀执行', '13900009876', '金丝雀附言', '金丝雀路 1 号', '金丝雀帮手', '金丝雀女儿', '金丝雀希望', '金丝雀先人']) expect(text).toContain(own);
     expect(text).not.toContain('演示工作人员');
   });
 

@@ -7,6 +7,8 @@ import { runRetention } from '../../server/src/retention/run-retention.ts';
 import { createLog } from '../../server/src/log.ts';
 import { deciding } from '../kit/decisions.ts';
 import { coordinators, ethicsLookUp } from '../kit/evidence.ts';
+import { opened, ownMessages, told } from '../kit/family.ts';
+import { aboutParent, filedNearKin } from '../kit/near-kin.ts';
 import { createWorld, NOW, person } from '../kit/world.ts';
 
 const MINUTE = 60_000;
@@ -111,6 +113,36 @@ describe('what is kept for a time', () => {
     await database.query(`insert into evidence_delivery select issue.id, session.id, '\\x', $1 from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`, [new Date(NOW.getTime() + 5 * MINUTE)]);
     await goesExactlyAfter(5 * MINUTE, 'evidence_delivery');
     expect(await count('evidence_issue')).toBe(1);
+  });
+
+  it('ends for whom a message to the family was for, and for what opened it, a year after its last day, while that it was opened stays', async () => {
+    await clear();
+    const maker = person();
+    const citizen = await world.citizen(maker);
+    await deciding.register(citizen);
+    await opened(world, await told(citizen));
+    await goesExactlyAfter((30 + 365) * DAY, 'family_message where num_nonnulls(link_digest, code_digest, sealed_label) > 0');
+    expect([await count('family_message'), await count('family_message_step')]).toEqual([1, 1]);
+    expect(await ownMessages(await world.citizen(maker))).toMatchObject([{ label: null, state: 'EXPIRED', timesOpened: 1 }]);
+  });
+
+  it('ends for whom a near relative asked about three years after the request was closed; which papers were seen stays', async () => {
+    await clear();
+    const citizen = await world.citizen();
+    const requestId = await filedNearKin(citizen, aboutParent(person()));
+    await citizen.query('mutation ($id: ID!) { withdrawDataRequest(input: { requestId: $id }) { __typename } }', { id: requestId });
+    await goesExactlyAfter(Date.parse('2029-11-23T08:00:00Z') - NOW.getTime(), 'kin_statement where sealed_statement is not null');
+    expect(await count('kin_statement')).toBe(1);
+  });
+
+  it('ends for it at once in an older copy of the register, where its maker is erased', async () => {
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    const { id } = await told(citizen);
+    // As a restored copy has them: the person is erased again at the start, their messages by the next round.
+    await database.query('update donor set document_index = null, document_index_2 = null, sealed_full_name = null, sealed_document_number = null, sealed_birthday = null, sealed_phone = null, sealed_emergency_contact = null, residence_code = null, erased_at = now() where id = (select donor_id from family_message where id = $1)', [id]);
+    await roundAfter(MINUTE);
+    expect(await count(`family_message where id = '${id}' and num_nonnulls(link_digest, code_digest, sealed_label) = 0`)).toBe(1);
   });
 
   it('never ends for a decision, a consent or an audit entry', async () => {

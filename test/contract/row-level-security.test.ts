@@ -17,6 +17,7 @@ import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { aboutBody, askForVisit } from '../kit/body.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { runtimeAddress } from '../kit/fresh-database.ts';
+import { opened, told } from '../kit/family.ts';
 import { hospitalOf, type StaffWish } from '../kit/staff.ts';
 import { createWorld, NOW, type StaffCaller } from '../kit/world.ts';
 
@@ -43,6 +44,7 @@ const count = async (em: Em, table: string): Promise<number> => Number((await em
 async function donorIn(residenceCode: string, hospitalKey: string): Promise<void> {
   const citizen = await world.citizen();
   await deciding.register(citizen, { contact: { ...registration().contact, residenceCode } });
+  await opened(world, await told(citizen));
   await deciding.withdraw(citizen, 1);
   const withdrawal = await orm.em.fork().findOneOrFail(Decision, { donor: { residenceCode }, action: 'WITHDRAWN' });
   await citizen.query(`mutation { stateWithdrawalReason(input: { decisionId: "${withdrawal.id}", reason: OTHER }) { __typename } }`);
@@ -81,6 +83,7 @@ beforeAll(async () => {
   await superuser.query(`insert into look_up_step select gen_random_uuid(), id, 'ASKED', now(), requested_by_id, person_index, '{}' from look_up`);
   await superuser.query(`insert into look_up_block select gen_random_uuid(), requested_by_id, area_code, now() from look_up`);
   await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
+  await superuser.query(`insert into kin_statement select id, 'CHILD' from data_request`);
   await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
 });
 afterAll(() => superuser.end());
@@ -147,7 +150,7 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'decision')).toBe(2 * expected.donors.length);
     expect(await count(em, 'national_sync')).toBe(2 * expected.donors.length);
     expect(await count(em, 'withdrawal_reason')).toBe(expected.donors.length);
-    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'body_donation', 'body_declaration', 'body_donation_step', 'home_visit', 'home_visit_step', 'processing_consent', 'after_death_access', 'processing_restriction']) {
+    for (const table of ['disavowal', 'disavowal_resolution', 'queued_withdrawal', 'data_request', 'kin_statement', 'data_disclosure', 'body_donation', 'body_declaration', 'body_donation_step', 'home_visit', 'home_visit_step', 'processing_consent', 'after_death_access', 'processing_restriction']) {
       expect(await count(em, table), table).toBe(expected.donors.length);
     }
     expect(await count(em, 'data_request_step')).toBe(2 * expected.donors.length);

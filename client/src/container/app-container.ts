@@ -40,6 +40,11 @@ export type ImageSaved = 'SAVED' | 'SHOW';
 /** Whatever holds our pages: the 浙里办 app and its mini programs, or a plain browser. No call ever waits for ever. */
 export interface AppContainer {
   readonly kind: 'zheliban' | 'browser';
+  /**
+   * Whether a page can hand what it made to the phone to keep, or to a printer. The bridge of 浙里办 fetches files from an address
+   * alone, and personal data are given none; its web views, and WeChat's, ignore other downloads. There a page shows and says so.
+   */
+  readonly keepsFiles: boolean;
   /** How the contract names this container. */
   readonly channel: Container;
   /** The look the container asks for, or null when it leaves that to us. */

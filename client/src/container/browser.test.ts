@@ -55,6 +55,11 @@ test('a picture is downloaded under its name', async () => {
   expect(document.querySelector('a[download]')).toBeNull();
 });
 
+test('a page can hand over files in a plain browser, and not in WeChat', () => {
+  expect(browserContainer('Mozilla/5.0').keepsFiles).toBe(true);
+  expect(browserContainer('Mozilla/5.0 MicroMessenger/8.0').keepsFiles).toBe(false);
+});
+
 test('what is no picture is not saved, and in WeChat the page shows every picture for a long press', async () => {
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click');
   expect(await browserContainer('Mozilla/5.0').saveImage('data:text/html,<script>')).toBe('SHOW');

@@ -1,4 +1,4 @@
-import type { AppContainer } from './app-container.ts';
+import { type AppContainer, PlaceUnknown } from './app-container.ts';
 import { onVisible } from './on-visible.ts';
 
 /** Loaded with the first press that needs it. */
@@ -21,11 +21,12 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
   const isWeChat = /micromessenger/i.test(userAgent);
   return {
     kind: 'browser',
+    keepsFiles: !isWeChat,
     channel: 'OPEN_WEB',
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,
     close: () => undefined,
-    location: () => deeds().then(({ location }) => location()),
+    location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).whereabouts(),
     phoneCall: () => Promise.resolve(false),
     openLink(url) {
       openOutside(url);

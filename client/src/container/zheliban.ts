@@ -24,6 +24,7 @@ function appParts(call: BridgeCall, browser: AppContainer): Omit<AppContainer, '
   const copyText = (text: string): Promise<boolean> => call('setClipboardData', { text }).then(() => true, () => browser.copyText(text));
   return {
     kind: 'zheliban',
+    keepsFiles: false,
     // Apps before 6.11.0 reject getUiStyle: they know one look only.
     uiStyle: () => call('getUiStyle', {}).then(({ uiStyle }) => (uiStyle === 'elder' ? 'elder' : 'normal'), () => 'normal'),
     setTitle: (title) => void call('setTitle', { title }).catch(() => undefined),

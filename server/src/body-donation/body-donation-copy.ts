@@ -5,7 +5,7 @@ import type { Vault } from '../vault/vault.ts';
 import { bodyStepsOf, declarationsOf, ownBodyDonation } from './body-donation.queries.ts';
 
 /** What a person's copy of their data says about their body (docs/personal-data-export.md); null when they never said anything. */
-export async function bodyDonationCopyOf(tools: { readonly em: Em; readonly vault: Vault }, citizen: Citizen): Promise<object | null> {
+export async function bodyDonationCopyOf(tools: { readonly em: Em; readonly vault: Vault }, citizen: Citizen) {
   const donation = await ownBodyDonation(tools.em, citizen);
   if (!donation) return null;
   const key = await fileKeyOf(tools, donation.id);

@@ -39,6 +39,11 @@ export function bodyStepsOf(em: Em, donation: BodyDonation): Promise<BodyDonatio
   return em.find(BodyDonationStep, { bodyDonation: donation.id }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
 }
 
+/** The newest steps, the first one first, as a page shows them; a copy of one's data holds every one. */
+export async function recentBodySteps(em: Em, donation: BodyDonation, limit: number): Promise<BodyDonationStep[]> {
+  return (await em.find(BodyDonationStep, { bodyDonation: donation.id }, { orderBy: { sequence: 'desc' }, limit, populate: ['account.organisation'] })).reverse();
+}
+
 /** How many steps there are. */
 export function countBodySteps(em: Em, donation: BodyDonation): Promise<number> {
   return em.count(BodyDonationStep, { bodyDonation: donation.id });

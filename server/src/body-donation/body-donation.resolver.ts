@@ -29,7 +29,7 @@ import {
 } from './body-commands.types.ts';
 import { bodyContentsOf } from './body-contents.ts';
 import type { BodyDeclaration, BodyDonation } from './body-donation.entity.ts';
-import { bodyDonationQueue, bodyStepsOf, latestDeclaration, ownBodyDonation } from './body-donation.queries.ts';
+import { bodyDonationQueue, latestDeclaration, ownBodyDonation, recentBodySteps } from './body-donation.queries.ts';
 import { BodyDeclarationType, BodyDonationStepType, BodyDonationTaskType, BodyDonationType, BodyExecutor, ReceivingUnit } from './body-donation.types.ts';
 import { BodyWordsType } from './body-refusals.types.ts';
 import { bodyWordsInForce, type BodyWords } from './body-words.ts';
@@ -39,6 +39,9 @@ import { refuseBodyDonation } from './refuse-body-donation.ts';
 import { takeBodyDonation } from './take-body-donation.ts';
 import { updateBodyDonation } from './update-body-donation.ts';
 import { withdrawBodyDonation } from './withdraw-body-donation.ts';
+
+/** More than anybody reads; `list-sizes.ts` counts with it. */
+const SHOWN_STEPS = 40;
 
 /** What people say about their body, and how far staff have come with it; each one line. */
 @Resolver()
@@ -123,9 +126,9 @@ export class BodyDonationResolver {
     return { maskedName: maskName(executor.name), relation: executor.relation, maskedPhone: maskPhone(executor.phone), consent: donation.executorConfirmedAt ? 'CONFIRMED_BY_OFFICE' : 'STATED_BY_PERSON' };
   }
 
-  @FieldResolver(() => [BodyDonationStepType], { description: 'Every step it has taken, the first one first.' })
+  @FieldResolver(() => [BodyDonationStepType], { description: 'The steps it has taken, the first one first, the newest forty at most.' })
   async steps(@Root() donation: BodyDonation, @Ctx() context: Context): Promise<BodyDonationStepType[]> {
-    const steps = await bodyStepsOf(context.em, donation);
+    const steps = await recentBodySteps(context.em, donation, SHOWN_STEPS);
     const key = steps.some(({ sealedNote }) => sealedNote) ? await fileKeyOf(context, donation.id) : null;
     return steps.map((step) => ({ id: step.id, status: step.status, at: step.at, organisationName: step.account?.unwrap().organisation?.unwrap().name ?? null, note: key && step.note(key) }));
   }

@@ -17,6 +17,8 @@ import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { EvidenceDelivery } from '../evidence/evidence-delivery.entity.ts';
 import { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
+import { FamilyMessage, FamilyMessageStep } from '../family/family-message.entity.ts';
+import { KinStatement } from '../kin/kin-statement.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
@@ -102,6 +104,9 @@ export async function connect(databaseUrl: string) {
         Partner,
         PartnerKey,
         PartnerToken,
+        FamilyMessage,
+        FamilyMessageStep,
+        KinStatement,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

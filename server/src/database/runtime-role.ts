@@ -40,6 +40,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   home_visit_step: 'select, insert',
   // After its years, whom it was about is forgotten.
   data_disclosure: 'select, insert, update (person_index)',
+  // What it says to whom stands; it is taken back and forgotten.
+  family_message: 'select, insert, update (link_digest, code_digest, sealed_label, taken_back_at, version)',
+  family_message_step: 'select, insert',
+  kin_statement: 'select, insert, update (sealed_statement, proven_at, proven_by_id, death_proof, kinship_proof, shown_at, version)',
   // Partners are let in by a command of the owner: whoever takes over a server cannot make one, nor give one a key.
   partner: 'select',
   partner_key: 'select',

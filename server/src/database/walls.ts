@@ -51,6 +51,9 @@ export const walls: Readonly<Record<string, Wall>> = {
   after_death_access: through('sees_donor(donor_id)'),
   // Who answers a request restricts the record it is about, also when its owner has moved away since.
   processing_restriction: { staff: 'sees_donor(donor_id) or answers_donor(donor_id)', clinician: 'sees_donor(donor_id)' },
+  kin_statement: through('sees_data_request(data_request_id)'),
+  family_message: nobodys,
+  family_message_step: nobodys,
   session: nobodys,
   idempotent_request: nobodys,
   staff_account: through('sees_account(organisation_id, hospital_id)'),

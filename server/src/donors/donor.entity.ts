@@ -34,6 +34,7 @@ export const sealedColumns = {
   birthday: 'sealed_birthday',
   phone: 'sealed_phone',
   emergencyContact: 'sealed_emergency_contact',
+  wish: 'sealed_wish',
 } as const;
 
 /** One of the sealed values of a donor. */
@@ -57,6 +58,8 @@ const DonorSchema = defineEntity({
     residenceCode: p.text().nullable(),
     familyKnows: p.text().$type<FamilyKnows>(),
     sealedEmergencyContact: sealed().nullable(),
+    /** What the person hopes will be respected (`wishes/`); no part of a decision. */
+    sealedWish: sealed().nullable(),
     latestSequence: p.integer(),
     registeredAt: instant(),
     /** When the person was erased; from then on only the legal minimum is left (docs/data.md). */

@@ -37,6 +37,7 @@ export async function eraseDonor({ em, vault, now }: ErasureTools, donor: Donor)
   donor.sealedBirthday = null;
   donor.sealedPhone = null;
   donor.sealedEmergencyContact = null;
+  donor.sealedWish = null;
   donor.residenceCode = null;
   donor.familyKnows = FamilyKnows.NOT_STATED;
   if (!(await em.findOne(ErasedPerson, { personId: donor.id }))) em.create(ErasedPerson, { personId: donor.id, erasedAt: now() });

@@ -43,6 +43,11 @@ export class PersonalValues {
     return contact === null ? null : (JSON.parse(contact) as EmergencyContactDetails);
   }
 
+  /** What the person hopes will be respected. */
+  wish(): string | null {
+    return this.#open('wish');
+  }
+
   #open(field: SealedField): string | null {
     const value = sealedValueOf(this.#donor, field);
     if (value === null) return null;
@@ -110,6 +115,7 @@ function sealedValueOf(donor: Donor, field: SealedField): Buffer | null {
     birthday: donor.sealedBirthday,
     phone: donor.sealedPhone,
     emergencyContact: donor.sealedEmergencyContact,
+    wish: donor.sealedWish,
   };
   return values[field] ?? null;
 }

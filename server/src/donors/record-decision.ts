@@ -53,6 +53,7 @@ export async function enrol(context: Context, { identity }: KnownCitizen): Promi
     residenceCode: null,
     familyKnows: FamilyKnows.NOT_STATED,
     sealedEmergencyContact: null,
+    sealedWish: null,
     latestSequence: 0,
     registeredAt: now(),
     erasedAt: null,

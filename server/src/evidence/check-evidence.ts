@@ -4,7 +4,8 @@ import { type ContentCheck, contentChecks } from './check-content.ts';
 import { unpackEvidence } from './evidence-file.ts';
 import { type EvidencePackage, parseEvidence } from './evidence-package.ts';
 import { checkEvidenceSignature } from './evidence-signature.ts';
-import { blocksOf, runningText, textOf } from './evidence-text.ts';
+import { textOf } from '../papers/block.ts';
+import { blocksOf, runningText } from './evidence-text.ts';
 
 /** What is looked at, in this order. */
 export type EvidenceCheck = 'FILE' | 'SIGNATURE' | 'PAGES' | 'FORM' | ContentCheck | 'TEXT';

@@ -1,4 +1,5 @@
 import { maskDocumentNumber, maskName } from '../identity/masking.ts';
+import type { Block } from '../papers/block.ts';
 import { type EvidenceContent, type EvidenceDecision, type EvidenceOfficer, type Moment, newestOf } from './evidence-package.ts';
 import {
   actionWords,
@@ -18,14 +19,6 @@ import {
   stateWords,
   syncWords,
 } from './evidence-words.ts';
-
-/** One piece of the pages, in the order of reading. What it looks like is known to `evidence-pdf.ts` alone. */
-export type Block =
-  | { readonly kind: 'title' | 'subtitle' | 'notice' | 'verdict' | 'paragraph' | 'small'; readonly text: string }
-  | { readonly kind: 'heading'; readonly text: string; readonly english: string }
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly [label: string, value: string])[] }
-  | { readonly kind: 'choices'; readonly rows: readonly (readonly [item: string, choice: string])[]; readonly title: string }
-  | { readonly kind: 'table'; readonly widths: readonly number[]; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** What stands on the pages of a package, made from nothing but its content: a checker makes it again and compares. */
 export function blocksOf(evidence: EvidenceContent): readonly Block[] {
@@ -219,20 +212,4 @@ function checking({ keys }: EvidenceContent): Block[] {
     { kind: 'paragraph', text: '本材料不能证明：办理时操作手机的是不是本人（由登录的身份平台按所列等级核验）；登记以后本人有没有在别处表示过别的意愿；出具以后有没有再改变决定。证件号码与登记编号的对应关系，由登记机构在出具时说明。' },
     { kind: 'small', text: '“〔U+…〕”表示字体里没有的字，括号内是它的 Unicode 编号，附件里是原字。本材料含个人信息，只用于本病例的审查，请依法保管和销毁。' },
   ];
-}
-
-/** The words of one piece in the order in which they are drawn. */
-export function textOf(block: Block): string {
-  switch (block.kind) {
-    case 'heading':
-      return block.text + block.english;
-    case 'rows':
-      return block.rows.flat().join('');
-    case 'choices':
-      return block.title + block.rows.flat().join('');
-    case 'table':
-      return [...block.head, ...block.rows.flat()].join('');
-    default:
-      return block.text;
-  }
 }

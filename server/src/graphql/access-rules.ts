@@ -21,6 +21,8 @@ const everyone = only(...askers);
 // Partners meet their scopes besides (`partners/partner.policy.ts`); what belongs to people signing in is nothing to them.
 const people = only('ANONYMOUS', 'CITIZEN', ...Object.values(StaffRole), 'CLINICIAN');
 const citizens = only('CITIZEN');
+// Whoever has link and code of a message to the family, signed in or not; never staff.
+const readers = only('ANONYMOUS', 'CITIZEN');
 const staff = only(...Object.values(StaffRole), 'CLINICIAN');
 
 // Who asks for a case what somebody decided, and who inspects that.
@@ -57,12 +59,14 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
     [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
     [citizens, 'markLookUpsSeen giveConsent takeBackConsent stateAfterDeathAccess liftRestriction exportMyData fileDataRequest withdrawDataRequest'],
+    [citizens, 'tellFamily takeBackFamilyMessage stateWish fileNearKinRequest'],
+    [readers, 'openFamilyMessage answerFamilyMessage'],
     // These give strangers and people without the right one and the same answer themselves (`lookups/entitlement.ts`).
     [people, 'lookUpDecision confirmLookUp declineLookUp openLookUp'],
     [managers, 'liftLookUpBlock'],
     [disputes, 'resolveDisavowal'],
     [evidenceIssuers, 'issueEvidencePackage'],
-    [requestStaff, 'takeDataRequest answerDataRequest'],
+    [requestStaff, 'takeDataRequest answerDataRequest proveKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
@@ -75,7 +79,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   LookUpEdge: [[lookUpReaders, 'cursor node']],
   LookUpPerson: [[only('CITIZEN', ...lookUpReaders), 'name role']],
   LookUpBlock: [[inspectors, 'id blockedAt person area']],
-  LookUpAnswer: [[lookers, 'finding choices recordedAt fingerprint disclosedAt note']],
+  LookUpAnswer: [[lookers, 'finding choices wish recordedAt fingerprint disclosedAt note']],
   LookUpDecisionSuccess: [[lookers, 'lookUp answer']],
   ConfirmLookUpSuccess: [[lookers, 'lookUp']],
   DeclineLookUpSuccess: [[lookers, 'lookUp']],
@@ -92,11 +96,11 @@ const table: Readonly<Record<string, RulesOfType>> = {
   NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
 
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
-  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal']],
+  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal wish']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
   Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
@@ -144,18 +148,38 @@ const table: Readonly<Record<string, RulesOfType>> = {
   TakeBackConsentSuccess: [[citizens, 'personalData']],
   StateAfterDeathAccessSuccess: [[citizens, 'personalData']],
   LiftRestrictionSuccess: [[citizens, 'personalData']],
-  ExportMyDataSuccess: [[citizens, 'document sha256 exportedAt']],
+  ExportMyDataSuccess: [[citizens, 'document sha256 exportedAt pdf']],
   FileDataRequestSuccess: [[citizens, 'request']],
   WithdrawDataRequestSuccess: [[citizens, 'request']],
   RequestAlreadyOpen: [[citizens, 'receiptNumber']],
   PurposeTextOutdated: [[citizens, 'words']],
 
+  // Messages to the family: whoever made them, and whoever reads one by link and code.
+  Wish: [[citizens, 'text statedAt']],
+  StateWishSuccess: [[citizens, 'wish']],
+  FamilyMessage: [[citizens, 'id label content madeAt expiresAt takenBackAt state answer timesOpened steps']],
+  FamilyMessageStep: [[citizens, 'id kind at']],
+  FamilyMessageConnection: [[citizens, 'edges nodes pageInfo totalCount']],
+  FamilyMessageEdge: [[citizens, 'cursor node']],
+  TellFamilySuccess: [[citizens, 'familyMessage secret digits']],
+  TakeBackFamilyMessageSuccess: [[citizens, 'familyMessage']],
+  OpenFamilyMessageSuccess: [[readers, 'opened']],
+  OpenedFamilyMessage: [[readers, 'maskedName label content isStanding contested state choices recordedAt wish hasChanged madeAt expiresAt answer']],
+  FamilyItemChoice: [[only('ANONYMOUS', 'CITIZEN', 'REGISTRAR', 'MANAGER'), 'item kind choice']],
+  AnswerFamilyMessageSuccess: [[readers, 'answer']],
+
   // Those requests, for the staff who answer them: not who asks, and the words only to whoever has taken one.
   DataRequestTask: [[requestStaff, 'id receiptNumber kind status filedAt dueAt isOverdue isMine area']],
   DataRequestTaskConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
   DataRequestTaskEdge: [[requestStaff, 'cursor node']],
-  TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber']],
-  AnswerDataRequestSuccess: [[requestStaff, 'task']],
+  TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber kinStatement']],
+  AnswerDataRequestSuccess: [[requestStaff, 'task disclosure']],
+
+  // Near relatives of the dead: what they stated, and what is handed over, for whoever has taken the request.
+  FileNearKinRequestSuccess: [[citizens, 'request']],
+  ProveKinshipSuccess: [[requestStaff, 'task finding']],
+  KinStatementView: [[requestStaff, 'tie deceasedName maskedDeceasedNumber senderName maskedSenderNumber senderPhone provenAt']],
+  KinDisclosureView: [[requestStaff, 'registrationNumber state choices recordedAt']],
 
   // Wishes about the body, and visits at home: their owner's; staff see a queue, and the contents only of what they have taken.
   BodyWords: [[everyone, 'statement version hash language paragraphs']],

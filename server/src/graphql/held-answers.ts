@@ -3,13 +3,13 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from './context.ts';
 
 /** The commands whose answers are held: what they find, or whether anybody is there, must not be told by the clock. */
-const held = /\b(lookUpDecision|confirmLookUp|declineLookUp|openLookUp)\b/;
+const held = /\b(lookUpDecision|confirmLookUp|declineLookUp|openLookUp|openFamilyMessage|answerFamilyMessage)\b/;
 
 /** Timers fire up to so many milliseconds early or late, and how early tells of the time before them. */
 const TIMER_GRAIN = 2;
 
 /**
- * Releases the answers of look-ups at one moment, whatever was found and whoever asks: a fixed time after the body was read,
+ * Releases the answers of look-ups, and of messages to a family, at one moment, whatever was found and whoever asks: a fixed time after the body was read,
  * or the next multiple of it when the work took longer. Nothing is written before, so size and order of packets tell nothing.
  */
 export function heldAnswers(floor: number): ApolloServerPlugin<Context> {

@@ -38,10 +38,22 @@ export const limitRules = {
   issueEvidenceForLookUp: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Requests about one's data, of one person. */
   fileDataRequest: { points: 10, seconds: 3_600, counted: 'HERE' },
+  /** Copies of one person drawn as pages: each takes a good part of a second of one core, on which others wait. */
+  drawFamilyCopy: { points: 10, seconds: 3_600, counted: 'HERE' },
   /** Declarations about the body of one person; withdrawing is not counted. */
   declareBodyWish: { points: 20, seconds: 86_400, counted: 'TOGETHER' },
   /** Visits at home that one person asks for, and takes back. */
   askForHomeVisit: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
+  /** Requests of one person about somebody who died: nobody has many dead. */
+  fileNearKinRequest: { points: 5, seconds: 86_400, counted: 'TOGETHER' },
+  /** Wishes stated by one person. */
+  stateWish: { points: 20, seconds: 3_600, counted: 'HERE' },
+  /** Messages to the family, made by one person. */
+  tellFamily: { points: 10, seconds: 86_400, counted: 'TOGETHER' },
+  /** Openings of one link, right or wrong, and whether it is one or not: what is tried at once stays few, too. */
+  familyMessageLink: { points: 20, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** The same from one address, behind which a village may stand. */
+  familyMessageCaller: { points: 60, seconds: 600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */

@@ -2,12 +2,13 @@ import type { Em } from '../database/orm.ts';
 import { disavowalLoader } from '../donors/disavowal.loader.ts';
 import { nationalSyncLoader } from '../donors/national-sync.loader.ts';
 import { ownRecordLoader } from '../donors/own-record.loader.ts';
+import { familyMessageStepLoader } from '../family/family-message.loader.ts';
 import { organisationLoaders } from '../organisations/organisation.loaders.ts';
 import { dataRequestStepLoader } from '../rights/data-request.loader.ts';
 
 /** Everything that a request reads in batches; made anew for each request, so nothing outlives it. */
 export function createLoaders(em: Em) {
-  return { ownRecord: ownRecordLoader(em), nationalSync: nationalSyncLoader(em), disavowal: disavowalLoader(em), organisations: organisationLoaders(em), dataRequestSteps: dataRequestStepLoader(em) };
+  return { ownRecord: ownRecordLoader(em), nationalSync: nationalSyncLoader(em), disavowal: disavowalLoader(em), organisations: organisationLoaders(em), dataRequestSteps: dataRequestStepLoader(em), familyMessageSteps: familyMessageStepLoader(em) };
 }
 
 /** The batch readers of one request. */

@@ -38,6 +38,9 @@ export const RefusalCode = {
   BODY_DONATION_CHANGED_MEANWHILE: 'BODY_DONATION_CHANGED_MEANWHILE',
   NO_BODY_WISH: 'NO_BODY_WISH',
   BODY_ALREADY_REFUSED: 'BODY_ALREADY_REFUSED',
+  FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
+  KINSHIP_NOT_PROVEN: 'KINSHIP_NOT_PROVEN',
+  NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -79,6 +82,9 @@ registerEnumType(RefusalCode, {
     BODY_DONATION_CHANGED_MEANWHILE: { description: 'Something else was declared about the body since the caller last read it.' },
     NO_BODY_WISH: { description: 'There is no wish about the body to withdraw.' },
     BODY_ALREADY_REFUSED: { description: 'Donating the body is refused already.' },
+    FAMILY_MESSAGE_NOT_OPEN: { description: 'Link and code open no message, for whatever reason.' },
+    KINSHIP_NOT_PROVEN: { description: 'Nobody has seen the papers of a near relative yet.' },
+    NEAR_KIN_MAY_NOT_SEE: { description: 'Nothing of the dead person may be shown to a near relative.' },
   },
 });
 

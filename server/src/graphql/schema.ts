@@ -7,16 +7,19 @@ import { BodyDeclarationResolver, BodyDonationCommandResolver, BodyDonationResol
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
 import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
+import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessagesResolver } from '../family/family-message.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { HomeVisitCommandResolver, HomeVisitResolver, HomeVisitTaskResolver, ViewerHomeVisitResolver } from '../home-visits/home-visit.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
+import { AnsweredKinRequestResolver, KinCommandResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
-import { PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -44,6 +47,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerPersonalDataResolver,
   PersonalDataResolver,
   PersonalDataCommandResolver,
+  ExportMyDataResolver,
   DataRequestResolver,
   DataRequestTaskResolver,
   DataRequestCommandResolver,
@@ -56,6 +60,13 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   HomeVisitResolver,
   HomeVisitTaskResolver,
   HomeVisitCommandResolver,
+  FamilyMessageCommandResolver,
+  ViewerFamilyMessagesResolver,
+  FamilyMessageResolver,
+  WishResolver,
+  KinCommandResolver,
+  TakenKinRequestResolver,
+  AnsweredKinRequestResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

@@ -5,7 +5,7 @@ import type { Vault } from '../vault/vault.ts';
 import { visitsOf, visitStepsOf } from './home-visit.queries.ts';
 
 /** What a person's copy of their data says about visits at home (docs/personal-data-export.md). */
-export async function homeVisitCopiesOf({ em, vault }: { readonly em: Em; readonly vault: Vault }, citizen: Citizen): Promise<object[]> {
+export async function homeVisitCopiesOf({ em, vault }: { readonly em: Em; readonly vault: Vault }, citizen: Citizen) {
   const visits = await visitsOf(em, indexesOf(citizen));
   return Promise.all(
     visits.map(async (visit) => ({

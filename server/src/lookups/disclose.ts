@@ -3,6 +3,7 @@ import type { Context } from '../graphql/context.ts';
 import { enterLookUpDoor } from '../database/door.ts';
 import { listChoices } from '../donors/donation-kinds.ts';
 import { donorByIndex, isUnmoved } from '../donors/donor.queries.ts';
+import { personalValuesOf } from '../donors/personal-values.ts';
 import { standingOf } from '../donors/standing.queries.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import { notOpen } from './entitlement.ts';
@@ -17,6 +18,8 @@ import { recordStep } from './record-step.ts';
 export interface Disclosure {
   readonly finding: LookUpFinding;
   readonly choices: ReturnType<typeof listChoices>;
+  /** What the person hopes will be respected; told with a wish that stands. */
+  readonly wish: string | null;
   readonly recordedAt: Date | null;
   readonly fingerprint: string | null;
   readonly disclosedAt: Date;
@@ -42,6 +45,7 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   const told = latest && standing ? findingOf(latest.state, standing) : LookUpFinding.SILENT;
   const finding = restricted ? LookUpFinding.RESTRICTED : told;
   const choices = latest && showsChoices(asker, finding) ? listChoices(latest.choices) : [];
+  const wish = record && (finding === LookUpFinding.AGREED || finding === LookUpFinding.REFUSED) ? (await personalValuesOf(context, record.donor)).wish() : null;
   // What was acknowledged while this was being read must not be missing from the answer: the command runs again.
   if (!(await isUnmoved(em, record?.donor ?? null))) throw OptimisticLockError.lockFailed(record?.donor ?? lookUp);
   const fingerprint = latest && !restricted ? Buffer.from(latest.fingerprint).toString('hex') : null;
@@ -50,6 +54,6 @@ export async function disclose(context: Context, asker: Asker, lookUp: LookUp): 
   lookUp.answeredAt ??= now();
   lookUp.finding = finding;
   lookUp.choicesDisclosed ||= choices.length > 0;
-  recordStep(context, lookUp, asker, LookUpStepKind.DISCLOSED, { finding, choices: choices.length > 0, fingerprint });
-  return { finding, choices, recordedAt: restricted ? null : (latest?.recordedAt ?? null), fingerprint, disclosedAt: now() };
+  recordStep(context, lookUp, asker, LookUpStepKind.DISCLOSED, { finding, choices: choices.length > 0, fingerprint, ...(wish === null ? {} : { wish: true }) });
+  return { finding, choices, wish, recordedAt: restricted ? null : (latest?.recordedAt ?? null), fingerprint, disclosedAt: now() };
 }

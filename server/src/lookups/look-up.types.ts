@@ -157,6 +157,11 @@ export class LookUpAnswer {
     return this.disclosure.choices;
   }
 
+  @Field(() => String, { nullable: true, description: 'What the person hopes that medical staff and family respect, in their own words; told with a wish that stands, and no part of it.' })
+  wish(): string | null {
+    return this.disclosure.wish;
+  }
+
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the decision was recorded; null when none is.' })
   recordedAt(): Date | null {
     return this.disclosure.recordedAt;

@@ -1,5 +1,20 @@
 import type { Em } from '../database/orm.ts';
-import { forgetBodyDonations, forgetCorrectionNotes, forgetDeliveries, forgetDisclosures, forgetHomeVisits, forgetRequests, forgetRequestsOfErased, forgetRetries, forgetSessionIdentities, forgetSessions, forgetStaffSessions, forgetStaffSignIns } from './retention.queries.ts';
+import {
+  forgetBodyDonations,
+  forgetCorrectionNotes,
+  forgetDeliveries,
+  forgetDisclosures,
+  forgetFamilyMessages,
+  forgetHomeVisits,
+  forgetKinStatements,
+  forgetRequests,
+  forgetRequestsOfErased,
+  forgetRetries,
+  forgetSessionIdentities,
+  forgetSessions,
+  forgetStaffSessions,
+  forgetStaffSignIns,
+} from './retention.queries.ts';
 
 /** How long what is kept; each is a setting (`docs/operations.md`), with the law's floor as its least value. */
 export interface RetentionSettings {
@@ -12,6 +27,7 @@ export interface RetentionSettings {
   readonly homeVisitDays: number;
   /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
   readonly disclosureYears: number;
+  readonly familyMessageDays: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -42,9 +58,11 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'DataRequest', change: 'update', fields: ['sealedText', 'sealedAnswer'], forget: (em, _now, limit) => forgetRequestsOfErased(em, limit) },
     { entity: 'BodyDonation', change: 'update', fields: ['personIndex', 'sealedPerson', 'erasedAt'], forget: (em, now, limit) => forgetBodyDonations(em, yearsBefore(now, keep.requestYears), now, limit) },
     { entity: 'HomeVisit', change: 'update', fields: ['sealedDetails', 'sealedNote', 'personIndex'], forget: (em, now, limit) => forgetHomeVisits(em, daysBefore(now, keep.homeVisitDays), limit) },
+    { entity: 'KinStatement', change: 'update', fields: ['sealedStatement'], forget: (em, now, limit) => forgetKinStatements(em, yearsBefore(now, keep.requestYears), limit) },
     { entity: 'StaffSignIn', change: 'delete', fields: [], forget: (em, now, limit) => forgetStaffSignIns(em, daysBefore(now, 1), limit) },
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
+    { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
   ];
 }
 

@@ -43,6 +43,12 @@ export function forgetRequestsOfErased(em: Em, limit: number): Promise<number> {
   return rowsOf(em, `update data_request set sealed_text = null, sealed_answer = null where id in (${erased} limit ?)`, [limit]);
 }
 
+/** Takes out of closed requests of near relatives who asked about whom; also when who asked was erased since. */
+export function forgetKinStatements(em: Em, closedBefore: Date, limit: number): Promise<number> {
+  const over = 'select request.id from kin_statement as statement join data_request as request on request.id = statement.data_request_id left join donor on donor.id = request.donor_id where statement.sealed_statement is not null and (request.closed_at <= ? or donor.erased_at is not null)';
+  return rowsOf(em, `update kin_statement set sealed_statement = null where data_request_id in (${over} limit ?)`, [closedBefore, limit]);
+}
+
 /** Removes sessions of staff that ended before; what was done in them stays in the audit, with the account. */
 export function forgetStaffSessions(em: Em, { endedBefore, idleMinutes, totalMinutes, limit }: EndedSessions): Promise<number> {
   return rowsOf(em, `delete from staff_session where id in (select id from staff_session where ${ENDED} <= ? order by signed_in_at limit ?)`, [idleMinutes, totalMinutes, endedBefore, limit]);
@@ -83,6 +89,12 @@ export function forgetBodyDonations(em: Em, withdrawnBefore: Date, now: Date, li
 export function forgetHomeVisits(em: Em, closedBefore: Date, limit: number): Promise<number> {
   const held = 'coalesce(sealed_details, sealed_note, person_index) is not null';
   return rowsOf(em, `update home_visit set sealed_details = null, sealed_note = null, person_index = null where id in (select id from home_visit where ${held} and closed_at <= ? order by closed_at limit ?)`, [closedBefore, limit]);
+}
+
+/** Forgets whom messages to the family were for, and what opened them, long after their days or once their maker is erased; that they were opened stays. */
+export function forgetFamilyMessages(em: Em, endedBefore: Date, limit: number): Promise<number> {
+  const over = 'select message.id from family_message as message join donor on donor.id = message.donor_id where message.link_digest is not null and (message.expires_at <= ? or donor.erased_at is not null) order by message.expires_at';
+  return rowsOf(em, `update family_message set link_digest = null, code_digest = null, sealed_label = null where id in (${over} limit ?)`, [endedBefore, limit]);
 }
 
 async function rowsOf(em: Em, statement: string, values: readonly unknown[]): Promise<number> {

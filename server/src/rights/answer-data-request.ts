@@ -4,6 +4,7 @@ import { donorById, latestDecision } from '../donors/donor.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { showToNearKin, type KinDisclosure } from '../kin/show-to-near-kin.ts';
 import { carryOutErasure, forgetOutsideOfRecord } from './carry-out-erasure.ts';
 import { DataRequestKind, DataRequestStatus, sealForRequest, type DataRequest, type DataRequestRefusalReason } from './data-request.entity.ts';
 import { requestInScope } from './data-request.queries.ts';
@@ -26,7 +27,7 @@ export interface StatedAnswer {
  * Answers a request that the caller has taken, always with a sentence (个人信息保护法 art. 50), and does what granting it means:
  * a restriction begins, an erasure is carried out. Whatever else was asked has been done before it is answered.
  */
-export async function answerDataRequest(context: Context, stated: StatedAnswer): Promise<DataRequest> {
+export async function answerDataRequest(context: Context, stated: StatedAnswer): Promise<{ readonly task: DataRequest; readonly handedOver: KinDisclosure | null }> {
   const { em, vault, now } = context;
   const staff = requestStaff(context.actor);
   const problems: InputProblem[] = [];
@@ -39,13 +40,15 @@ export async function answerDataRequest(context: Context, stated: StatedAnswer):
   if (!request.isOpen()) throw new Refused(new RequestClosed());
   if (request.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
 
-  if (!reason) await grant(context, request);
+  // Before anything changes: what may be shown to a near relative is the person's own word (art. 49).
+  const handedOver = !reason && request.kind === DataRequestKind.NEAR_KIN ? await showToNearKin(context, request) : null;
+  if (!reason && !handedOver) await grant(context, request);
   request.closedAt = now();
   request.refusalReason = reason;
   // Whoever is erased is nobody who could read it.
   request.sealedAnswer = request.kind === DataRequestKind.ERASURE && !reason ? null : sealForRequest(vault, request.id, 'answer', sentence);
   await recordStep(context, request, reason ? DataRequestStatus.REFUSED : DataRequestStatus.DONE);
-  return request;
+  return { task: request, handedOver };
 }
 
 async function grant(context: Context, request: DataRequest): Promise<void> {

@@ -2,6 +2,8 @@ import { bodyDonationOf } from '../body-donation/body-donation.queries.ts';
 import { eraseBodyDonation } from '../body-donation/erase-body-donation.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { eraseDonor } from '../donors/erase-donor.ts';
+import { messagesOf } from '../family/family-message.queries.ts';
+import { statementsOf } from '../kin/kin-statement.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { forgetHomeVisitsOf } from '../home-visits/forget-home-visits.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
@@ -24,7 +26,9 @@ export async function carryOutErasure(context: Context, donor: Donor): Promise<v
 export async function forgetOutsideOfRecord(context: Context, indexes: readonly Buffer[], donor: Donor | null): Promise<void> {
   // Also what they asked, and took a copy of, before they had a record: those rows name them by their document.
   const personIndex = { $in: [...indexes] };
-  for (const request of await context.em.find(DataRequest, { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex }] })) {
+  const requests = await context.em.find(DataRequest, { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex }] });
+  for (const statement of await statementsOf(context.em, requests.map(({ id }) => id))) statement.sealedStatement = null;
+  for (const request of requests) {
     request.sealedText = null;
     request.sealedAnswer = null;
     request.personIndex = null;
@@ -33,4 +37,9 @@ export async function forgetOutsideOfRecord(context: Context, indexes: readonly 
   const bodyDonation = await bodyDonationOf(context.em, indexes);
   if (bodyDonation) await eraseBodyDonation(context, bodyDonation);
   await forgetHomeVisitsOf(context, indexes);
+  for (const message of donor ? await messagesOf(context.em, donor.id) : []) {
+    message.linkDigest = null;
+    message.codeDigest = null;
+    message.sealedLabel = null;
+  }
 }

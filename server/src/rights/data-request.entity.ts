@@ -11,6 +11,8 @@ export const DataRequestKind = {
   ERASURE: 'ERASURE',
   EXPLANATION: 'EXPLANATION',
   COMPLAINT: 'COMPLAINT',
+  /** About the data of somebody who died, by a near relative (art. 49); what belongs to it is in `kin/`. */
+  NEAR_KIN: 'NEAR_KIN',
 } as const;
 export type DataRequestKind = (typeof DataRequestKind)[keyof typeof DataRequestKind];
 

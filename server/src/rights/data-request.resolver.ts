@@ -51,7 +51,7 @@ export class DataRequestCommandResolver {
 
   @Mutation(() => AnswerDataRequestResult, { description: 'Grants or refuses a request that the caller has taken.' })
   async answerDataRequest(@Ctx() context: Context, @Arg('input', () => AnswerDataRequestInput, { description: 'The answer.' }) input: AnswerDataRequestInput) {
-    return Object.assign(new AnswerDataRequestSuccess(), { task: await answerDataRequest(context, input) });
+    return Object.assign(new AnswerDataRequestSuccess(), await answerDataRequest(context, input));
   }
 
   @Query(() => DataRequestTaskConnection, { description: 'The open requests of the caller’s area, the one that is due first first; for registrars and managers.' })

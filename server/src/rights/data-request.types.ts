@@ -4,6 +4,8 @@ import { connectionTypes } from '../graphql/connections.ts';
 import { NodeType } from '../graphql/node.types.ts';
 import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
+import { KinshipNotProven, NearKinMayNotSee } from '../kin/kin-refusals.types.ts';
+import type { KinDisclosure } from '../kin/show-to-near-kin.ts';
 import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus, type DataRequest } from './data-request.entity.ts';
 import { NothingOnRecord, RequestAlreadyOpen, RequestClosed, RequestNotYours, StandingDecisionRemains } from './rights-refusals.types.ts';
 
@@ -16,6 +18,7 @@ registerEnumType(DataRequestKind, {
     ERASURE: { description: '删除 (art. 47).' },
     EXPLANATION: { description: '解释说明 (art. 48).' },
     COMPLAINT: { description: '投诉 (art. 50).' },
+    NEAR_KIN: { description: '近亲属查阅、复制去世者的信息 (art. 49); filed by `fileNearKinRequest`.' },
   },
 });
 
@@ -171,6 +174,9 @@ export class TakeDataRequestSuccess {
 /** It is answered. */
 @ObjectType({ description: 'The request is answered.' })
 export class AnswerDataRequestSuccess {
+  /** What granting handed over to a near relative; null for every other answer. */
+  handedOver!: KinDisclosure | null;
+
   @Field(() => DataRequestTaskType, { description: 'The request.' })
   task!: DataRequest;
 }
@@ -196,5 +202,5 @@ export const TakeDataRequestResult = createUnionType({
 export const AnswerDataRequestResult = createUnionType({
   name: 'AnswerDataRequestResult',
   description: 'The answered request, or the rule that refused it.',
-  types: () => [AnswerDataRequestSuccess, InvalidInput, RequestClosed, RequestNotYours, StandingDecisionRemains] as const,
+  types: () => [AnswerDataRequestSuccess, InvalidInput, RequestClosed, RequestNotYours, StandingDecisionRemains, KinshipNotProven, NearKinMayNotSee] as const,
 });

@@ -3,7 +3,7 @@ import { ownBodyDonation } from '../body-donation/body-donation.queries.ts';
 import { ownRecord } from '../donors/donor.queries.ts';
 import { assuredCitizen, freshCitizen } from '../donors/preconditions.ts';
 import type { Context } from '../graphql/context.ts';
-import { InvalidInput, TooManyRequests, type InputProblem } from '../graphql/refusal.types.ts';
+import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { ownHomeVisits } from '../home-visits/home-visit.queries.ts';
 import { checkFreeText } from './free-text.ts';
@@ -29,7 +29,7 @@ interface KindRule {
   readonly needsFreshSignIn: boolean;
 }
 
-const rules: Readonly<Record<DataRequestKind, KindRule>> = {
+const rules: Readonly<Record<Exclude<DataRequestKind, 'NEAR_KIN'>, KindRule>> = {
   CORRECTION: { needsText: true, needs: 'ANYTHING_HELD', needsFreshSignIn: false },
   RESTRICTION: { needsText: false, needs: 'RECORD', needsFreshSignIn: true },
   ERASURE: { needsText: false, needs: 'ANYTHING_HELD', needsFreshSignIn: true },
@@ -46,6 +46,8 @@ const DAY_MS = 86_400_000;
 export async function fileDataRequest(context: Context, stated: StatedRequest): Promise<DataRequest> {
   const { em, vault, now, config } = context;
   const citizen = assuredCitizen(context);
+  // It says more than words can, and has a command of its own.
+  if (stated.kind === DataRequestKind.NEAR_KIN) throw new Refused(new InvalidInput([ofItsOwn]));
   const rule = rules[stated.kind];
   const problems: InputProblem[] = [];
   const text = checkFreeText('text', stated.text, rule.needsText, problems);
@@ -83,3 +85,8 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   await recordStep(context, request, DataRequestStatus.FILED);
   return request;
 }
+
+const ofItsOwn = new InputProblem(['kind'], InputProblemCode.UNKNOWN_VALUE, {
+  'zh-CN': '替去世的近亲属申请，请从“近亲属申请”办理。',
+  en: 'A request about a relative who died is filed on a page of its own.',
+});

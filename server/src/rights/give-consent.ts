@@ -1,4 +1,5 @@
 import type { Context } from '../graphql/context.ts';
+import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { assertNotRestricted } from './assert-not-restricted.ts';
 import { assuredOwner } from './preconditions.ts';
@@ -17,6 +18,8 @@ export interface StatedConsent {
 export async function giveConsent(context: Context, { purpose, words }: StatedConsent): Promise<ProcessingConsent> {
   const { citizen, record } = await assuredOwner(context);
   if (!isPurposeTextInForce(purpose, words)) throw new Refused(new PurposeTextOutdated(purpose));
+  // A wish is consented to with its text, or there would be a consent to nothing.
+  if (purpose === 'RESPECT_WISH') throw new Refused(new InvalidInput([withItsText]));
   await assertNotRestricted(context, record.donor);
   const latest = await latestConsent(context.em, record.donor.id, purpose);
   if (latest?.given && latest.textVersion === words.version) return latest;
@@ -31,3 +34,8 @@ export async function giveConsent(context: Context, { purpose, words }: StatedCo
     statedAt: context.now(),
   });
 }
+
+const withItsText = new InputProblem(['purpose'], InputProblemCode.UNKNOWN_VALUE, {
+  'zh-CN': '请先写下您的希望，再一起同意。',
+  en: 'Please write your wish first and agree together with it.',
+});

@@ -11,11 +11,14 @@ import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import type { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { issuesAbout } from '../evidence/evidence.queries.ts';
+import { FamilyMessageStep } from '../family/family-message.entity.ts';
+import { messagesOf } from '../family/family-message.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { homeVisitCopiesOf } from '../home-visits/home-visit-copy.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
 import { Session } from '../identity/session.entity.ts';
+import { statementsOf } from '../kin/kin-statement.queries.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
@@ -34,6 +37,12 @@ export type ThisCopy = Pick<DataDisclosure, 'id' | 'kind' | 'at'>;
 /** The version of the document's form (`docs/personal-data-export.md`); a field that goes or changes its meaning is a new one. */
 export const PERSONAL_DATA_VERSION = 1;
 
+/** A value as JSON text holds it: an instant is a text. */
+type AsJson<Value> = Value extends Date ? string : Value extends readonly (infer Entry)[] ? readonly AsJson<Entry>[] : Value extends object ? { readonly [Name in keyof Value]: AsJson<Value[Name]> } : Value;
+
+/** The copy as whoever opened the JSON text finds it; its form is whatever `personalDataOf` writes, told once. */
+export type PersonalDataCopy = AsJson<Awaited<ReturnType<typeof personalDataOf>>>;
+
 /** More than anybody decides in a life. */
 const EVERY_DECISION = 100_000;
 
@@ -41,7 +50,7 @@ const EVERY_DECISION = 100_000;
  * Everything held about a person, in the form of `docs/personal-data-export.md`. `test/contract/personal-data.test.ts` plants a
  * person and compares: each row of theirs in any table is in here, or its table is among what is withheld, with the reason.
  */
-export async function personalDataOf({ em, vault }: Context, citizen: Citizen, thisCopy: ThisCopy): Promise<object> {
+export async function personalDataOf({ em, vault }: Context, citizen: Citizen, thisCopy: ThisCopy) {
   const donor = await ownDonor(em, citizen);
   const { identity } = citizen;
   const personIndex = { $in: indexesOf(citizen) };
@@ -70,6 +79,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     consents: donor ? (await em.find(ProcessingConsent, { donor: donor.id }, oldestFirst)).map(consentOf) : [],
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
+    familyMessages: donor ? await familyMessagesOf(em, vault, donor.id) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
     bodyDonation: await bodyDonationCopyOf({ em, vault }, citizen),
     homeVisits: await homeVisitCopiesOf({ em, vault }, citizen),
@@ -87,7 +97,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
 
 const oldestFirst = { orderBy: { statedAt: 'asc', sequence: 'asc' } } as const;
 
-async function recordOf(em: Em, donor: Donor, vault: Vault): Promise<object> {
+async function recordOf(em: Em, donor: Donor, vault: Vault) {
   const values = await personalValuesOf({ em, vault }, donor);
   return {
     id: donor.id,
@@ -101,10 +111,11 @@ async function recordOf(em: Em, donor: Donor, vault: Vault): Promise<object> {
     residenceCode: donor.residenceCode,
     familyKnows: donor.familyKnows,
     emergencyContact: values.emergencyContact(),
+    wish: values.wish(),
   };
 }
 
-async function decisionsOf(em: Em, donor: Donor): Promise<object[]> {
+async function decisionsOf(em: Em, donor: Donor) {
   const decisions = (await decisionsBefore(em, donor, null, EVERY_DECISION)).reverse();
   const ids = decisions.map(({ id }) => id);
   const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since }]));
@@ -125,20 +136,21 @@ async function decisionsOf(em: Em, donor: Donor): Promise<object[]> {
   }));
 }
 
-async function disavowalsOf(em: Em, donor: Donor): Promise<object[]> {
+async function disavowalsOf(em: Em, donor: Donor) {
   const disavowals = await em.find(Disavowal, { donor: donor.id }, { orderBy: { disavowedAt: 'asc' } });
   const resolutions = await em.find(DisavowalResolution, { disavowal: { $in: disavowals.map(({ id }) => id) } });
   const found = new Map(resolutions.map((each) => [each.disavowal.id, { outcome: each.outcome, finding: each.finding, resolvedAt: each.resolvedAt, reinstatedDecisionId: each.reinstated?.id ?? null }]));
   return disavowals.map(({ id, decision, areaCode, disavowedAt }) => ({ id, decisionId: decision.id, areaCode, disavowedAt, resolution: found.get(id) ?? null }));
 }
 
-function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, consentHash, queuedAt, decision, settledAt }: QueuedWithdrawal): object {
+function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, consentHash, queuedAt, decision, settledAt }: QueuedWithdrawal) {
   return { id, receiptNumber, channel, assuranceLevel, words: { version: consentVersion, hash: consentHash }, queuedAt, decisionId: decision?.id ?? null, settledAt };
 }
 
-async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> {
+async function requestsOf(em: Em, vault: Vault, own: object) {
   const requests = await em.find(DataRequest, own, { orderBy: { filedAt: 'asc' } });
   const steps = await em.find(DataRequestStep, { dataRequest: { $in: requests.map(({ id }) => id) } }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
+  const kin = new Map((await statementsOf(em, requests.map(({ id }) => id))).map((each) => [each.dataRequest.id, { tie: each.tie, deceased: each.stated(vault)?.deceased ?? null, provenAt: each.provenAt, shownAt: each.shownAt }]));
   return requests.map((request) => ({
     id: request.id,
     receiptNumber: request.receiptNumber,
@@ -148,6 +160,7 @@ async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> 
     status: request.status,
     refusalReason: request.refusalReason,
     answer: request.answer(vault),
+    nearKin: kin.get(request.id) ?? null,
     filedAt: request.filedAt,
     dueAt: request.dueAt,
     closedAt: request.closedAt,
@@ -157,24 +170,40 @@ async function requestsOf(em: Em, vault: Vault, own: object): Promise<object[]> 
   }));
 }
 
-function lookUpOf(steps: readonly LookUpStep[], lookUp: LookUp): object {
+async function familyMessagesOf(em: Em, vault: Vault, donorId: string): Promise<object[]> {
+  const messages = await messagesOf(em, donorId);
+  const steps = await em.find(FamilyMessageStep, { familyMessage: { $in: messages.map(({ id }) => id) } }, { orderBy: { at: 'asc' } });
+  return messages.map((message) => ({
+    id: message.id,
+    label: message.label(vault),
+    content: message.content,
+    decisionId: message.decision.id,
+    channel: message.channel,
+    madeAt: message.madeAt,
+    expiresAt: message.expiresAt,
+    takenBackAt: message.takenBackAt,
+    steps: steps.filter((step) => step.familyMessage.id === message.id).map(({ id, kind, at }) => ({ id, kind, at })),
+  }));
+}
+
+function lookUpOf(steps: readonly LookUpStep[], lookUp: LookUp) {
   const { id, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt } = lookUp;
   const taken = steps.filter((step) => step.lookUp.id === id).map(({ id: stepId, step, at }) => ({ id: stepId, step, at }));
   return { id, hospital: lookUp.hospital.unwrap().name, areaCode, caseNumber, occasion, purpose, breakGlassReason, status, finding, choicesDisclosed, requestedAt, decidedAt, answeredAt, steps: taken };
 }
 
-function packageOf({ id, lookUp, decisionId, issuedBy, issuedAt, fileDigest, keyId }: EvidenceIssue): object {
+function packageOf({ id, lookUp, decisionId, issuedBy, issuedAt, fileDigest, keyId }: EvidenceIssue) {
   return { id, lookUpId: lookUp.id, decisionId, hospital: lookUp.unwrap().hospital.unwrap().name, organisation: issuedBy.unwrap().organisation?.unwrap().name ?? null, issuedAt, fileDigest: Buffer.from(fileDigest).toString('hex'), keyId };
 }
 
-function disclosureOf({ id, kind, dataRequest, bodyDonation, homeVisit, account, at }: DataDisclosure): object {
+function disclosureOf({ id, kind, dataRequest, bodyDonation, homeVisit, account, at }: DataDisclosure) {
   return { id, kind, requestId: dataRequest?.id ?? null, bodyDonationId: bodyDonation?.id ?? null, homeVisitId: homeVisit?.id ?? null, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at };
 }
 
-function sessionOf({ id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason }: Session): object {
+function sessionOf({ id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason }: Session) {
   return { id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason };
 }
 
-function consentOf({ id, purpose, given, textVersion, textHash, channel, statedAt }: ProcessingConsent): object {
+function consentOf({ id, purpose, given, textVersion, textHash, channel, statedAt }: ProcessingConsent) {
   return { id, purpose, given, words: { version: textVersion, hash: textHash }, channel, statedAt };
 }

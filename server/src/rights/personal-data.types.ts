@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } f
 import { AssuranceTooLow, FreshSignInNeeded } from '../donors/decision-refusals.types.ts';
 import { connectionTypes } from '../graphql/connections.ts';
 import { NodeType } from '../graphql/node.types.ts';
+import { InvalidInput } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { Channel } from '../identity/channel.ts';
@@ -12,7 +13,7 @@ import { DataRecipientKind } from './recipients.queries.ts';
 import { NothingOnRecord, PurposeTextOutdated, PurposeTextType, RecordRestricted } from './rights-refusals.types.ts';
 
 /** The purposes that take a consent of their own. */
-const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;
+const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT', RESPECT_WISH: 'RESPECT_WISH' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;
 
 registerEnumType(OptionalPurposes, {
   name: 'OptionalPurpose',
@@ -20,6 +21,7 @@ registerEnumType(OptionalPurposes, {
   valuesConfig: {
     CONTACT_ME: { description: 'Calling the person about their registration.' },
     ASK_EMERGENCY_CONTACT: { description: 'Asking the emergency contact when the person cannot speak.' },
+    RESPECT_WISH: { description: 'Letting medical staff and the family know what the person hopes for; given with the wish itself (`stateWish`).' },
   },
 });
 
@@ -43,6 +45,7 @@ registerEnumType(DataRecipientKind, {
     BODY_DONATION_READ: { description: 'Staff read what they wish for their body.' },
     HOME_VISIT_READ: { description: 'Staff read where to a visit is to go.' },
     EXPORTED_BY_OWNER: { description: 'They took a copy themselves.' },
+    FAMILY_MESSAGE: { description: 'Somebody opened their message to the family with link and code.' },
   },
 });
 
@@ -113,7 +116,7 @@ export class DataRecipientType extends NodeType {
   @Field(() => DateTimeScalar, { description: 'When.' })
   at!: Date;
 
-  @Field(() => String, { nullable: true, description: 'The hospital or the body of the Red Cross; null for the person themselves.' })
+  @Field(() => String, { nullable: true, description: 'The hospital or the body of the Red Cross; null for the person themselves, and for whoever opened their message to the family.' })
   recipientName!: string | null;
 }
 
@@ -208,7 +211,7 @@ export class ExportMyDataSuccess {
 export const GiveConsentResult = createUnionType({
   name: 'GiveConsentResult',
   description: 'The consent, or the rule that refused it.',
-  types: () => [GiveConsentSuccess, AssuranceTooLow, NothingOnRecord, PurposeTextOutdated, RecordRestricted] as const,
+  types: () => [GiveConsentSuccess, InvalidInput, AssuranceTooLow, NothingOnRecord, PurposeTextOutdated, RecordRestricted] as const,
 });
 
 export const TakeBackConsentResult = createUnionType({

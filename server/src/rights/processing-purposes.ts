@@ -9,11 +9,12 @@ export const ProcessingPurpose = {
   SECURITY_RECORD: 'SECURITY_RECORD',
   CONTACT_ME: 'CONTACT_ME',
   ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
+  RESPECT_WISH: 'RESPECT_WISH',
 } as const;
 export type ProcessingPurpose = (typeof ProcessingPurpose)[keyof typeof ProcessingPurpose];
 
 /** The purposes that a person may do without: each is consented to, or not, for itself (个人信息保护法 art. 14-16). */
-export type OptionalPurpose = Extract<ProcessingPurpose, 'CONTACT_ME' | 'ASK_EMERGENCY_CONTACT'>;
+export type OptionalPurpose = Extract<ProcessingPurpose, 'CONTACT_ME' | 'ASK_EMERGENCY_CONTACT' | 'RESPECT_WISH'>;
 
 /** On what the processing rests (个人信息保护法 art. 13). */
 export const ProcessingBasis = {
@@ -50,6 +51,7 @@ export const basisOf: Readonly<Record<ProcessingPurpose, ProcessingBasis>> = {
   SECURITY_RECORD: 'LAW',
   CONTACT_ME: 'CONSENT',
   ASK_EMERGENCY_CONTACT: 'CONSENT',
+  RESPECT_WISH: 'CONSENT',
 };
 
 /** Whether a person may do without this purpose. */
@@ -129,6 +131,18 @@ const texts: readonly PurposeText[] = [
     'Their name, how they are related to you, and their telephone number. Please ask them first.',
     'Registering does not need it. Your family could be found sooner.',
     'If you do not agree, your registration is not affected and nobody contacts them. When you take your consent back, the emergency contact is deleted.',
+  ]),
+  text('RESPECT_WISH', 'zh-CN', [
+    '让医护人员和家人知道我的希望',
+    '您自己写下的话。里面可能有您的信仰，属于敏感个人信息（《个人信息保护法》第二十八条）。',
+    '登记不需要这一项。写下来，需要的时候别人才知道怎样尊重您。',
+    '不写，不影响登记。写了以后，为病例查询您决定的医务人员和协调员能看到；您给家人的留言选了整个决定的，家人也能看到。它不改变您的决定，也不能保证每一件都做得到。您随时可以删除，删除以后我们不再保存这段话。',
+  ]),
+  text('RESPECT_WISH', 'en', [
+    'Letting medical staff and my family know what I hope for',
+    'What you write yourself. It may tell of your beliefs, which are sensitive personal information (Personal Information Protection Law, art. 28).',
+    'Registering does not need it. When it is needed, others know how to respect you.',
+    'If you write nothing, your registration is not affected. If you do, clinicians and coordinators who look up your decision for a case can see it, and so can family to whom you send your whole decision. It does not change your decision, and nobody can promise that everything is possible. You can remove it at any time; then it is no longer kept.',
   ]),
 ];
 

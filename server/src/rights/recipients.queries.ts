@@ -1,6 +1,8 @@
 import type { Em } from '../database/orm.ts';
 import { ownDonor } from '../donors/donor.queries.ts';
 import { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
+import { FamilyMessageStep } from '../family/family-message.entity.ts';
+import { openingsOf } from '../family/family-message.queries.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { LookUp, LookUpStatus } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
@@ -8,7 +10,7 @@ import { DataDisclosure } from './data-disclosure.entity.ts';
 import { rowsOf, type Place } from './rights.queries.ts';
 
 /** How a person's data came to somebody. */
-export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE', REQUEST_READ: 'REQUEST_READ', BODY_DONATION_READ: 'BODY_DONATION_READ', HOME_VISIT_READ: 'HOME_VISIT_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER' } as const;
+export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE', REQUEST_READ: 'REQUEST_READ', BODY_DONATION_READ: 'BODY_DONATION_READ', HOME_VISIT_READ: 'HOME_VISIT_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER', FAMILY_MESSAGE: 'FAMILY_MESSAGE' } as const;
 export type DataRecipientKind = (typeof DataRecipientKind)[keyof typeof DataRecipientKind];
 
 /** One time that a person's data were shown to somebody. */
@@ -16,7 +18,7 @@ export interface DataRecipient {
   readonly id: string;
   readonly kind: DataRecipientKind;
   readonly at: Date;
-  /** The hospital or the body of the Red Cross; null for the person themselves. No names of staff: those are other people's. */
+  /** The hospital or the body of the Red Cross; null for the person themselves and for whoever opened their message to the family. No names of staff: those are other people's. */
   readonly recipientName: string | null;
 }
 
@@ -25,18 +27,22 @@ export interface DataRecipient {
  * there is no second list which could say less. Newest first. A partner's access gets its own source here when it exists.
  */
 export async function recipientsOf(em: Em, citizen: Citizen, after: Place | null, limit: number): Promise<{ rows: DataRecipient[]; total: number }> {
-  const own = rowsOf(citizen, await ownDonor(em, citizen));
+  const donor = await ownDonor(em, citizen);
+  const own = rowsOf(citizen, donor);
   const answered = { ...ofPerson(citizen), status: LookUpStatus.ANSWERED };
   const lookUps = await em.find(LookUp, { $and: [answered, before('answeredAt', after)] }, { orderBy: { answeredAt: 'desc', id: 'desc' }, limit, populate: ['hospital'] });
   const disclosures = await em.find(DataDisclosure, { $and: [own, before('at', after)] }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['account.organisation'] });
   const issued = { lookUp: ofPerson(citizen) };
   const packages = await em.find(EvidenceIssue, { $and: [issued, before('issuedAt', after)] }, { orderBy: { issuedAt: 'desc', id: 'desc' }, limit, populate: ['lookUp.hospital'] });
+  const opened = donor && openingsOf(donor.id);
+  const openings = opened ? await em.find(FamilyMessageStep, { $and: [opened, before('at', after)] }, { orderBy: { at: 'desc', id: 'desc' }, limit }) : [];
   const rows: DataRecipient[] = [
     ...lookUps.map(({ id, answeredAt, requestedAt, hospital }) => ({ id, kind: DataRecipientKind.LOOK_UP, at: answeredAt ?? requestedAt, recipientName: hospital.unwrap().name })),
     ...packages.map(({ id, issuedAt, lookUp }) => ({ id, kind: DataRecipientKind.EVIDENCE_PACKAGE, at: issuedAt, recipientName: lookUp.unwrap().hospital.unwrap().name })),
     ...disclosures.map(({ id, kind, at, account }) => ({ id, kind, at, recipientName: account?.unwrap().organisation?.unwrap().name ?? null })),
+    ...openings.map(({ id, at }) => ({ id, kind: DataRecipientKind.FAMILY_MESSAGE, at, recipientName: null })),
   ];
-  const total = (await em.count(LookUp, answered)) + (await em.count(EvidenceIssue, issued)) + (await em.count(DataDisclosure, own));
+  const total = (await em.count(LookUp, answered)) + (await em.count(EvidenceIssue, issued)) + (await em.count(DataDisclosure, own)) + (opened ? await em.count(FamilyMessageStep, opened) : 0);
   return { rows: rows.sort(newestFirst).slice(0, limit), total };
 }
 

@@ -13,6 +13,7 @@ registerEnumType(ProcessingPurpose, {
     SECURITY_RECORD: { description: 'Security and audit records (网络安全法 art. 21).' },
     CONTACT_ME: { description: 'Calling the person about their registration.' },
     ASK_EMERGENCY_CONTACT: { description: 'Asking the emergency contact when the person cannot speak.' },
+    RESPECT_WISH: { description: 'Letting medical staff and the family know what the person hopes for.' },
   },
 });
 

@@ -13,6 +13,9 @@ const forget: Readonly<Record<OptionalPurpose, (donor: Donor) => void>> = {
   ASK_EMERGENCY_CONTACT: (donor) => {
     donor.sealedEmergencyContact = null;
   },
+  RESPECT_WISH: (donor) => {
+    donor.sealedWish = null;
+  },
 };
 
 /**

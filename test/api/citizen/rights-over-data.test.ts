@@ -44,6 +44,7 @@ describe('the purposes for which data are processed', () => {
       'SECURITY_RECORD LAW not asked',
       'CONTACT_ME CONSENT false',
       'ASK_EMERGENCY_CONTACT CONSENT false',
+      'RESPECT_WISH CONSENT false',
     ]);
     for (const { words } of shown ?? []) for (const text of [words.title, words.data, words.necessity, words.effect]) expect(text.length).toBeGreaterThan(4);
   });

@@ -14,11 +14,12 @@ export const dataHeading = {
   request: '提出申请',
   requests: '我的申请',
   afterDeath: '去世以后，谁可以看',
+  nearKin: '近亲属去世了，想知道生前的决定',
   restriction: '限制使用我的登记',
 } as const;
 
 /** They go to one of the pages from the home page. */
-export async function whenTheyGoTo(phone: Phone, page: Exclude<keyof typeof dataHeading, 'myData' | 'restriction'>): Promise<void> {
+export async function whenTheyGoTo(phone: Phone, page: Exclude<keyof typeof dataHeading, 'myData' | 'restriction' | 'nearKin'>): Promise<void> {
   await phone.press(/^我的个人信息/);
   await phone.arriveAt(dataHeading.myData);
   await phone.press(new RegExp(`^${dataHeading[page]}`));
@@ -86,6 +87,11 @@ export async function walkOfMyData(journey: Journey, look: (phone: Phone) => Pro
   await phone.tap(phone.app.getByText('近亲属可以看', { exact: true }));
   await phone.press('保存');
   await phone.sees('已经记下。');
+  await look(phone);
+  await phone.press('近亲属去世了，想知道生前的决定');
+  await phone.arriveAt(dataHeading.nearKin);
+  await phone.press('提交申请');
+  await phone.sees('请填写身份证号码');
   await look(phone);
   await whenTheyLeave(phone);
 

@@ -34,6 +34,13 @@ export async function thenTheThemeIs(phone: Phone, theme: 'normal' | 'elder'): P
   await expect.poll(() => phone.app.getAttribute('data-theme')).toBe(theme);
 }
 
+/** The look that somebody has chosen before. */
+export async function whenTheLookIs(phone: Phone, look: 'normal' | 'elder'): Promise<void> {
+  await phone.app.evaluate((_document, theme) => {
+    document.documentElement.dataset['theme'] = theme;
+  }, look);
+}
+
 /** Opens «我的决定» by its door and waits for the register's answer. */
 export async function whenTheyLookUp(phone: Phone): Promise<void> {
   await phone.press(/^我的决定/);

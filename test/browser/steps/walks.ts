@@ -9,6 +9,8 @@ import { walkOfMyData } from './my-data.ts';
 import { walkOfOffices } from './offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './only-you.ts';
 import { whenTheyLookUp } from './reading.ts';
+import { walkOfTelling } from './telling.ts';
+import { walkOfWishing } from './wishing.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './trouble.ts';
 import type { Walk } from './walk.ts';
 import { walksOfDeciding } from './walks-of-deciding.ts';
@@ -81,6 +83,8 @@ export const walks: Readonly<Record<string, Walk>> = {
   },
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
+  'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
+  'of what they hope for': { routes: ['/wish', '/decision'], walk: walkOfWishing },
   'of the offices': { routes: ['/offices', '/offices/:id', '/offices/:id/correction'], walk: walkOfOffices },
   'of worries and of giving while alive': {
     routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],
@@ -120,7 +124,7 @@ export const walks: Readonly<Record<string, Walk>> = {
     },
   },
   'of my own data': {
-    routes: ['/my-data', '/my-data/purposes', '/my-data/recipients', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/restriction', '/decision'],
+    routes: ['/my-data', '/my-data/purposes', '/my-data/recipients', '/my-data/copy', '/my-data/request', '/my-data/requests', '/my-data/after-death', '/my-data/near-kin', '/my-data/restriction', '/decision'],
     walk: walkOfMyData,
   },
   ...walksOfTheBody,

@@ -78,5 +78,12 @@ export const heading = {
   selfJoined: '您以前登记过造血干细胞捐献吗？',
   selfFamily: '家里人支持吗？',
   selfDone: '可以去谈谈',
+  wish: '有什么希望医护人员和家人尊重的？',
+  tellFamily: '告诉家人',
+  familyWho: '您想告诉哪位家人？',
+  familyWhat: '告诉女儿多少？',
+  familyMade: '给女儿的留言做好了',
+  familyCode: '请输入六位口令',
+  familyAgain: '请重新点开链接',
   legalPerson: '本服务只面向个人',
 } as const;

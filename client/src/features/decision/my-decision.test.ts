@@ -44,6 +44,19 @@ test('choices are shown as stored, by kind, in words', async () => {
   expect(tissues?.get('h3').text()).toBe('组织');
 });
 
+test('whom of the family the person told stands there with what they said; a message that is over and was not answered does not', async () => {
+  const message = (id: string, label: string | null, state: string, answer: string | null) => ({ id, label, state, answer, content: 'DECIDED', steps: [] });
+  const nodes = [message('1', '女儿', 'OPEN', null), message('2', '儿子', 'EXPIRED', 'ACKNOWLEDGED'), message('3', null, 'TAKEN_BACK', 'DECLINED'), message('4', '妈妈', 'TAKEN_BACK', null)];
+  await open({ ...mine('AGREED'), BesideMyDecision: () => ({ viewer: { familyMessages: { nodes } } }) });
+  expect(app.app.findAll('.family-note li').map((line) => line.text())).toEqual(['女儿：还没有回应', '儿子：“我知道了”', '一位家人：“我不想参与，或者不便表态”']);
+  expect(app.app.get('.family-note').text()).toContain('没有法律效力');
+});
+
+test('the doors to the family stand there also when the register does not answer about it', async () => {
+  await open({ ...mine('AGREED'), BesideMyDecision: () => { throw new NetworkLost('1'); } });
+  expect(app.app.findAll('.family-note a').map((link) => link.attributes('href'))).toEqual(['/family', '/my-data/after-death']);
+});
+
 test('the national register is told about without a promise', async () => {
   await open(mine('AGREED'));
   expect(app.app.text()).toContain('待同步');
@@ -113,7 +126,7 @@ describe('history', () => {
   test('a decision made meanwhile has everything read again, so that none is missing', async () => {
     await open({ ...mine('AGREED', first), DecisionHistory: () => ({ viewer: { donor: { version: 2, history: rest } } }) });
     await app.press('再看更早的');
-    expect(app.asked.map(({ name }) => name)).toEqual(['MyDecision', 'DecisionHistory', 'MyDecision']);
+    expect(app.asked.map(({ name }) => name).filter((name) => name !== 'BesideMyDecision')).toEqual(['MyDecision', 'DecisionHistory', 'MyDecision']);
     expect(entries()).toEqual(['第 3 次：再次确认决定']);
   });
 });

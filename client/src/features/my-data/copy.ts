@@ -13,6 +13,12 @@ export function partsOf(document: string): CopyPart[] {
   return Object.entries(copy).flatMap(([key, value]) => (aboutTheForm.has(key) ? [] : [{ key, value }]));
 }
 
+/** The bytes of a text in base64. */
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+/** An address in this page's memory under which the browser finds a file to keep; it is given back when the page is left. */
+export const addressOf = (content: BlobPart, type: string): string => URL.createObjectURL(new Blob([content], { type }));
+
 /** A digest in groups of four, to compare by eye. */
 export const groupsOfFour = (digest: string): string => (digest.match(/.{1,4}/g) ?? []).join(' ');
 

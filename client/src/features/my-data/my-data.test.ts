@@ -3,9 +3,9 @@ import { computed, ref } from 'vue';
 import { NetworkLost } from '../../api/faults.ts';
 import { beginSession } from '../../api/session.ts';
 import { fakeContainer, withinApp } from '../../testing/within-app.ts';
-import { groupsOfFour, isInternal, masked, partsOf } from './copy.ts';
+import { bytesOf, groupsOfFour, isInternal, masked, partsOf } from './copy.ts';
 import { needsText, obstacleOf } from './requests.ts';
-import { useCommand } from './use-command.ts';
+import { useCommand } from '../../parts/use-command.ts';
 import type { MyData } from './use-my-data.ts';
 
 interface Answer {
@@ -67,4 +67,8 @@ test('the page of the copy covers the document number, and leaves out what only 
   expect(groupsOfFour('0123456789')).toBe('0123 4567 89');
   expect(['id', 'decisionId', 'providerUserId', 'fullName'].map(isInternal)).toEqual([true, true, false, false]);
   expect(partsOf('{"form":"f","version":1,"exportedAt":"x","identity":{"fullName":"演示"}}')).toEqual([{ key: 'identity', value: { fullName: '演示' } }]);
+});
+
+test('base64 becomes the bytes that it stands for, those above 127 too', () => {
+  expect([...bytesOf('JVBERi0A/w==')]).toEqual([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 255]);
 });

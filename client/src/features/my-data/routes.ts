@@ -11,5 +11,6 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/my-data/request', component: () => import('./RequestPage.vue'), meta },
   { path: '/my-data/requests', component: () => import('./RequestsPage.vue'), meta },
   { path: '/my-data/after-death', component: () => import('./AfterDeathPage.vue'), meta },
+  { path: '/my-data/near-kin', component: () => import('./NearKinPage.vue'), meta },
   { path: '/my-data/restriction', component: () => import('./RestrictionPage.vue'), meta },
 ];

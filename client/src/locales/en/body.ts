@@ -7,7 +7,7 @@ export default {
   about: {
     apart: 'Donating the body and donating organs are two things. What you say here changes nothing in your decision about organs and tissues.',
     request: 'What you send on line is a request. The Red Cross of your area will telephone you.',
-    paper: 'The formal step is on paper: you bring your identity document, and the executor signs in person. Whether photographs or witnesses are needed differs from place to place; the Red Cross of your area will tell you.',
+    paper: 'The formal step is on paper: you bring your identity document, and the executor signs. Whether photographs or witnesses are needed differs from place to place; the Red Cross of your area will tell you.',
     free: 'Donation is voluntary and unpaid; nobody may force you (Civil Code, art. 1006).',
     change: 'You can change or withdraw it at any time without a reason.',
   },
@@ -16,7 +16,7 @@ export default {
   step: 'Step {at} of {of}',
   change: 'Change',
   use: { heading: 'What would you like your body to be used for?', lead: 'A donated body serves medicine. Choose one, or leave it open.', TEACHING: 'Teaching medicine', RESEARCH: 'Medical research', NO_PREFERENCE: 'Either' },
-  ashes: { heading: 'What should become of the ashes?', lead: 'Afterwards the body is cremated. What would you like?', TO_FAMILY: 'Give them to my family', MEMORIAL: 'A memorial for donors near me (where there is none, the Red Cross will talk with you)', NO_PREFERENCE: 'Either' },
+  ashes: { heading: 'What should become of the ashes?', lead: 'Afterwards the body is usually cremated. What would you like?', TO_FAMILY: 'Give them to my family', MEMORIAL: 'A memorial for donors near me (where there is none, the Red Cross will talk with you)', NO_PREFERENCE: 'Either' },
   executor: {
     heading: 'Who will see to it?',
     lead: 'After your death somebody must tell the Red Cross and see that your wish is carried out. This person is called the executor.',

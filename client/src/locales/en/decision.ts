@@ -29,6 +29,16 @@ export default {
     UNDER_AGE: 'You can register once you are eighteen. Until then you can talk to your family about your wishes.',
     IDENTITY_INCOMPLETE: 'Your account lacks complete document details, so this cannot be done online yet. A Red Cross office near you can help.',
   },
+  family: {
+    heading: 'My family',
+    none: 'You have not told anybody of your family by a message yet.',
+    said: { none: '{label}: no answer yet', ACKNOWLEDGED: '{label}: “I know now”', DECLINED: '{label}: “I would rather not take part, or not say”' },
+    somebody: 'Somebody of my family',
+    law: 'What your family answers has no legal effect; only you see it.',
+    go: 'Tell my family',
+    afterDeath: 'Who may see my data after my death',
+  },
+  wish: { heading: 'What I hope for', none: 'You have not written what you hope medical staff and your family respect.', go: 'Write what I hope for', change: 'Change or remove what I hope for' },
   history: {
     heading: 'Everything so far ({total} in all)',
     entry: 'No. {place}: {action}',

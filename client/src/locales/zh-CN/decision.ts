@@ -26,6 +26,16 @@ export default {
     UNDER_AGE: '年满十八周岁以后才能登记。现在可以先和家人谈一谈您的想法。',
     IDENTITY_INCOMPLETE: '您的账号里没有完整的证件信息，暂时不能在网上办理。可以到附近的红十字会办理。',
   },
+  family: {
+    heading: '我的家人',
+    none: '还没有用留言告诉过家人。',
+    said: { none: '{label}：还没有回应', ACKNOWLEDGED: '{label}：“我知道了”', DECLINED: '{label}：“我不想参与，或者不便表态”' },
+    somebody: '一位家人',
+    law: '家人的回应没有法律效力，只给您看。',
+    go: '告诉家人',
+    afterDeath: '去世以后，谁可以看我的信息',
+  },
+  wish: { heading: '我的希望', none: '还没有写下希望医护人员和家人尊重的事。', go: '写下我的希望', change: '修改或者删除我的希望' },
   history: {
     heading: '全部经过（共 {total} 次）',
     entry: '第 {place} 次：{action}',

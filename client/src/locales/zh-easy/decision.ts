@@ -8,6 +8,7 @@ export default {
     choices: '每一项怎么选的',
     stored: '登记的内容',
     readAt: '上面的内容，是{moment}看到的。',
+    body: '遗体捐献（单独填）',
     readAgain: '再看一次',
     askAgain: {
       heading: '还是这样想吗？',
@@ -28,6 +29,16 @@ export default {
     UNDER_AGE: '满十八岁才能登记。现在可以先和家人说说。',
     IDENTITY_INCOMPLETE: '您的账号里，证件没有填全。现在不能在网上办。可以去附近的红十字会。',
   },
+  family: {
+    heading: '我的家人',
+    none: '还没有用留言告诉过家人。',
+    said: { none: '{label}：还没有回话', ACKNOWLEDGED: '{label}：“我知道了”', DECLINED: '{label}：“我不想参与，或者不方便说”' },
+    somebody: '一位家人',
+    law: '家人的回话，在法律上不算数。只给您看。',
+    go: '告诉家人',
+    afterDeath: '去世以后，谁可以看我的信息',
+  },
+  wish: { heading: '我的希望', none: '还没有写。可以写希望医生、护士和家人尊重什么。', go: '写下我的希望', change: '改掉或者删掉我的希望' },
   history: {
     heading: '全部经过（一共 {total} 次）',
     entry: '第 {place} 次：{action}',

@@ -19,6 +19,9 @@ import { Retention } from './2026-11-25-72-retention.ts';
 import { Partners } from './2026-11-25-80-partners.ts';
 import { BodyDonations } from './2026-11-26-01-body-donation.ts';
 import { HomeVisits } from './2026-11-26-02-home-visits.ts';
+import { FamilyMessages } from './2026-11-26-10-family-messages.ts';
+import { Wishes } from './2026-11-26-11-wishes.ts';
+import { KinRequests } from './2026-11-26-12-kin-requests.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -45,4 +48,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-25-80-partners', class: Partners },
   { name: '2026-11-26-01-body-donation', class: BodyDonations },
   { name: '2026-11-26-02-home-visits', class: HomeVisits },
+  { name: '2026-11-26-10-family-messages', class: FamilyMessages },
+  { name: '2026-11-26-11-wishes', class: Wishes },
+  { name: '2026-11-26-12-kin-requests', class: KinRequests },
 ];

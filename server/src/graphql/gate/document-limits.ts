@@ -40,10 +40,16 @@ export type DocumentLimit = keyof typeof documentLimits;
 /** What people and staff say and do about a person's data. */
 const aboutOnesData = ['giveConsent', 'takeBackConsent', 'stateAfterDeathAccess', 'liftRestriction', 'exportMyData', 'fileDataRequest', 'withdrawDataRequest', 'takeDataRequest', 'answerDataRequest'];
 
+/** What people say about their body, where they ask for a visit, and what staff do with either. */
+const aboutBodiesAndVisits = ['declareBodyDonation', 'refuseBodyDonation', 'withdrawBodyDonation', 'takeBodyDonation', 'updateBodyDonation', 'askForHomeVisit', 'withdrawHomeVisit', 'takeHomeVisit', 'updateHomeVisit'];
+
 /** The commands of which an operation may hold one, under its own name: many in one request would be many guesses for one. */
 export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['signIn', 'beginStaffSignIn', 'signInStaff'],
   ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
+  // One request is one try of a code.
+  ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship'],
   ...aboutOnesData,
+  ...aboutBodiesAndVisits,
 ]);

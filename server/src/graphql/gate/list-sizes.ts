@@ -33,6 +33,14 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'PersonalData.purposes': 8,
   // A manager may relieve another; more often than this they speak with each other.
   'DataRequest.steps': 12,
+  'Query.bodyWords': 3,
+  'BodyWords.paragraphs': 12,
+  'BodyDonation.steps': 40,
+  'Viewer.homeVisits': 10,
+  'HomeVisit.steps': 12,
+  'FamilyMessage.steps': 20,
+  'OpenedFamilyMessage.choices': 12,
+  'KinDisclosureView.choices': 12,
 };
 
 /** What a list counts as that nobody thought of. */

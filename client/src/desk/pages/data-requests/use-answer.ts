@@ -1,5 +1,5 @@
 import { type Reactive, type Ref, type ShallowRef, reactive, ref, shallowRef } from 'vue';
-import { AnswerDataRequestDocument, type DataRequestRefusalReason, type DataRequestTaskFieldsFragment } from '../../../../../schema/generated/graphql.ts';
+import { AnswerDataRequestDocument, type AnswerDataRequestMutation, type DataRequestRefusalReason, type DataRequestTaskFieldsFragment } from '../../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../../api/execute.ts';
 import type { Problem } from '../../../ui/problems.ts';
 import { useI18n } from '../../../use-i18n.ts';
@@ -15,12 +15,17 @@ export interface Stated {
   sentence: string;
 }
 
+/** What is to be handed to a near relative, this once. */
+export type HandedOver = NonNullable<Extract<AnswerDataRequestMutation['answerDataRequest'], { readonly __typename: 'AnswerDataRequestSuccess' }>['disclosure']>;
+
 /** The answer to one request: first checked, then asked about, then sent. */
 export interface Answer extends Pick<Command, 'busy' | 'trouble'> {
   readonly stated: Reactive<Stated>;
   readonly problems: Readonly<ShallowRef<readonly Problem[]>>;
   /** Whether the question before sending is in front. */
   readonly isAsking: Ref<boolean>;
+  /** What granting handed over; null for every other answer. */
+  readonly handedOver: Readonly<ShallowRef<HandedOver | null>>;
   /** Checks what was stated, and asks when nothing is wrong. */
   ask(): void;
   /** Sends; answers whether it is done. What the server finds wrong leads back to the form. */
@@ -35,6 +40,7 @@ export function useAnswer({ id, kind }: DataRequestTaskFieldsFragment): Answer {
   const stated = reactive<Stated>({ verdict: kind === 'COMPLAINT' ? 'GRANT' : null, refusalReason: '', sentence: '' });
   const problems = shallowRef<readonly Problem[]>([]);
   const isAsking = ref(false);
+  const handedOver = shallowRef<HandedOver | null>(null);
 
   function ask(): void {
     if (isAsking.value) return;
@@ -59,8 +65,10 @@ export function useAnswer({ id, kind }: DataRequestTaskFieldsFragment): Answer {
       isAsking.value = false;
       return { __typename: 'Mend' as const };
     });
-    return answer?.__typename === 'AnswerDataRequestSuccess';
+    if (answer?.__typename !== 'AnswerDataRequestSuccess') return false;
+    handedOver.value = answer.disclosure ?? null;
+    return true;
   }
 
-  return { stated, problems, isAsking, busy, trouble, ask, send };
+  return { stated, problems, isAsking, handedOver, busy, trouble, ask, send };
 }

@@ -95,6 +95,7 @@ export default {
     RESTRICTED: 'A record is there; its owner wishes that nothing be told of it',
   },
   choices: 'The choice for each item',
+  wish: 'What the person hopes will be respected',
   recordedAt: 'Recorded on',
   disclosedAt: 'Told to you on',
   fingerprint: 'Fingerprint of the record',

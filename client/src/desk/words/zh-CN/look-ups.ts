@@ -92,6 +92,7 @@ export default {
     RESTRICTED: '有登记，本人要求限制处理，内容不能告诉',
   },
   choices: '每一项的选择',
+  wish: '本人希望尊重的',
   recordedAt: '登记时间',
   disclosedAt: '告诉您的时间',
   fingerprint: '登记内容校验码',

@@ -1,1 +1,0 @@
-export { type Command, useCommand } from '../../parts/use-command.ts';

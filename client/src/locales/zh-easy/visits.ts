@@ -1,0 +1,48 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/visits.ts';
+
+export default {
+  heading: '请红十字会上门',
+  lead: '出门不方便，可以请人来家里办。来的是当地红十字会的工作人员。',
+  about: {
+    who: '走路不方便的人，可以请。生病起不了床的人，也可以请。',
+    what: '可以在纸上登记：捐不捐器官和组织。也可以办遗体捐献的手续。',
+    self: '工作人员要见到您，听您自己说。家人可以在旁边帮忙。家人不能替您决定。',
+    free: '上门不收钱。什么时候来，当地红十字会和您约。',
+  },
+  begin: '请人上门',
+  past: '以前约过的',
+  step: '第 {at} 步，一共 {of} 步',
+  purpose: { heading: '想办什么事？', ORGAN_REGISTRATION: '登记捐不捐器官和组织', BODY_DONATION: '办遗体捐献的手续', OTHER: '别的事，电话里说' },
+  place: { heading: '到哪里来？', address: '详细地址', addressHint: '比如：哪个小区、几幢、几室，怎么走。' },
+  contact: {
+    heading: '怎么和您约时间？',
+    known: '您的电话：{phone}',
+    otherPhone: '想用别的号码，请填（可以不填）',
+    phone: '电话号码',
+    time: '什么时候方便（可以不填）',
+    timeHint: '比如：平时上午。',
+    helper: '在家帮忙的人的姓名（可以不填）',
+    helperHint: '请先问他。',
+  },
+  privacy: { heading: '您的地址只用来上门', message: '地址锁好保存。只有来办的工作人员看得到。每看一次，您都知道。上门结束，过半年删掉。' },
+  missing: { purpose: '请选想办的事', area: '请选县（市、区）', address: '请写详细地址', phone: '请写电话，好和您约时间' },
+  send: '提交',
+  notNow: '现在还不能办',
+  askedHeading: '收到了，您要请人上门',
+  askedMessage: '编号：{number}。当地红十字会会打电话和您约时间。',
+  status: { RECEIVED: '收到了，等着约时间', APPOINTED: '约好时间了', DONE: '已经上门', DECLINED: '不能上门', WITHDRAWN: '您不约了' },
+  means: {
+    RECEIVED: '当地红十字会会打电话和您约时间。',
+    APPOINTED: '那天请在家等。请准备好身份证件。',
+    DONE: '这次上门结束了。',
+    DECLINED: '红十字会写了原因，请看下面。也可以去附近的红十字会。或者请家人打电话问。',
+    WITHDRAWN: '这次不约了。要的时候，可以再约。',
+  },
+  decline: { NOT_IN_OUR_AREA: '您的地址不归这个红十字会管', CAN_BE_DONE_ONLINE: '可以在网上办', NOT_REACHED: '打电话找不到您', OTHER: '别的原因' },
+  updated: '最后一次更新：{moment}',
+  row: { number: '编号', purpose: '想办的事', day: '哪天上门', reason: '原因', note: '红十字会写给您的话', place: '地址', steps: '经过' },
+  stepOf: '{moment}：{status}',
+  stepBy: '{moment}：{status}（{organisation}）',
+  withdraw: '这次不约了',
+} satisfies SameKeys<typeof source>;

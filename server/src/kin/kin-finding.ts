@@ -1,0 +1,35 @@
+import { enterLookUpDoor } from '../database/door.ts';
+import type { Donor } from '../donors/donor.entity.ts';
+import { donorOfLookUp } from '../donors/donor.queries.ts';
+import { personalValuesOf } from '../donors/personal-values.ts';
+import type { Context } from '../graphql/context.ts';
+import { normalisedDocument } from '../identity/identity-document.ts';
+import { isRestricted, mayNearKinSee } from '../rights/rights.queries.ts';
+import type { KinStatement } from './kin-statement.entity.ts';
+
+/** What staff are told once they have seen the papers. To the relative the last two are one. */
+export const KinFinding = {
+  /** Something is held, and the person did not arrange that nobody sees it. */
+  MAY_SEE: 'MAY_SEE',
+  /** The person arranged in life that nobody sees it, or that it is only stored (个人信息保护法 art. 49, 44). */
+  ARRANGED_OTHERWISE: 'ARRANGED_OTHERWISE',
+  /** Nothing is held under this number and this name. */
+  NOTHING_HELD: 'NOTHING_HELD',
+} as const;
+export type KinFinding = (typeof KinFinding)[keyof typeof KinFinding];
+
+/**
+ * Looks, for the first time, whether the dead person is on the register; only after the papers were seen. The index is made of
+ * what was stated, so that it is the one of today. Lets exactly this person through the wall, wherever they lived.
+ */
+export async function findDeceased(context: Context, statement: KinStatement): Promise<{ readonly finding: KinFinding; readonly donor: Donor | null }> {
+  const { em, vault } = context;
+  const stated = statement.stated(vault);
+  if (!statement.provenAt || !stated) throw new Error('The dead are looked for only after the papers were seen');
+  const personIndex = vault.blindIndex('identity-document', normalisedDocument('RESIDENT_ID_CARD', stated.deceased.documentNumber, null));
+  enterLookUpDoor(em, personIndex);
+  const donor = await donorOfLookUp(em, personIndex);
+  if (!donor || (await personalValuesOf(context, donor)).fullName() !== stated.deceased.fullName) return { finding: KinFinding.NOTHING_HELD, donor: null };
+  const mayBeShown = (await mayNearKinSee(em, donor.id)) && !(await isRestricted(em, donor.id));
+  return { finding: mayBeShown ? KinFinding.MAY_SEE : KinFinding.ARRANGED_OTHERWISE, donor };
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { FileDataRequestDocument, MyDataDocument, StateAfterDeathAccessDocument, WithdrawDataRequestDocument } from '../../../schema/generated/graphql.ts';
+import { maskDocumentNumber } from '../../../server/src/identity/masking.ts';
+import type { VerifiedIdentity } from '../../../server/src/identity/identity-provider.ts';
+import type { Caller } from '../../kit/caller.ts';
+import { deciding, disavow, latestOf } from '../../kit/decisions.ts';
+import { restrict } from '../../kit/family.ts';
+import { aboutParent, filedNearKin, nearKin } from '../../kit/near-kin.ts';
+import { createWorld, person } from '../../kit/world.ts';
+
+const world = await createWorld();
+const province = { role: 'REGISTRAR', divisionCode: '330000' } as const;
+
+/** Somebody who decided, in 西湖区, and has died since. */
+async function mother(setting: 'NEAR_KIN_MAY' | 'NOBODY_BEYOND_LAW' | null = null): Promise<{ identity: VerifiedIdentity; caller: Caller }> {
+  const identity = person({ fullName: '金丝雀母亲' });
+  const caller = await world.citizen(identity);
+  await deciding.register(caller);
+  if (setting) await caller.run(StateAfterDeathAccessDocument, { input: { setting } });
+  return { identity, caller };
+}
+
+/** A child's request that staff of the province have taken; the child lives nowhere that the register knows. */
+async function taken(about: Pick<VerifiedIdentity, 'fullName' | 'documentNumber'>) {
+  const child = await world.citizen();
+  const staff = await world.staff(province);
+  const requestId = await filedNearKin(child, aboutParent(about));
+  await nearKin.take(staff, requestId);
+  return { child, staff, requestId };
+}
+
+const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, {})).viewer?.personalData?.requests.nodes[0];
+
+describe('a request of a near relative', () => {
+  it('is answered alike whether or not the person was ever on the register, and asks nothing of it', async () => {
+    const shape = (answer: unknown) => JSON.stringify(answer).replace(/"(id|receiptNumber)":"[^"]+"/g, '');
+    const { identity } = await mother();
+    const [known, unknown] = [await world.citizen(), await world.citizen()];
+    const first = await nearKin.file(known, aboutParent(identity));
+    const second = await nearKin.file(unknown, aboutParent(person({ fullName: '金丝雀母亲' })));
+    expect(first.__typename).toBe('FileNearKinRequestSuccess');
+    expect(shape(first)).toBe(shape(second));
+  });
+
+  it.each([
+    [{ fullName: '' }, 'fullName'],
+    [{ documentNumber: '330106198005170011' }, 'documentNumber'],
+    [{ documentNumber: '' }, 'documentNumber'],
+    [{ occasion: ' ' }, 'occasion'],
+    [{ occasion: '想'.repeat(501) }, 'occasion'],
+  ])('is not filed with %j', async (special, field) => {
+    expect(await nearKin.file(await world.citizen(), aboutParent(person(), special))).toMatchObject({ __typename: 'InvalidInput', problems: [expect.objectContaining({ path: [field] })] });
+  });
+
+  it('is not about oneself, not filed twice while one is open, not by a weak sign-in, and not by the door for one’s own data', async () => {
+    const identity = person();
+    const citizen = await world.citizen(identity);
+    expect(await nearKin.file(citizen, aboutParent(identity))).toMatchObject({ __typename: 'InvalidInput', problems: [expect.objectContaining({ code: 'UNKNOWN_VALUE' })] });
+    await filedNearKin(citizen, aboutParent(person()));
+    expect(await nearKin.file(citizen, aboutParent(person()))).toMatchObject({ __typename: 'RequestAlreadyOpen' });
+    expect(await nearKin.file(await world.citizen({ assuranceLevel: 'BASIC_REAL_NAME' }), aboutParent(person()))).toMatchObject({ __typename: 'AssuranceTooLow' });
+    expect((await citizen.run(FileDataRequestDocument, { input: { kind: 'NEAR_KIN', text: 'x' } })).fileDataRequest.__typename).toBe('InvalidInput');
+  });
+
+  it('filed twice at once is one', async () => {
+    const citizen = await world.citizen();
+    const about = person();
+    const answers = await Promise.all([nearKin.file(citizen, aboutParent(about)), nearKin.file(citizen, aboutParent(about))]);
+    expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual(['FileNearKinRequestSuccess', 'RequestAlreadyOpen']);
+  });
+
+  it('is possible five times a day', async () => {
+    const citizen = await world.citizen();
+    for (let time = 0; time < 5; time++) {
+      const requestId = await filedNearKin(citizen, aboutParent(person()));
+      await citizen.run(WithdrawDataRequestDocument, { input: { requestId } });
+    }
+    expect(await nearKin.file(citizen, aboutParent(person()))).toMatchObject({ __typename: 'TooManyRequests' });
+  });
+});
+
+describe('the papers', () => {
+  it('are seen by whoever has taken the request; only then is it told whether anything may be shown', async () => {
+    const { identity } = await mother('NEAR_KIN_MAY');
+    const child = await world.citizen(person({ fullName: '金丝雀女儿', phone: '13900001234' }));
+    const staff = await world.staff(province);
+    const requestId = await filedNearKin(child, aboutParent(identity));
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'RequestNotYours' });
+    const shown = await nearKin.take(staff, requestId);
+    expect(shown).toMatchObject({ __typename: 'TakeDataRequestSuccess', text: '想知道母亲生前的决定。', kinStatement: { tie: 'CHILD', deceasedName: '金丝雀母亲', maskedDeceasedNumber: maskDocumentNumber('RESIDENT_ID_CARD', identity.documentNumber, 'ORDINARY'), senderName: '金丝雀女儿', senderPhone: '13900001234', provenAt: null } });
+    expect(JSON.stringify(shown)).not.toMatch(/AGREED|SX-/);
+    expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'KinshipNotProven' });
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'ProveKinshipSuccess', finding: 'MAY_SEE' });
+  });
+
+  it('once on record stay as they were seen', async () => {
+    const { identity } = await mother();
+    const { staff, requestId } = await taken(identity);
+    await nearKin.prove(staff, requestId);
+    await staff.query('mutation ($id: ID!) { proveKinship(input: { requestId: $id, deathProof: OTHER, kinshipProof: OTHER }) { __typename } }', { id: requestId });
+    const rows = await world.orm.em.fork().execute<object[]>('select death_proof, kinship_proof from kin_statement where data_request_id = ?', [requestId]);
+    expect(rows).toEqual([{ death_proof: 'DEATH_CERTIFICATE', kinship_proof: 'HOUSEHOLD_REGISTER' }]);
+  });
+
+  it('are nothing to staff of another area, to other roles and to citizens', async () => {
+    const { identity } = await mother();
+    const { child, requestId } = await taken(identity);
+    expect(await nearKin.prove(await world.staff({ role: 'REGISTRAR', divisionCode: '330300' }), requestId)).toMatchObject({ __typename: 'InvalidInput' });
+    for (const caller of [child, await world.staff({ role: 'COORDINATOR', divisionCode: '330000' }), await world.staff({ role: 'AUDITOR', divisionCode: '330000' })]) {
+      await expect(nearKin.prove(caller, requestId)).rejects.toThrow('FORBIDDEN');
+    }
+  });
+});
+
+describe('what the person arranged in life', () => {
+  it('decides: with “near kin may”, and where nothing was said, what they decided is handed over once and goes on record', async () => {
+    for (const setting of ['NEAR_KIN_MAY', null] as const) {
+      const { identity } = await mother(setting);
+      const { child, staff, requestId } = await taken(identity);
+      await nearKin.prove(staff, requestId);
+      const answered = await nearKin.answer(staff, requestId);
+      expect(answered).toMatchObject({ __typename: 'AnswerDataRequestSuccess', disclosure: { state: 'AGREED', registrationNumber: expect.stringMatching(/^SX-/) } });
+      if (answered.__typename === 'AnswerDataRequestSuccess') expect(answered.disclosure?.choices).toHaveLength(12);
+      // The relative reads the sentence; what was decided is handed over by staff and stands nowhere on line.
+      expect(await requestOf(child)).toMatchObject({ status: 'DONE', answer: '请带证件来领取。' });
+      expect(JSON.stringify(await requestOf(child))).not.toMatch(/AGREED|SX-/);
+      const [row] = await world.orm.em.fork().execute<{ shown_at: Date | null }[]>('select shown_at from kin_statement where data_request_id = ?', [requestId]);
+      expect(row?.shown_at).not.toBeNull();
+      expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    }
+  });
+
+  it('decides: with “nobody”, nothing is handed over, whoever asks', async () => {
+    const { identity } = await mother('NOBODY_BEYOND_LAW');
+    const { child, staff, requestId } = await taken(identity);
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ finding: 'ARRANGED_OTHERWISE' });
+    expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
+    expect(await requestOf(child)).toMatchObject({ status: 'IN_PROGRESS', answer: null });
+    expect(await nearKin.answer(staff, requestId, 'NOTHING_HELD', '没有可以提供的信息。')).toMatchObject({ __typename: 'AnswerDataRequestSuccess', disclosure: null });
+    expect(await requestOf(child)).toMatchObject({ status: 'REFUSED', refusalReason: 'NOTHING_HELD' });
+  });
+
+  it('changed between the papers and the answer, the later word decides', async () => {
+    const { identity, caller } = await mother('NEAR_KIN_MAY');
+    const { staff, requestId } = await taken(identity);
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ finding: 'MAY_SEE' });
+    await caller.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
+    expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
+  });
+
+  it('is not there for a stranger to the register, for another name, or for a record that is only stored', async () => {
+    const unknown = await taken(person());
+    expect(await nearKin.prove(unknown.staff, unknown.requestId)).toMatchObject({ finding: 'NOTHING_HELD' });
+    expect(await nearKin.answer(unknown.staff, unknown.requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
+    const { identity } = await mother();
+    const misnamed = await taken({ ...identity, fullName: '演示他人' });
+    expect(await nearKin.prove(misnamed.staff, misnamed.requestId)).toMatchObject({ finding: 'NOTHING_HELD' });
+    const stored = await mother();
+    await restrict(world, stored.caller);
+    const asked = await taken(stored.identity);
+    expect(await nearKin.prove(asked.staff, asked.requestId)).toMatchObject({ finding: 'ARRANGED_OTHERWISE' });
+  });
+
+  it('is told as a hospital is told it: what was contested is no agreement', async () => {
+    const { identity, caller } = await mother();
+    await disavow(caller, (await latestOf(caller)).id);
+    const { staff, requestId } = await taken(identity);
+    await nearKin.prove(staff, requestId);
+    expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state: 'WITHDRAWN', choices: [] } });
+  });
+});
+
+describe('what is kept of such a request', () => {
+  it('holds no name and no number in clear, and none of it is in the log or the audit', async () => {
+    const { identity } = await mother();
+    const { staff, requestId } = await taken(identity);
+    await nearKin.prove(staff, requestId);
+    const em = world.orm.em.fork();
+    const kept = JSON.stringify([await em.execute("select tie, encode(sealed_statement, 'escape') as s from kin_statement"), await em.execute('select changes from audit_entry'), world.logged]);
+    for (const secret of ['金丝雀', identity.documentNumber]) expect(kept).not.toContain(secret);
+  });
+});
