@@ -22,7 +22,7 @@ export const offlinePlugin: Plugin = {
         configFile: false,
         publicDir: false,
         logLevel: 'error',
-        define: { FILES: JSON.stringify(await filesIn(dir)), 'process.env.NODE_ENV': '"production"' },
+        define: { FILES: JSON.stringify(await filesIn(dir)) },
         build: { outDir: dir, emptyOutDir: false, target: ['chrome87', 'safari14'], rolldownOptions: { input: join(import.meta.dirname, 'src/offline/worker.ts'), output: { entryFileNames: 'worker.js', format: 'iife' } } },
       });
     },

@@ -1,21 +1,5 @@
 /** What a browser does by itself when no container does it. Loaded on the first press: no first screen needs it. */
-import { type ImageSaved, type Place, PlaceUnknown, type Shareable, type Shared } from './app-container.ts';
-
-const placeWithin = 15_000;
-
-/** Where the browser says that the phone is. */
-export function location(): Promise<Place> {
-  return new Promise((resolve, reject) => {
-    // Absent on pages without https.
-    const geolocation: Geolocation | undefined = navigator.geolocation;
-    if (!geolocation) return reject(new PlaceUnknown('UNAVAILABLE'));
-    geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
-      ({ code }) => reject(new PlaceUnknown(code === 1 ? 'REFUSED' : 'UNAVAILABLE')),
-      { timeout: placeWithin, maximumAge: 600_000 },
-    );
-  });
-}
+import { type Place, PlaceUnknown, type ImageSaved, type Shareable, type Shared } from './app-container.ts';
 
 /** Lays words into the clipboard; older web views know only the second way. */
 export async function copyText(text: string): Promise<boolean> {
@@ -88,4 +72,24 @@ function blobOf(dataUrl: string): Blob | null {
   } catch {
     return null;
   }
+}
+
+const placeWithin = 15_000;
+
+/**
+ * Where the device is, by its own geolocation.
+ *
+ * @throws PlaceUnknown when the person says no or the device does not know.
+ */
+export function whereabouts(): Promise<Place> {
+  return new Promise((resolve, reject) => {
+    // Absent on pages without https.
+    const geolocation: Geolocation | undefined = navigator.geolocation;
+    if (!geolocation) return reject(new PlaceUnknown('UNAVAILABLE'));
+    geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
+      ({ code }) => reject(new PlaceUnknown(code === 1 ? 'REFUSED' : 'UNAVAILABLE')),
+      { timeout: placeWithin, maximumAge: 600_000 },
+    );
+  });
 }

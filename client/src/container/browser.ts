@@ -26,7 +26,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
     uiStyle: () => Promise.resolve(null),
     setTitle: () => undefined,
     close: () => undefined,
-    location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).location(),
+    location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).whereabouts(),
     phoneCall: () => Promise.resolve(false),
     openLink(url) {
       openOutside(url);
