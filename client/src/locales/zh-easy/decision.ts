@@ -8,6 +8,7 @@ export default {
     choices: '每一项怎么选的',
     stored: '登记的内容',
     readAt: '上面的内容，是{moment}看到的。',
+    body: '遗体捐献（单独填）',
     readAgain: '再看一次',
     askAgain: {
       heading: '还是这样想吗？',

@@ -28,6 +28,12 @@ export default {
   givingHint: '活着也能帮助人',
   offices: '附近的红十字会',
   officesHint: '查地址和电话',
+  body: '遗体捐献',
+  bodyHint: '和捐器官是两件事，分开填',
+  visits: '请红十字会上门',
+  visitsHint: '出门不方便，可以请人来家里办',
+  helper: '帮家人办',
+  helperHint: '您帮着填，家人自己确认',
   draft: {
     heading: '有一件事没办完',
     message: '您写的内容还在这部手机上。',
