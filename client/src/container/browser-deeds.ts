@@ -1,6 +1,15 @@
 /** What a browser does by itself when no container does it. Loaded on the first press: no first screen needs it. */
 import { type Place, PlaceUnknown, type ImageSaved, type Shareable, type Shared } from './app-container.ts';
 
+/** Opens a web page outside the app, in place of it where there are no windows; anything but a web address is no page. */
+export function openOutside(url: string): void {
+  if (!/^https?:\/\//i.test(url)) return;
+  // Not by `noopener`: with it nobody is told whether a window has opened.
+  const opened = window.open(url, '_blank');
+  if (opened) opened.opener = null;
+  else window.location.assign(url);
+}
+
 /** Lays words into the clipboard; older web views know only the second way. */
 export async function copyText(text: string): Promise<boolean> {
   try {

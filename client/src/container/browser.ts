@@ -4,15 +4,6 @@ import { onVisible } from './on-visible.ts';
 /** Loaded with the first press that needs it. */
 const deeds = () => import('./browser-deeds.ts');
 
-/** Opens a web page outside the app, in place of it where there are no windows; anything but a web address is no page. */
-export function openOutside(url: string): void {
-  if (!/^https?:\/\//i.test(url)) return;
-  // Not by `noopener`: with it nobody is told whether a window has opened.
-  const opened = window.open(url, '_blank');
-  if (opened) opened.opener = null;
-  else window.location.assign(url);
-}
-
 /**
  * A plain browser: its own title bar, its own geolocation, no ticket and nothing to close. WeChat's own browser, outside
  * 浙里办's pages, is one too, but it downloads nothing: pictures are kept by a long press.
@@ -28,10 +19,7 @@ export function browserContainer(userAgent: string = navigator.userAgent): AppCo
     close: () => undefined,
     location: async () => (await deeds().catch(() => Promise.reject(new PlaceUnknown('UNAVAILABLE')))).whereabouts(),
     phoneCall: () => Promise.resolve(false),
-    openLink(url) {
-      openOutside(url);
-      return Promise.resolve();
-    },
+    openLink: (url) => deeds().then(({ openOutside }) => openOutside(url)),
     share: (item) => deeds().then(({ share }) => share(item)).catch(() => 'FAILED'),
     saveImage: (dataUrl, name = 'sanxian.png') =>
       isWeChat ? Promise.resolve('SHOW') : deeds().then(({ saveImage }) => saveImage(dataUrl, name)).catch(() => 'SHOW'),

@@ -1,6 +1,6 @@
 import { type AppContainer, PlaceUnknown, type Shared } from './app-container.ts';
 import { type BridgeCall, bridgeCalls, errorCodeOf } from './bridge-calls.ts';
-import { browserContainer, openOutside } from './browser.ts';
+import { browserContainer } from './browser.ts';
 import { onVisible } from './on-visible.ts';
 import { channelOf } from './user-agent.ts';
 import { weChatParts } from './wechat.ts';
@@ -43,7 +43,7 @@ function appParts(call: BridgeCall, browser: AppContainer): Omit<AppContainer, '
     phoneCall: (number) => call('phoneCall', { corpId: number }).then(() => true, () => false),
     async openLink(url) {
       const address = withLook(url);
-      if (address !== null) await call('openLink', { url: address }).catch(() => openOutside(address));
+      if (address !== null) await call('openLink', { url: address }).catch(() => browser.openLink(address));
     },
     async share(item): Promise<Shared> {
       try {
