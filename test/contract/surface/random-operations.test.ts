@@ -59,7 +59,7 @@ describe('operations made at random over the schema', () => {
     expect(again).toBeLessThan(100_000);
     expect(wrong.slice(0, 3)).toEqual([]);
     expect(world.logged.filter((line) => line.includes('request broken'))).toEqual([]);
-    // A generator that only met the door would prove nothing about the house.
-    expect((ends.get('query: answered') ?? 0) / OPERATIONS).toBeGreaterThan(0.15);
+    // A generator that only met the door would prove nothing about the house; what is for staff alone is part of the door.
+    expect((ends.get('query: answered') ?? 0) / OPERATIONS).toBeGreaterThan(0.1);
   });
 });
