@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { deciding } from '../kit/decisions.ts';
 import { it } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
-import { faultsOfScreen } from '../kit/screen-checks.ts';
+import { faultsOfScreen, viewsOfWords } from '../kit/screen-checks.ts';
 import { givenACitizen, givenAVisitor, whenTheyOpen } from './steps/arriving.ts';
 import { whenTheyChooseTheLanguage } from './steps/display.ts';
 
@@ -28,7 +28,7 @@ async function thenTheScreenIsEnglish(phone: Phone, heading: string): Promise<vo
   expect(await phone.app.getAttribute('lang')).toBe('en');
   const untranslated = (await unmarkedChinese(phone)).filter((text) => /\p{Script=Han}/u.test(text.replaceAll(properNames, '')));
   expect(untranslated, `on “${heading}”`).toEqual([]);
-  expect(await faultsOfScreen(phone), `faults on “${heading}”`).toEqual([]);
+  expect(await faultsOfScreen(phone, viewsOfWords), `faults on “${heading}”`).toEqual([]);
 }
 
 describe('in English', () => {
