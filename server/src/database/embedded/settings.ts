@@ -35,7 +35,7 @@ const ACCESS: Settings = {
 };
 
 /** For databases that end with a test run: nothing is worth waiting for the disk. Never for data somebody keeps. */
-const FORGETFUL: Settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '100' };
+const FORGETFUL: Settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
 
 const DURABLE: Settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
