@@ -312,6 +312,8 @@ export const DataRecipientKind = {
   HOME_VISIT_READ: 'HOME_VISIT_READ',
   /** A look-up of their decision for one case. */
   LOOK_UP: 'LOOK_UP',
+  /** Staff looked for them because a near relative says that they died. */
+  NEAR_KIN_READ: 'NEAR_KIN_READ',
   /** Staff read a request of theirs. */
   REQUEST_READ: 'REQUEST_READ'
 } as const;

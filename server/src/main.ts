@@ -15,6 +15,7 @@ import { keepDemoApart } from './database/demo-mark.ts';
 import { keepToOwnKeys } from './database/key-mark.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
+import { forgetOutsideOfRecord } from './rights/carry-out-erasure.ts';
 import { KeyServiceUnavailable } from './vault/key-encryption.ts';
 import { keepRetention } from './retention/keep-retention.ts';
 import { Vault } from './vault/vault.ts';
@@ -87,7 +88,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
-    const erased = (await reapplyErasures(orm, vault, now)) + (await reapplyBodyErasures(orm, vault, now));
+    const erased = (await reapplyErasures(orm, vault, now, (tools, donor) => forgetOutsideOfRecord(tools, donor.indexes(), donor))) + (await reapplyBodyErasures(orm, vault, now));
     if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
     const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
     const { app, close } = await createApp(config, orm, {

@@ -65,6 +65,8 @@ export async function recordBodyDeclaration(context: Context, donation: BodyDona
   donation.wish = statement.wish;
   // Another executor has not been asked by anybody of the office, and another wish not been read.
   donation.executorConfirmedAt = null;
+  // Whoever had taken it read the former one: they take it again, on record, before they say anything about this one.
+  donation.takenBy = null;
   const { receivingUnit = null, ...agreed } = statement.agreement ?? { use: null, ashes: null, keepConfidential: null, informFamily: null, sealedDetails: null };
   const content = {
     sequence: donation.latestSequence,

@@ -9,6 +9,9 @@ import { FamilyMessageState, FamilyMessageStep, FamilyMessageStepKind, wrongCode
 import { messageOfLink, stepsOf } from './family-message.queries.ts';
 import { isCode, linkDigests, typedCode, type LinkAndCode } from './link-and-code.ts';
 
+/** So often a message can be opened, tried and answered in all its days. */
+const MOST_STEPS = 200;
+
 /** A message whose link and code were both right, with what happened to it so far. */
 export interface OpenMessage {
   readonly message: FamilyMessage;
@@ -36,7 +39,8 @@ export async function passGate(context: Context, { secret, code }: LinkAndCode):
   const donor = message?.donor.unwrap() ?? null;
   const restricted = await isRestricted(em, donor?.id ?? id);
   const isRight = isCode(vault, id, typedCode(code), message?.codeDigest ?? NOBODYS);
-  const isOpen = message !== null && donor !== null && !donor.erasedAt && !restricted && message.stateAt(now(), wrongCodesAmong(steps)) === FamilyMessageState.OPEN;
+  // A link that is opened again and again is somebody's machine: its rows are kept for good, and its maker's copy has to hold them.
+  const isOpen = message !== null && steps.length < MOST_STEPS && donor !== null && !donor.erasedAt && !restricted && message.stateAt(now(), wrongCodesAmong(steps)) === FamilyMessageState.OPEN;
   if (!isOpen) {
     // Told in the audit, as a wrong code is: who tries links is seen, and the database has as much to write either way.
     await recordFailure(context, { operation: 'openFamilyMessage', outcome: 'FAMILY_MESSAGE_NOT_OPEN', accountId: null });

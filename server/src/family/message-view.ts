@@ -34,7 +34,7 @@ export async function viewOf(context: Context, { message, steps }: OpenMessage):
   const donor = message.donor.unwrap();
   const latest = await latestDecision(em, donor);
   const told = await decisionOf(em, donor, message.decision.id);
-  const { state, decision, contested } = await standingOf(em, donor, latest);
+  const { state, decision, contested, queuedWithdrawal } = await standingOf(em, donor, latest);
   const isWhole = message.content === FamilyMessageContent.WHOLE_DECISION && !contested;
   const values = await personalValuesOf(context, donor);
   const name = values.fullName();
@@ -46,10 +46,10 @@ export async function viewOf(context: Context, { message, steps }: OpenMessage):
     contested: contested !== null,
     state: isWhole ? state : null,
     choices: isWhole && decision?.state === 'AGREED' ? listChoices(decision.choices) : [],
-    recordedAt: isWhole ? (decision?.recordedAt ?? latest.recordedAt) : null,
+    recordedAt: isWhole ? (decision?.recordedAt ?? queuedWithdrawal?.queuedAt ?? latest.recordedAt) : null,
     wish: isWhole && state !== 'WITHDRAWN' ? values.wish() : null,
     // Reaffirming is a decision of its own and changes nothing of what was told.
-    hasChanged: latest.state !== told.state || JSON.stringify(listChoices(latest.choices)) !== JSON.stringify(listChoices(told.choices)),
+    hasChanged: !contested && (state !== told.state || JSON.stringify(listChoices(latest.choices)) !== JSON.stringify(listChoices(told.choices))),
     madeAt: message.madeAt,
     expiresAt: message.expiresAt,
     answer: answerAmong(steps)?.answer ?? null,

@@ -4,6 +4,8 @@ import { donorOfLookUp } from '../donors/donor.queries.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
 import type { Context } from '../graphql/context.ts';
 import { normalisedDocument } from '../identity/identity-document.ts';
+import { DataDisclosure, DataDisclosureKind } from '../rights/data-disclosure.entity.ts';
+import { requestStaff } from '../rights/rights.policy.ts';
 import { isRestricted, mayNearKinSee } from '../rights/rights.queries.ts';
 import type { KinStatement } from './kin-statement.entity.ts';
 
@@ -30,6 +32,8 @@ export async function findDeceased(context: Context, statement: KinStatement): P
   enterLookUpDoor(em, personIndex);
   const donor = await donorOfLookUp(em, personIndex);
   if (!donor || (await personalValuesOf(context, donor)).fullName() !== stated.deceased.fullName) return { finding: KinFinding.NOTHING_HELD, donor: null };
+  // Should they be alive, they see that somebody was told; and each look is on record, also the second one.
+  em.create(DataDisclosure, { donor, personIndex: null, kind: DataDisclosureKind.NEAR_KIN_READ, dataRequest: statement.dataRequest, bodyDonation: null, homeVisit: null, account: requestStaff(context.actor).account, at: context.now() });
   const mayBeShown = (await mayNearKinSee(em, donor.id)) && !(await isRestricted(em, donor.id));
   return { finding: mayBeShown ? KinFinding.MAY_SEE : KinFinding.ARRANGED_OTHERWISE, donor };
 }

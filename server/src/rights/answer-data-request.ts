@@ -1,9 +1,11 @@
 import { bodyDonationOf } from '../body-donation/body-donation.queries.ts';
 import { enterErasureDoor } from '../database/door.ts';
-import { donorById, latestDecision } from '../donors/donor.queries.ts';
+import type { Donor } from '../donors/donor.entity.ts';
+import { donorById, donorOfLookUp, latestDecision } from '../donors/donor.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { Session } from '../identity/session.entity.ts';
 import { showToNearKin, type KinDisclosure } from '../kin/show-to-near-kin.ts';
 import { carryOutErasure, forgetOutsideOfRecord } from './carry-out-erasure.ts';
 import { DataRequestKind, DataRequestStatus, sealForRequest, type DataRequest, type DataRequestRefusalReason } from './data-request.entity.ts';
@@ -36,6 +38,8 @@ export async function answerDataRequest(context: Context, stated: StatedAnswer):
   if (!request) problems.push(unknownRequest);
   const reason = stated.refusalReason ?? null;
   if (request?.kind === DataRequestKind.COMPLAINT && reason) problems.push(new InputProblem(['refusalReason'], InputProblemCode.UNKNOWN_VALUE, complaintsAreAnswered));
+  // Whatever tells that something is held, or not, would tell it to the relative before the papers do.
+  if (request?.kind === DataRequestKind.NEAR_KIN && (reason === 'KEPT_BY_LAW' || reason === 'FROM_IDENTITY_PROVIDER')) problems.push(new InputProblem(['refusalReason'], InputProblemCode.UNKNOWN_VALUE, tellsTooMuch));
   if (!request || sentence === null || problems.length > 0) throw new Refused(new InvalidInput(problems));
   if (!request.isOpen()) throw new Refused(new RequestClosed());
   if (request.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
@@ -60,7 +64,10 @@ async function grant(context: Context, request: DataRequest): Promise<void> {
   if (request.kind !== DataRequestKind.ERASURE) return;
   // Its owner may have moved out of this area since they asked.
   enterErasureDoor(context.em);
-  const donor = await donorById(context.em, request.donor.id);
+  await eraseRecorded(context, await donorById(context.em, request.donor.id));
+}
+
+async function eraseRecorded(context: Context, donor: Donor): Promise<void> {
   // Registered again since: erasing a wish that stands would change what holds in law behind the person's back.
   if ((await latestDecision(context.em, donor)).isStanding()) throw new Refused(new StandingDecisionRemains());
   await assertNoBodyWish(context, donor.indexes());
@@ -71,6 +78,10 @@ async function grant(context: Context, request: DataRequest): Promise<void> {
 async function eraseUnrecorded(context: Context, personIndex: Buffer): Promise<void> {
   const indexes = [Buffer.from(personIndex)];
   enterErasureDoor(context.em);
+  // Registered since they asked: now there is a record, and it is what they want to be rid of.
+  const donor = await donorOfLookUp(context.em, personIndex);
+  if (donor) return eraseRecorded(context, donor);
+  for (const session of await context.em.find(Session, { personIndex: { $in: indexes } })) context.em.remove(session);
   await assertNoBodyWish(context, indexes);
   await forgetOutsideOfRecord(context, indexes, null);
 }
@@ -85,6 +96,11 @@ async function restrict({ em, now }: Context, donor: NonNullable<DataRequest['do
   if (latest?.restricted) return;
   em.create(ProcessingRestriction, { donor, sequence: (latest?.sequence ?? 0) + 1, restricted: true, statedAt: now() });
 }
+
+const tellsTooMuch = {
+  'zh-CN': '这个理由会透露有没有登记。近亲属申请请选别的理由。',
+  en: 'This reason would tell whether anything is held. Choose another one for a relative.',
+};
 
 const complaintsAreAnswered = {
   'zh-CN': '投诉需要答复，不能拒绝。',

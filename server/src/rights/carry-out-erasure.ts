@@ -1,7 +1,7 @@
 import { bodyDonationOf } from '../body-donation/body-donation.queries.ts';
 import { eraseBodyDonation } from '../body-donation/erase-body-donation.ts';
 import type { Donor } from '../donors/donor.entity.ts';
-import { eraseDonor } from '../donors/erase-donor.ts';
+import { eraseDonor, type ErasureTools } from '../donors/erase-donor.ts';
 import { messagesOf } from '../family/family-message.queries.ts';
 import { statementsOf } from '../kin/kin-statement.queries.ts';
 import type { Context } from '../graphql/context.ts';
@@ -23,7 +23,7 @@ export async function carryOutErasure(context: Context, donor: Donor): Promise<v
  * The same for what is named by the document alone: what a person asked, wishes for their body, and where visits were to go. It is
  * all there is of who was never on the register.
  */
-export async function forgetOutsideOfRecord(context: Context, indexes: readonly Buffer[], donor: Donor | null): Promise<void> {
+export async function forgetOutsideOfRecord(context: ErasureTools, indexes: readonly Buffer[], donor: Donor | null): Promise<void> {
   // Also what they asked, and took a copy of, before they had a record: those rows name them by their document.
   const personIndex = { $in: [...indexes] };
   const requests = await context.em.find(DataRequest, { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex }] });

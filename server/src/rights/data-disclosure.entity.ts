@@ -16,6 +16,8 @@ export const DataDisclosureKind = {
   BODY_DONATION_READ: 'BODY_DONATION_READ',
   /** Somebody of the staff read where to a visit is to go. */
   HOME_VISIT_READ: 'HOME_VISIT_READ',
+  /** Somebody of the staff looked for a person because a near relative says that they died. */
+  NEAR_KIN_READ: 'NEAR_KIN_READ',
 } as const;
 export type DataDisclosureKind = (typeof DataDisclosureKind)[keyof typeof DataDisclosureKind];
 

@@ -26,8 +26,10 @@ export function familyCopyPages(told: FamilyCopy): Promise<Buffer> {
  */
 export async function familyCopyOf({ config, limits, actor }: Context, { document, sha256 }: Pick<PersonalDataExport, 'document' | 'sha256'>): Promise<string | null> {
   if (actor.kind !== 'CITIZEN' || (await limits.take('drawFamilyCopy', actor.personIndex.toString('base64'))) !== null) return null;
+  const text = Buffer.byteLength(JSON.stringify(document)) + AROUND;
+  // Nothing is drawn that could not be sent.
+  if (text > documentLimits.answerBytes / 2) return null;
   const pages = await familyCopyPages({ copy: JSON.parse(document) as PersonalDataCopy, sha256, isDemonstration: config.simulator !== null });
   const pdf = pages.toString('base64');
-  const bytes = Buffer.byteLength(JSON.stringify(document)) + pdf.length + AROUND;
-  return bytes <= documentLimits.answerBytes ? pdf : null;
+  return text + pdf.length <= documentLimits.answerBytes ? pdf : null;
 }

@@ -143,7 +143,7 @@ export const lookUpStepWords: Readonly<Record<LookUpStepKind, string>> = {
 };
 
 /** 信息给过谁 */
-export const disclosureWords: Readonly<Record<DataDisclosureKind, string>> = { EXPORTED_BY_OWNER: '本人自己拿了一份', REQUEST_READ: '工作人员查看了本人的申请', BODY_DONATION_READ: '工作人员查看了本人的遗体捐献意向', HOME_VISIT_READ: '工作人员查看了本人的上门预约' };
+export const disclosureWords: Readonly<Record<DataDisclosureKind, string>> = { EXPORTED_BY_OWNER: '本人自己拿了一份', REQUEST_READ: '工作人员查看了本人的申请', BODY_DONATION_READ: '工作人员查看了本人的遗体捐献意向', HOME_VISIT_READ: '工作人员查看了本人的上门预约', NEAR_KIN_READ: '有人说本人已去世，工作人员为近亲属申请查看了本人的登记' };
 
 /** 告诉家人的消息说了多少 */
 export const messageContentWords: Readonly<Record<FamilyMessageContent, string>> = { DECIDED: '只说已经做了决定', WHOLE_DECISION: '整个决定' };

@@ -8,7 +8,7 @@ import { Refused } from '../graphql/refusals.ts';
 import { ownHomeVisits } from '../home-visits/home-visit.queries.ts';
 import { checkFreeText } from './free-text.ts';
 import { DataRequest, DataRequestKind, DataRequestStatus, sealForRequest } from './data-request.entity.ts';
-import { openRequestOf, PROVINCE } from './data-request.queries.ts';
+import { openRequestOf, ownRequests, PROVINCE } from './data-request.queries.ts';
 import { named } from './preconditions.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import { recordStep } from './record-step.ts';
@@ -56,7 +56,9 @@ export async function fileDataRequest(context: Context, stated: StatedRequest): 
   const record = await ownRecord(em, citizen);
   const bodyDonation = await ownBodyDonation(em, citizen);
   const [visit] = await ownHomeVisits(em, citizen, 1);
-  if (rule.needs !== null && !record && (rule.needs === 'RECORD' || !(bodyDonation ?? visit))) throw new Refused(new NothingOnRecord());
+  // What they once asked is held, too: it can be erased, and there is nothing in it to correct.
+  const [asked] = stated.kind === DataRequestKind.ERASURE ? (await ownRequests(em, citizen, null, 1)).rows : [];
+  if (rule.needs !== null && !record && (rule.needs === 'RECORD' || !(bodyDonation ?? visit ?? asked))) throw new Refused(new NothingOnRecord());
   if (stated.kind === DataRequestKind.ERASURE && (record?.latest.isStanding() || bodyDonation?.isStanding())) throw new Refused(new StandingDecisionRemains());
   const open = await openRequestOf(em, citizen, record?.donor ?? null, stated.kind);
   if (open) throw new Refused(new RequestAlreadyOpen(open.receiptNumber));

@@ -24,7 +24,7 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
-import { DataDisclosure } from './data-disclosure.entity.ts';
+import { DataDisclosure, DataDisclosureKind } from './data-disclosure.entity.ts';
 import { DataRequest, DataRequestStep } from './data-request.entity.ts';
 import { ProcessingConsent } from './processing-consent.entity.ts';
 import { ProcessingRestriction } from './processing-restriction.entity.ts';
@@ -197,7 +197,8 @@ function packageOf({ id, lookUp, decisionId, issuedBy, issuedAt, fileDigest, key
 }
 
 function disclosureOf({ id, kind, dataRequest, bodyDonation, homeVisit, account, at }: DataDisclosure) {
-  return { id, kind, requestId: dataRequest?.id ?? null, bodyDonationId: bodyDonation?.id ?? null, homeVisitId: homeVisit?.id ?? null, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at };
+  // A relative's request is the relative's: its number is not told to whom it is about.
+  return { id, kind, requestId: kind === DataDisclosureKind.NEAR_KIN_READ ? null : (dataRequest?.id ?? null), bodyDonationId: bodyDonation?.id ?? null, homeVisitId: homeVisit?.id ?? null, organisation: account?.unwrap().organisation?.unwrap().name ?? null, at };
 }
 
 function sessionOf({ id, channel, assuranceLevel, signedInAt, lastSeenAt, endedAt, endReason }: Session) {

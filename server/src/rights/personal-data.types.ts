@@ -42,6 +42,7 @@ registerEnumType(DataRecipientKind, {
     LOOK_UP: { description: 'A look-up of their decision for one case.' },
     EVIDENCE_PACKAGE: { description: 'An evidence package for the ethics committee of a hospital.' },
     REQUEST_READ: { description: 'Staff read a request of theirs.' },
+    NEAR_KIN_READ: { description: 'Staff looked for them because a near relative says that they died.' },
     BODY_DONATION_READ: { description: 'Staff read what they wish for their body.' },
     HOME_VISIT_READ: { description: 'Staff read where to a visit is to go.' },
     EXPORTED_BY_OWNER: { description: 'They took a copy themselves.' },

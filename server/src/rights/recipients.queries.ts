@@ -10,7 +10,7 @@ import { DataDisclosure } from './data-disclosure.entity.ts';
 import { rowsOf, type Place } from './rights.queries.ts';
 
 /** How a person's data came to somebody. */
-export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE', REQUEST_READ: 'REQUEST_READ', BODY_DONATION_READ: 'BODY_DONATION_READ', HOME_VISIT_READ: 'HOME_VISIT_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER', FAMILY_MESSAGE: 'FAMILY_MESSAGE' } as const;
+export const DataRecipientKind = { LOOK_UP: 'LOOK_UP', EVIDENCE_PACKAGE: 'EVIDENCE_PACKAGE', REQUEST_READ: 'REQUEST_READ', BODY_DONATION_READ: 'BODY_DONATION_READ', HOME_VISIT_READ: 'HOME_VISIT_READ', NEAR_KIN_READ: 'NEAR_KIN_READ', EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER', FAMILY_MESSAGE: 'FAMILY_MESSAGE' } as const;
 export type DataRecipientKind = (typeof DataRecipientKind)[keyof typeof DataRecipientKind];
 
 /** One time that a person's data were shown to somebody. */

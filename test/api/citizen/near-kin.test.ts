@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FileDataRequestDocument, MyDataDocument, StateAfterDeathAccessDocument, WithdrawDataRequestDocument } from '../../../schema/generated/graphql.ts';
+import { FileDataRequestDocument, MyDataDocument, MyDataRecipientsDocument, StateAfterDeathAccessDocument, WithdrawDataRequestDocument } from '../../../schema/generated/graphql.ts';
 import { maskDocumentNumber } from '../../../server/src/identity/masking.ts';
 import type { VerifiedIdentity } from '../../../server/src/identity/identity-provider.ts';
 import type { Caller } from '../../kit/caller.ts';
@@ -102,6 +102,15 @@ describe('the papers', () => {
     expect(rows).toEqual([{ death_proof: 'DEATH_CERTIFICATE', kinship_proof: 'HOUSEHOLD_REGISTER' }]);
   });
 
+  it('once told are on record with whom they are about, each time anew: somebody alive sees that staff looked for them', async () => {
+    const { identity, caller } = await mother();
+    const { staff, requestId } = await taken(identity);
+    await nearKin.prove(staff, requestId);
+    await nearKin.prove(staff, requestId);
+    const recipients = (await caller.run(MyDataRecipientsDocument, { first: 20 })).viewer?.personalData?.recipients.nodes;
+    expect(recipients?.map(({ kind, recipientName }) => [kind, recipientName])).toEqual([['NEAR_KIN_READ', '浙江省红十字会'], ['NEAR_KIN_READ', '浙江省红十字会']]);
+  });
+
   it('are nothing to staff of another area, to other roles and to citizens', async () => {
     const { identity } = await mother();
     const { child, requestId } = await taken(identity);
@@ -146,6 +155,13 @@ describe('what the person arranged in life', () => {
     expect(await nearKin.prove(staff, requestId)).toMatchObject({ finding: 'MAY_SEE' });
     await caller.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
     expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
+  });
+
+  it('is not betrayed by the reason of a refusal: one that says that something is held is not taken', async () => {
+    const { identity } = await mother('NOBODY_BEYOND_LAW');
+    const { staff, requestId } = await taken(identity);
+    for (const reason of ['KEPT_BY_LAW', 'FROM_IDENTITY_PROVIDER'] as const) expect(await nearKin.answer(staff, requestId, reason)).toMatchObject({ __typename: 'InvalidInput', problems: [expect.objectContaining({ path: ['refusalReason'] })] });
+    expect(await nearKin.answer(staff, requestId, 'NOTHING_HELD')).toMatchObject({ __typename: 'AnswerDataRequestSuccess' });
   });
 
   it('is not there for a stranger to the register, for another name, or for a record that is only stored', async () => {

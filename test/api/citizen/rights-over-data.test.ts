@@ -213,10 +213,17 @@ describe('a request about my data', () => {
 
   it('can be filed by somebody without a record, as far as it needs none: else NothingOnRecord', async () => {
     const citizen = await world.citizen();
+    expect((await file(citizen, 'ERASURE')).__typename).toBe('NothingOnRecord');
     expect((await file(citizen, 'COMPLAINT')).__typename).toBe('FileDataRequestSuccess');
-    for (const kind of ['CORRECTION', 'RESTRICTION', 'ERASURE'] as const) expect((await file(citizen, kind)).__typename, kind).toBe('NothingOnRecord');
+    for (const kind of ['CORRECTION', 'RESTRICTION'] as const) expect((await file(citizen, kind)).__typename, kind).toBe('NothingOnRecord');
     await deciding.register(citizen);
     expect((await myData(citizen))?.requests.nodes.map(({ kind }) => kind)).toEqual(['COMPLAINT']);
+  });
+
+  it('can ask to erase what was once asked, also without a record', async () => {
+    const citizen = await world.citizen();
+    await file(citizen, 'COMPLAINT');
+    expect((await file(citizen, 'ERASURE')).__typename).toBe('FileDataRequestSuccess');
   });
 
   it('must say what it is about, in 500 characters, none of which cannot be kept', async () => {

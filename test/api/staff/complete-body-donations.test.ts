@@ -126,6 +126,9 @@ describe('completing a body donation', () => {
     await aboutBody.update(staff, id, { status: 'COMPLETED', executorConfirmed: true });
     await aboutBody.declare(citizen, { expectedSequence: 1, use: 'RESEARCH' });
     expect(await ownBody(citizen)).toMatchObject({ status: 'RECEIVED', executor: { consent: 'STATED_BY_PERSON' } });
+    // A page that is still open speaks of the former wish: nothing is said about this one before it was read.
+    expect((await aboutBody.update(staff, id, { status: 'COMPLETED', executorConfirmed: true })).__typename).toBe('RequestNotYours');
+    expect(await ownBody(citizen)).toMatchObject({ status: 'RECEIVED', executor: { consent: 'STATED_BY_PERSON' } });
     await aboutBody.take(staff, id);
     const [withdrawn] = await Promise.all([aboutBody.withdraw(citizen, 2), aboutBody.update(staff, id)]);
     expect(withdrawn.__typename).toBe('WithdrawBodyDonationSuccess');

@@ -184,6 +184,7 @@ export default {
     GRANDCHILD: 'grandchild',
     EXPORTED_BY_OWNER: 'you took a copy',
     REQUEST_READ: 'whoever handles your request read your words',
+    NEAR_KIN_READ: 'somebody said that you died, and staff looked at your record',
     CITIZEN: 'you',
     STAFF: 'staff',
     SYSTEM: 'the system',

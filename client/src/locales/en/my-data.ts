@@ -27,6 +27,7 @@ export default {
       REQUEST_READ: 'Staff of {name} read your request',
       BODY_DONATION_READ: 'Staff of {name} read your wish about your body',
       HOME_VISIT_READ: 'Staff of {name} read your request for a visit',
+      NEAR_KIN_READ: 'Somebody said that you died, and staff of {name} looked at your record for them; if that is wrong, tell the Red Cross at once',
       EXPORTED_BY_OWNER: 'You took a copy yourself',
       FAMILY_MESSAGE: 'Somebody opened your message to the family with link and code',
     },

@@ -181,6 +181,7 @@ export default {
     GRANDCHILD: '孙子女、外孙子女',
     EXPORTED_BY_OWNER: '您自己拿走一份',
     REQUEST_READ: '办理申请的人看了您写的话',
+    NEAR_KIN_READ: '有人申报本人去世，工作人员查看了登记',
     CITIZEN: '您本人',
     STAFF: '工作人员',
     SYSTEM: '系统',

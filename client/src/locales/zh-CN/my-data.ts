@@ -24,6 +24,7 @@ export default {
       REQUEST_READ: '{name}的工作人员查看了您的申请',
       BODY_DONATION_READ: '{name}的工作人员查看了您的遗体捐献意向',
       HOME_VISIT_READ: '{name}的工作人员查看了您的上门预约',
+      NEAR_KIN_READ: '有人申报说您已去世，{name}的工作人员为此查看了您的登记；不属实的，请马上联系红十字会',
       EXPORTED_BY_OWNER: '您自己拿了一份',
       FAMILY_MESSAGE: '有人用链接和口令打开了您给家人的留言',
     },

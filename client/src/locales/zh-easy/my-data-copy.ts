@@ -184,6 +184,7 @@ export default {
     GRANDCHILD: '孙子孙女、外孙外孙女',
     EXPORTED_BY_OWNER: '您自己拿走一份',
     REQUEST_READ: '办事的人看了您写的',
+    NEAR_KIN_READ: '有人说您去世了，办事的人看了登记',
     CITIZEN: '您本人',
     STAFF: '工作人员',
     SYSTEM: '系统',

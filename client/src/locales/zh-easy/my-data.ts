@@ -27,6 +27,7 @@ export default {
       REQUEST_READ: '{name}的人看了您写的要求',
       BODY_DONATION_READ: '{name}的人看了您的遗体捐献登记',
       HOME_VISIT_READ: '{name}的人看了您约的上门',
+      NEAR_KIN_READ: '有人说您去世了。{name}的人看了您的登记。不对的话，快找红十字会。',
       EXPORTED_BY_OWNER: '您自己拿了一份',
       FAMILY_MESSAGE: '有人用链接和口令，打开了您给家人的留言',
     },
