@@ -15,6 +15,12 @@
   if (kept('ui-style') === 'elder') root.dataset.theme = 'elder';
   root.dataset.textSize = kept('text-size') || 'normal';
   root.dataset.scheme = isDark ? 'dark' : 'light';
+  // A family link's secret leaves the address before any script of the platform can read it; features/family takes it once.
+  var secret = /^#\/family\/open\?(?:[^#]*&)?k=([\w-]+)/.exec(location.hash);
+  if (secret) {
+    window.sanxianSecret = secret[1];
+    history.replaceState(history.state, '', '#/family/open');
+  }
   var isHome = location.hash === '' || location.hash === '#/';
   if (!isHome || (kept('language') || 'zh-CN') !== 'zh-CN') root.dataset.opening = '';
 })();

@@ -24,8 +24,8 @@ const vueParts = () => vue({ features: { componentIdGenerator: 'filepath' } });
  */
 const chunks: NonNullable<Exclude<Rolldown.OutputOptions['codeSplitting'], boolean | undefined>['groups']> = [
   { name: 'first', tags: ['$initial'], priority: 4 },
-  { name: 'pages', test: /\/src\/(?:pages|word-files|features\/[\w-]+\/routes)\.ts$/, priority: 3 },
-  { name: 'shared', test: /\/src\/(?:parts|ui|api)\/|\/schema\/generated\//, priority: 2, minShareCount: 2 },
+  { name: 'pages', test: /\/src\/(?:pages|word-files|features\/[\w-]+\/routes|offline\/keep-offline)\.ts$/, priority: 3 },
+  { name: 'shared', test: /\/src\/(?:parts|ui|api)\/|\/src\/use-draft\.ts$|\/schema\/generated\//, priority: 2, minShareCount: 2 },
   { debugName: 'feature', name: (id) => /\/src\/features\/([\w-]+)\//.exec(id)?.[1] ?? null, priority: 1 },
 ];
 

@@ -8,6 +8,13 @@ const stored = () => sessionStorage.getItem('sanxian.draft.register') ?? '';
 
 beforeEach(() => sessionStorage.clear());
 
+test.each(['11010119900307109X', '１１０１０１１９９００３０７１０９Ｘ', '110101 19900307 109X', '110101-900307-109'])('a number is not kept, however it is written: %s', (number) => {
+  const draft = useDraft('number', () => ({ text: '' }));
+  draft.value.value.text = `我的号码是${number}。`;
+  expect(JSON.stringify({ ...sessionStorage })).toContain('我的号码是。');
+  draft.discard();
+});
+
 test('every change survives a reload', () => {
   open().value.value.contact.phone = '13700000000';
   expect(open().value.value).toEqual({ heart: null, contact: { phone: '13700000000', note: '' } });

@@ -31,7 +31,10 @@ export function unfinishedDrafts(): UnfinishedDraft[] {
 
 /** Whether a journey on this device had been sent or was about to be: whoever signs in next must know that it was not theirs. */
 export function hasWaitingSubmission(): boolean {
-  return draftKeys().some((key) => Boolean(readDraft<{ readonly attempt?: unknown }>(key, null)?.value?.attempt));
+  return draftKeys().some((key) => {
+    const value = readDraft<{ readonly attempt?: unknown; readonly awaitsSignIn?: unknown }>(key, null)?.value;
+    return Boolean(value?.attempt ?? value?.awaitsSignIn);
+  });
 }
 
 /** Forgets every draft: the person has signed out, or another one has signed in. */

@@ -6,17 +6,18 @@ import './ui/controls.css';
 import { createApp, watch } from 'vue';
 import App from './App.vue';
 import { expireSession, isSignedIn } from './api/session.ts';
+import { browserContainer } from './container/browser.ts';
 import { chooseContainer, containerKey } from './container/use-container.ts';
 import { i18n, setLanguage } from './i18n.ts';
-import { language } from './language.ts';
-import { keepOffline } from './offline/keep-offline.ts';
+import { language, rememberLanguage } from './language.ts';
 import { createAppRouter, leaveWhenSignedOut } from './router.ts';
 import { followSurroundings } from './theme.ts';
 
 void open();
 
 async function open(): Promise<void> {
-  const [container] = await Promise.all([chooseContainer(), setLanguage(language.value)]);
+  // What does not arrive must not leave the page waiting for ever: a plain browser, and Chinese, always do.
+  const [container] = await Promise.all([chooseContainer().catch(() => browserContainer()), setLanguage(language.value).catch(() => rememberLanguage('zh-CN'))]);
 
   // 浙里办 listing rule 2: opened anew, the container may hold another person than last time. A reload keeps the session.
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -28,10 +29,10 @@ async function open(): Promise<void> {
   watch(isSignedIn, () => leaveWhenSignedOut(router));
   container.countVisits(router, () => isSignedIn.value);
 
-  keepOffline(router, container.kind);
-
   const app = createApp(App).use(i18n).use(router).provide(containerKey, container);
   // The page in front is there before the first screen of index.html goes: nothing flickers.
-  await router.isReady().catch(() => undefined);
+  const isLost = await router.isReady().then(() => false, () => true);
   app.mount('#app');
+  // The page in front did not arrive: asked for again, now that there is somebody to say so (App.vue).
+  if (isLost) void router.replace(window.location.hash.slice(1) || '/').catch(() => undefined);
 }

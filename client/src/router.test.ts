@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type RouteRecordRaw, createMemoryHistory } from 'vue-router';
-import { beginSession, endSession, expireSession } from './api/session.ts';
+import { beginSession, endSession } from './api/begin-session.ts';
+import { expireSession } from './api/session.ts';
 import { createAppRouter, leaveWhenSignedOut } from './router.ts';
 import { fakeContainer } from './testing/within-app.ts';
 

@@ -18,11 +18,11 @@ const elsewhere = '/:unknown(.*)*';
 /** Pages that are there at once, and how to get the others; tests bring their own. */
 export interface Pages {
   readonly first: readonly RouteRecordRaw[];
-  others(): Promise<readonly RouteRecordRaw[]>;
+  others(container: AppContainer): Promise<readonly RouteRecordRaw[]>;
 }
 
-/** The home page in the first load, all others in one small file that follows it. */
-const ownPages: Pages = { first: home, others: () => import('./pages.ts').then(({ pages }) => pages) };
+/** The home page in the first load, all others in one small file that follows it; with them the app begins to be kept on the device. */
+const ownPages: Pages = { first: home, others: (container) => import('./pages.ts').then(({ pages, keepOffline }) => (keepOffline(container), pages)) };
 
 /** Hash routes, because the hosted 浙里办 package lives below a path we do not choose (channel.md 1.2). */
 export function createAppRouter(container: AppContainer, history: RouterHistory = createWebHashHistory(), { first, others }: Pages = ownPages): Router {
@@ -38,7 +38,7 @@ export function createAppRouter(container: AppContainer, history: RouterHistory 
 
   /** Throws when the file does not arrive; the router then tells `onError`, and the next attempt asks for it again. */
   async function learnPages(): Promise<void> {
-    const pages = await others();
+    const pages = await others(container);
     for (const page of pages) router.addRoute(page);
     router.addRoute({ path: elsewhere, name: 'elsewhere', redirect: '/' });
   }

@@ -12,8 +12,11 @@ export interface Draft<Value> {
   discard(): void;
 }
 
-/** A resident's number (18, or 15 of the old kind) must never rest on the device, whoever typed it wherever. */
-const idNumber = /(?<!\d)(\d{17}[\dXx]|\d{15})(?![\dXx])/g;
+/**
+ * A resident's number (18, or 15 of the old kind) must never rest on the device, whoever typed it wherever, also in wide digits or in
+ * groups. No look-behind: Safari before 16.4 does not know it, and the file would not even load.
+ */
+const idNumber = /(^|[^\d０-９])((?:[\d０-９][\s-]?){17}[\d０-９XxＸｘ]|(?:[\d０-９][\s-]?){14}[\d０-９])(?![\d０-９XxＸｘ])/g;
 
 /**
  * Keeps the answers of one journey in the tab's own storage (gone when the tab closes). Never put a token or an ID
@@ -32,7 +35,7 @@ export function useDraft<Value extends object>(key: string, initial: () => Value
     // An untouched journey is no draft: nobody needs to be led back to it.
     if (JSON.stringify(value.value) === JSON.stringify(initial())) return forget(key);
     const draft: Stored<Value> = { version, value: value.value, path, savedAt: new Date().toISOString() };
-    visitStore.set(draftPrefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '') : part)));
+    visitStore.set(draftPrefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '$1') : part)));
   }
 
   return {

@@ -67,6 +67,9 @@ describe('what a link cannot do', () => {
     await phone.app.evaluate(() => {
       window.location.hash = '#/helper/open?a=1.rrrrrrrrrrrr&go=1';
     });
+    // The link presses for nobody; they do.
+    await phone.arriveAt(bodyHeading.helped);
+    await phone.press('是我的意思，接着办');
     await phone.sees('您愿意捐献哪些器官？');
     await expect.poll(() => phone.path()).toBe('/register/organs');
     expect(await phone.app.getByRole('radio', { name: '不同意', exact: true }).first().isChecked()).toBe(false);

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useDraft } from '../use-draft.ts';
-import { beginSession, endSession, expireSession, isSignedIn, rememberReturn, safePath, sessionMark, sessionToken, takeReturn } from './session.ts';
+import { beginSession, endSession, rememberReturn, safePath, takeReturn } from './begin-session.ts';
+import { expireSession, isSignedIn, sessionMark, sessionToken } from './session.ts';
 
 const one = { maskedName: '*秀英', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***********1' };
 const another = { ...one, maskedName: '*建国' };

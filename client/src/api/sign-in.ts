@@ -3,7 +3,8 @@ import { SignInDocument, type SignInMethod, type SignInMutation, SignInOptionsDo
 import type { AppContainer } from '../container/app-container.ts';
 import { environment } from '../environment.ts';
 import type { Execute } from './execute.ts';
-import { beginSession, expireSession, sessionToken } from './session.ts';
+import { beginSession } from './begin-session.ts';
+import { expireSession, sessionToken } from './session.ts';
 import { beginAttempt } from './sign-in-attempt.ts';
 
 /** Why sign-in was refused, in the server's words for the citizen. */

@@ -1,7 +1,7 @@
 import { useRouter } from 'vue-router';
 import { SignOutDocument } from '../../../schema/generated/graphql.ts';
 import { useExecute } from './execute.ts';
-import { endSession } from './session.ts';
+import { endSession } from './begin-session.ts';
 
 /** Signs out: the server forgets the session, the device forgets everything of the person, and the home page shows. */
 export function useSignOut(): () => Promise<void> {

@@ -24,6 +24,13 @@ export function takeArrival(): Arrival | null {
   return taken;
 }
 
+/** The secret of a family link, which boot.js took out of the address before anything else ran; once. */
+export function takeSecret(): string | null {
+  const secret = window.sanxianSecret ?? null;
+  delete window.sanxianSecret;
+  return secret;
+}
+
 /** Reads the ticket and wipes it from the address bar and the history: addresses are logged, shared and photographed. */
 function readArrival(): Arrival | null {
   const { hash, search, pathname } = window.location;

@@ -36,7 +36,7 @@ const discreet = { pageId: '/decision', pageName: '捐献意愿' };
 
 /** The page as the platform may know it. */
 export function pageOf(to: Pick<RouteLocationNormalized, 'matched'>): { readonly pageId: string; readonly pageName: string } {
-  const pattern = to.matched.at(-1)?.path ?? '';
+  const pattern = to.matched[to.matched.length - 1]?.path ?? '';
   const pageName = names[pattern];
   return pageName === undefined ? discreet : { pageId: pattern, pageName };
 }

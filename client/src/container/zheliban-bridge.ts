@@ -16,6 +16,8 @@ export interface ZheliBanBridge {
 
 declare global {
   interface Window {
+    /** The secret of a family link, as boot.js carries it; `takeSecret` of arrival.ts takes it. */
+    sanxianSecret?: string;
     ZWJSBridge?: Partial<ZheliBanBridge>;
   }
 }

@@ -88,20 +88,26 @@ export function provideBody(viewer: ComputedRef<BodyViewer>, words: ComputedRef<
     return draft.value.value.key;
   }
 
-  async function ask(statement: BodyStatement, { version, hash }: BodyWords): Promise<Answer> {
-    const sequence = standing.value?.declaration.sequence ?? null;
-    const said = { expectedSequence: sequence, words: { version, hash } };
+  const saidOf = ({ version, hash }: BodyWords) => ({ expectedSequence: standing.value?.declaration.sequence ?? null, words: { version, hash } });
+  const withdrawal = (words: BodyWords) => ({ ...saidOf(words), expectedSequence: standing.value?.declaration.sequence ?? 0 });
+  const refusal = (words: BodyWords) => ({ ...saidOf(words), areaCode: answers.value.areaCode, phone: answers.value.phone.trim() || null });
+  const agreement = (words: BodyWords) => {
+    const wish = inputOf(answers.value);
+    return wish && { ...saidOf(words), ...wish };
+  };
+  const inputTo = (statement: BodyStatement, words: BodyWords): object | null => (statement === 'WITHDRAW' ? withdrawal(words) : statement === 'REFUSE' ? refusal(words) : agreement(words));
+
+  async function ask(statement: BodyStatement, words: BodyWords): Promise<Answer> {
     if (statement === 'WITHDRAW') {
-      const input = { ...said, expectedSequence: sequence ?? 0 };
+      const input = withdrawal(words);
       return (await execute(WithdrawBodyDonationDocument, { input: { ...input, idempotencyKey: keyFor({ statement, ...input }) } })).withdrawBodyDonation;
     }
     if (statement === 'REFUSE') {
-      const input = { ...said, areaCode: answers.value.areaCode, phone: answers.value.phone.trim() || null };
+      const input = refusal(words);
       return (await execute(RefuseBodyDonationDocument, { input: { ...input, idempotencyKey: keyFor({ statement, ...input }) } })).refuseBodyDonation;
     }
-    const wish = inputOf(answers.value);
-    if (wish === null) throw new Error('the form is not whole');
-    const input = { ...said, ...wish };
+    const input = agreement(words);
+    if (input === null) throw new Error('the form is not whole');
     return (await execute(DeclareBodyDonationDocument, { input: { ...input, idempotencyKey: keyFor({ statement, ...input }) } })).declareBodyDonation;
   }
 
@@ -149,7 +155,8 @@ export function provideBody(viewer: ComputedRef<BodyViewer>, words: ComputedRef<
       draft.discard();
       await router.replace('/body');
     },
-    goesOn: (statement) => command.goesOn() && draft.value.value.statement === statement,
+    // Only what they had read and ticked: other answers, newer words or another standing declaration are to be read first.
+    goesOn: (statement) => command.goesOn() && draft.value.value.statement === statement && draft.value.value.of === markOf({ statement, ...inputTo(statement, journey.wordsOf(statement)) }),
     restart() {
       draft.discard();
       draft.value.value.answers = beginning(viewer.value);

@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { MyCardDocument, type MyCardQuery } from '../../../../schema/generated/graphql.ts';
 import { type Query, useQuery } from '../../api/use-query.ts';
+import { expireWhenNobody } from '../../parts/expire-when-nobody.ts';
 import { useMoments } from '../../parts/decision/use-moments.ts';
 import { useI18n } from '../../use-i18n.ts';
 import type { CardWords } from './card-picture.ts';
@@ -25,6 +26,7 @@ export function useCard(): Card {
   const moment = useMoments();
   const query = useQuery(MyCardDocument, {});
   const viewer = computed(() => query.data.value?.viewer ?? null);
+  expireWhenNobody(query.data);
   const donor = computed(() => viewer.value?.donor ?? null);
   const readAt = computed(() => (query.data.value ? new Date().toISOString() : ''));
 

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NetworkLost } from '../../api/faults.ts';
-import { endSession } from '../../api/session.ts';
+import { endSession } from '../../api/begin-session.ts';
 import { openApp } from '../../testing/open-app.ts';
 import { type Answers, fakeContainer, mountPage } from '../../testing/within-app.ts';
 import MadePage from './MadePage.vue';

@@ -2,6 +2,7 @@ import { type Ref, type ShallowRef, ref, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { AnswerFamilyMessageDocument, type FamilyAnswer, OpenFamilyMessageDocument, type OpenFamilyMessageMutation } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
+import { takeSecret } from '../../container/arrival.ts';
 
 /** What a reader is shown. */
 export type Opened = Extract<OpenFamilyMessageMutation['openFamilyMessage'], { __typename?: 'OpenFamilyMessageSuccess' }>['opened'];
@@ -52,6 +53,9 @@ export function useOpening(): Opening {
     },
     { immediate: true },
   );
+
+  const carried = takeSecret();
+  if (carried !== null) [secret.value, hasLink.value] = [carried, true];
 
   let last: () => Promise<void> = () => Promise.resolve();
 

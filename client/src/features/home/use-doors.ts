@@ -26,11 +26,11 @@ export function useDoors(viewer: () => Viewer | null): ComputedRef<readonly Door
       { name: 'edit', icon: 'pencil', to: '/edit', note: noteOf('EDIT') },
       { name: 'withdraw', icon: 'undo', to: '/withdraw', note: noteOf('WITHDRAW') },
       { name: 'decision', icon: 'paper', to: '/decision', note: null },
+      { name: 'visits', icon: 'house', to: '/visits', note: null },
+      { name: 'offices', icon: 'pin', to: '/offices', note: null },
+      { name: 'helper', icon: 'people', to: '/helper', note: null },
       { name: 'body', icon: 'person', to: '/body', note: null },
       { name: 'giving', icon: 'drop', to: '/giving', note: null },
-      { name: 'visits', icon: 'house', to: '/visits', note: null },
-      { name: 'helper', icon: 'people', to: '/helper', note: null },
-      { name: 'offices', icon: 'pin', to: '/offices', note: null },
       { name: 'myData', icon: 'lock', to: '/my-data', note: null },
     ];
   });

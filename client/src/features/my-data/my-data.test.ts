@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { computed, ref } from 'vue';
 import { NetworkLost } from '../../api/faults.ts';
-import { beginSession } from '../../api/session.ts';
+import { beginSession } from '../../api/begin-session.ts';
 import { fakeContainer, withinApp } from '../../testing/within-app.ts';
 import { bytesOf, groupsOfFour, isInternal, masked, partsOf } from './copy.ts';
 import { needsText, obstacleOf } from './requests.ts';

@@ -53,7 +53,7 @@ export function useCorrection(organisationId: string): CorrectionForm {
           draft.discard();
           break;
         case 'InvalidInput':
-          problems.value = result.problems.map(({ path, message }) => ({ field: controlOf(path.at(-1) ?? 'note'), message }));
+          problems.value = result.problems.map(({ path, message }) => ({ field: controlOf(path[path.length - 1] ?? 'note'), message }));
           break;
         default:
           problems.value = [{ field: '', message: result.message }];

@@ -29,7 +29,7 @@ export function useOfficeSearch(words: () => string): OfficeSearch {
     loading.value = true;
     fault.value = null;
     try {
-      const after = pages.value.at(-1)?.pageInfo.endCursor ?? null;
+      const after = pages.value[pages.value.length - 1]?.pageInfo.endCursor ?? null;
       const { organisations } = await execute(OrganisationsDocument, { first: pageSize, after, filter: { search: words() } });
       if (turn === search) pages.value = [...pages.value, organisations];
     } catch (caught) {
@@ -53,8 +53,8 @@ export function useOfficeSearch(words: () => string): OfficeSearch {
 
   return {
     found: computed(() => pages.value.flatMap(({ nodes }) => nodes)),
-    total: computed(() => pages.value.at(-1)?.totalCount ?? null),
-    hasMore: computed(() => pages.value.at(-1)?.pageInfo.hasNextPage ?? false),
+    total: computed(() => pages.value[pages.value.length - 1]?.totalCount ?? null),
+    hasMore: computed(() => pages.value[pages.value.length - 1]?.pageInfo.hasNextPage ?? false),
     loading,
     fault,
     more,

@@ -1,7 +1,8 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, expect, test } from 'vitest';
-import { beginSession, endSession } from '../../api/session.ts';
+import { beginSession, endSession } from '../../api/begin-session.ts';
 import { mountPage } from '../../testing/within-app.ts';
+import { visitStore } from '../../storage.ts';
 import { useDraft } from '../../use-draft.ts';
 import HelpedPage from './HelpedPage.vue';
 import { type KindAnswers, unanswered } from './choice-answers.ts';
@@ -25,18 +26,21 @@ afterEach(() => {
 });
 
 test('somebody who is not signed in is shown each choice, and the way on leads through sign-in and back here', async () => {
-  const { wrapper } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaannnnnr', answers: { DecisionStart: () => start } });
+  const { wrapper, router } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaannnnnr', answers: { DecisionStart: () => start } });
   await flushPromises();
   expect(wrapper.findAll('.choice-list li')).toHaveLength(12);
-  expect(decodeURIComponent(wrapper.get('.ways a').attributes('href') ?? '')).toContain('/sign-in?returnTo=/helper/open?a=1.aaaaaannnnnr&go=1');
+  await wrapper.get('.ways button').trigger('click');
+  await flushPromises();
+  expect(router.currentRoute.value).toMatchObject({ path: '/sign-in', query: { returnTo: '/helper/open?a=1.aaaaaannnnnr' } });
   expect(ofRegistering().value.value.helped).toBe(false);
 });
 
 test('after signing in the answers begin a registration, also when the items are slow to come', async () => {
   await signedIn();
+  visitStore.set('sanxian.helped', '1.aaaaaannnnnr');
   let arrive = (_answer: unknown): void => undefined;
   const slow = new Promise((resolve) => (arrive = resolve));
-  const { router } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaannnnnr&go=1', answers: { DecisionStart: () => slow } });
+  const { router } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaannnnnr', answers: { DecisionStart: () => slow } });
   await flushPromises();
   expect(router.currentRoute.value.path).toBe('/helper/open');
   arrive(start);
@@ -48,14 +52,15 @@ test('after signing in the answers begin a registration, also when the items are
 test('a link does not push aside what the person answered themselves', async () => {
   await signedIn();
   ofRegistering().value.value.answers.ORGAN.scope = 'ALL';
-  await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.rrrrrrrrrrrr&go=1', answers: { DecisionStart: () => start } });
+  visitStore.set('sanxian.helped', '1.rrrrrrrrrrrr');
+  await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.rrrrrrrrrrrr', answers: { DecisionStart: () => start } });
   await flushPromises();
   expect(ofRegistering().value.value).toMatchObject({ helped: false, answers: { ORGAN: { scope: 'ALL' } } });
 });
 
-test('a link without the mark that was pressed takes nothing over by itself', async () => {
+test('a link presses for nobody, whatever it says', async () => {
   await signedIn();
-  const { router } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaaaaaaaa', answers: { DecisionStart: () => start } });
+  const { router } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaaaaaaaa&go=1', answers: { DecisionStart: () => start } });
   await flushPromises();
   expect(router.currentRoute.value.path).toBe('/helper/open');
   expect(ofRegistering().value.value.helped).toBe(false);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NetworkLost } from '../../api/faults.ts';
-import { endSession } from '../../api/session.ts';
+import { endSession } from '../../api/begin-session.ts';
 import { unfinishedDrafts } from '../../drafts.ts';
 import { choices, decision, donor, kinds, start } from '../../testing/decision-samples.ts';
 import { openApp } from '../../testing/open-app.ts';

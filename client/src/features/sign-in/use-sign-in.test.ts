@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { NetworkLost } from '../../api/faults.ts';
-import { beginSession, endSession, sessionToken } from '../../api/session.ts';
+import { beginSession, endSession } from '../../api/begin-session.ts';
+import { sessionToken } from '../../api/session.ts';
 import { type Answers, fakeContainer, withinApp } from '../../testing/within-app.ts';
 import { useSignIn } from './use-sign-in.ts';
 

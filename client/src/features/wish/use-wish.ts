@@ -2,6 +2,7 @@ import { type ComputedRef, type Ref, type ShallowRef, computed, ref, shallowRef,
 import { MyWishDocument, type MyWishQuery, StateWishDocument, type StateWishMutation, TakeBackConsentDocument, type TakeBackConsentMutation } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
 import { useQuery } from '../../api/use-query.ts';
+import { expireWhenNobody } from '../../parts/expire-when-nobody.ts';
 import { type Command, useCommand } from '../../parts/use-command.ts';
 import { useDraft } from '../../use-draft.ts';
 
@@ -26,16 +27,17 @@ export interface OwnWish {
   goOn(): boolean;
 }
 
-/** The text waits in a draft for the way to the sign-in page; the tick is the person's own each time. */
+/** The text waits in a draft for the way to the sign-in page; so does the tick, for the words that it was given to. */
 export function useWish(): OwnWish {
   const execute = useExecute();
   const { data, fault, loading, reload } = useQuery(MyWishDocument, {});
-  const draft = useDraft('wish', () => ({ text: '', agreed: false, awaitsSignIn: false, touched: false }));
+  const draft = useDraft('wish', () => ({ text: '', agreedTo: '', awaitsSignIn: false, touched: false }));
   const answers = draft.value;
   const awaitsSignIn = computed({ get: () => answers.value.awaitsSignIn, set: (waits) => (answers.value.awaitsSignIn = waits) });
   const command = useCommand<Answer>(awaitsSignIn);
   const done = shallowRef<'saved' | 'removed' | null>(null);
   const viewer = computed(() => data.value?.viewer ?? null);
+  expireWhenNobody(data);
   const words = computed(() => viewer.value?.personalData?.purposes.find(({ purpose }) => purpose === 'RESPECT_WISH')?.words ?? null);
   const shown = ref('');
 
@@ -48,7 +50,8 @@ export function useWish(): OwnWish {
     get: () => (answers.value.touched ? answers.value.text : shown.value),
     set: (typed) => Object.assign(answers.value, { text: typed, touched: true }),
   });
-  const agreed = computed({ get: () => answers.value.agreed, set: (ticked) => (answers.value.agreed = ticked) });
+  /** Agreed to these very words, and to none that came after. */
+  const agreed = computed({ get: () => answers.value.agreedTo !== '' && answers.value.agreedTo === words.value?.hash, set: (ticked) => (answers.value.agreedTo = ticked ? (words.value?.hash ?? '') : '') });
 
   async function after(answer: Answer | null, what: 'saved' | 'removed'): Promise<void> {
     done.value = answer?.__typename.endsWith('Success') ? what : null;

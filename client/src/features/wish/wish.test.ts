@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { beforeEach, expect, test } from 'vitest';
-import { endSession } from '../../api/session.ts';
+import { endSession } from '../../api/begin-session.ts';
 import { type Answers, mountPage } from '../../testing/within-app.ts';
 import WishPage from './WishPage.vue';
 

@@ -15,7 +15,7 @@ export default {
   toVisit: 'Ask for a visit',
   step: 'Step {at} of {of}',
   change: 'Change',
-  use: { heading: 'What would you like your body to be used for?', lead: 'A donated body serves medicine. Choose one, or leave it open.', TEACHING: 'Teaching medicine', RESEARCH: 'Medical research', NO_PREFERENCE: 'Either' },
+  use: { heading: 'What would you like your body to be used for?', lead: 'A donated body serves medicine. Choose one; if you would rather not, choose “Either”.', TEACHING: 'Teaching medicine', RESEARCH: 'Medical research', NO_PREFERENCE: 'Either' },
   ashes: { heading: 'What should become of the ashes?', lead: 'Afterwards the body is usually cremated. What would you like?', TO_FAMILY: 'Give them to my family', MEMORIAL: 'A memorial for donors near me (where there is none, the Red Cross will talk with you)', NO_PREFERENCE: 'Either' },
   executor: {
     heading: 'Who will see to it?',
@@ -50,7 +50,7 @@ export default {
   executorConsent: { STATED_BY_PERSON: 'You say that they agree; the Red Cross has not asked them yet', CONFIRMED_BY_OFFICE: 'The Red Cross heard it from them' },
   privacy: { heading: 'Who may know?' },
   confidential: { question: 'Should it be kept from the public?', hint: 'At memorials, for example, your name would not be shown.', YES: 'Yes, do not make it public', NO: 'It need not be' },
-  family: { question: 'May the Red Cross explain it to your family?', hint: 'It is easier for them when they know.', YES: 'Yes', NO: 'Not for now' },
+  family: { question: 'May the Red Cross explain it to your family?', hint: 'Yes, or not yet; you can change it later.', YES: 'Yes', NO: 'Not for now' },
   contact: { heading: 'How does the Red Cross reach you?', areaHint: 'The Red Cross of the county where you live is responsible.', known: 'Your telephone: {phone}', otherPhone: 'Another number, if you prefer (optional)', phone: 'Telephone number' },
   check: { heading: 'Please check your answers' },
   request: { heading: 'This is a request', message: 'The Red Cross of your area will be in touch. It is complete only when the paper is done.' },

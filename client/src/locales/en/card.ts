@@ -17,11 +17,7 @@ export default {
     contested: 'Your registration is being looked into. There is no voucher until that is settled.',
     queued: 'You have withdrawn. There is no voucher until that is done.',
   },
-  noneGo: {
-    nothing: 'Register',
-    contested: 'See my decision',
-    queued: 'See my decision',
-  },
+  noneGo: 'See my decision',
   outcome: {
     saved: {
       heading: 'The picture is kept',
@@ -39,6 +35,7 @@ export default {
   meaning: 'What the voucher is for',
   points: {
     wish: 'It only says which wish you registered. Whether you will donate is for doctors to assess, and your close family must consent in writing.',
+    refusal: 'It says that you registered a refusal. After your death nobody may donate your organs.',
     optional: 'Your registration stands without it. You can make a new one whenever you like.',
     change: 'Once you change or withdraw your decision, older pictures no longer count.',
     share: 'It has no document number and names no organ. You decide who sees it.',

@@ -9,7 +9,7 @@ export default {
   looks: {
     normal: 'Standard',
     elder: 'For elders (长辈版)',
-    elderHint: 'Larger words and buttons, one thing per page',
+    elderHint: 'Larger words and buttons, stronger colours',
   },
   size: 'Text size',
   sizes: {

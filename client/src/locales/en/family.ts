@@ -30,7 +30,7 @@ export default {
     otherHint: 'For example: my sister, my grandson',
     missing: 'Please choose somebody',
     otherMissing: 'Please write what you call them',
-    noNumber: 'Please write a name only, no number',
+    noNumber: 'Please write only what you call them, no number',
   },
   what: {
     heading: 'How much do you want to tell ({label})?',
@@ -109,8 +109,8 @@ export default {
     meaning: {
       AGREED: 'They declared in writing that they wish to donate the items marked “agree”, and can take it back at any time (Regulations on Human Organ Donation and Transplantation, art. 9). Whether a donation is possible depends on a medical assessment and the steps that the law asks for.',
       REFUSED: 'They do not agree to donate. After their death no organisation or person may donate or take their organs (Regulations on Human Organ Donation and Transplantation, art. 9).',
-      WITHDRAWN: 'They took their former decision back. Where a person never said no, spouse, adult children and parents decide jointly and in writing after the death (Regulations on Human Organ Donation and Transplantation, art. 9).',
-      SILENT: 'Where a person never said no, spouse, adult children and parents decide jointly and in writing after the death (Regulations on Human Organ Donation and Transplantation, art. 9).',
+      WITHDRAWN: 'They took their former decision back. Where a person never said no, spouse, adult children and parents may decide jointly and in writing after the death (Regulations on Human Organ Donation and Transplantation, art. 9).',
+      SILENT: 'Where a person never said no, spouse, adult children and parents may decide jointly and in writing after the death (Regulations on Human Organ Donation and Transplantation, art. 9).',
       decided: 'They do not say here whether they agree or refuse. You can ask them.',
       none: 'They took their former decision back. If they decide anew, this changes, too.',
       contested: 'They said that one decision was not theirs; the Red Cross is looking into it. Until then nothing of it is told here.',

@@ -39,7 +39,7 @@ export default {
     DECLINED: 'The Red Cross says why below. You can also go to an office near you, or ask somebody in the family to call.',
     WITHDRAWN: 'This visit is cancelled. You can ask for another when you need it.',
   },
-  decline: { NOT_IN_OUR_AREA: 'The address lies in another area', CAN_BE_DONE_ONLINE: 'It can be done on line', NOT_REACHED: 'Nobody could be reached', OTHER: 'Another reason' },
+  decline: { NOT_IN_OUR_AREA: 'The address lies in another area', CAN_BE_DONE_ONLINE: 'You would rather do it on line', NOT_REACHED: 'Nobody could be reached', OTHER: 'Another reason' },
   updated: 'Last updated: {moment}',
   row: { number: 'Receipt number', purpose: 'What it is for', day: 'Day of the visit', reason: 'Reason', note: 'What the Red Cross wrote to you', place: 'Address', steps: 'What happened' },
   stepOf: '{moment}: {status}',

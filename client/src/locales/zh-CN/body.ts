@@ -12,7 +12,7 @@ export default {
   toVisit: '预约上门',
   step: '第 {at} 步，共 {of} 步',
   change: '更改',
-  use: { heading: '您希望遗体用在哪里？', lead: '捐献的遗体用于医学。您可以选一种，也可以不选。', TEACHING: '医学教学', RESEARCH: '医学科研', NO_PREFERENCE: '都可以' },
+  use: { heading: '您希望遗体用在哪里？', lead: '捐献的遗体用于医学。您可以选一种；不想选，就选“都可以”。', TEACHING: '医学教学', RESEARCH: '医学科研', NO_PREFERENCE: '都可以' },
   ashes: { heading: '以后的骨灰怎么安排？', lead: '遗体用于医学以后，一般会火化。您希望骨灰怎么安排？', TO_FAMILY: '交还家人', MEMORIAL: '放在当地的捐献纪念园（没有的，由红十字会和您商量）', NO_PREFERENCE: '都可以' },
   executor: {
     heading: '谁来替您办这件事？',
@@ -47,7 +47,7 @@ export default {
   executorConsent: { STATED_BY_PERSON: '您表示执行人已经同意，红十字会还没有核实', CONFIRMED_BY_OFFICE: '红十字会已向执行人本人核实' },
   privacy: { heading: '谁可以知道？' },
   confidential: { question: '要对外保密吗？', hint: '比如缅怀活动里，不写您的名字。', YES: '要，请不要公开', NO: '不用保密' },
-  family: { question: '红十字会可以向您的家人说明吗？', hint: '家人知道，以后才不会为难。', YES: '可以', NO: '先不要' },
+  family: { question: '红十字会可以向您的家人说明吗？', hint: '可以，也可以先不要；以后还能改。', YES: '可以', NO: '先不要' },
   contact: { heading: '红十字会怎么联系您？', areaHint: '由您住的县（市、区）的红十字会办理。', known: '您的电话：{phone}', otherPhone: '想用别的号码，请填写（选填）', phone: '电话号码' },
   check: { heading: '请核对您填写的内容' },
   request: { heading: '这是意向登记', message: '提交以后，当地红十字会会和您联系，在纸上办好才算办完。' },

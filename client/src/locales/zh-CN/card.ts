@@ -14,11 +14,7 @@ export default {
     contested: '您的登记正在核实。核实清楚以前，不出凭证。',
     queued: '您已提交撤回。撤回办完以前，不出凭证。',
   },
-  noneGo: {
-    nothing: '去登记',
-    contested: '看我的决定',
-    queued: '看我的决定',
-  },
+  noneGo: '看我的决定',
   outcome: {
     saved: {
       heading: '图片已保存',
@@ -36,6 +32,7 @@ export default {
   meaning: '凭证有什么用',
   points: {
     wish: '它只说明您登记过什么意愿。将来是否捐献，还要医生评估，并征得近亲属书面同意。',
+    refusal: '它说明您登记过不同意。您去世以后，谁都不能替您捐献器官。',
     optional: '没有凭证，登记照样有效。丢了可以随时重新生成。',
     change: '您改变决定或撤回以后，旧图片就不作数了。',
     share: '上面没有证件号码，也不写具体的器官。给谁看，由您决定。',

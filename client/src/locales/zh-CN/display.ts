@@ -6,7 +6,7 @@ export default {
   looks: {
     normal: '标准版',
     elder: '长辈版',
-    elderHint: '字和按钮都更大，一页一件事',
+    elderHint: '字和按钮都更大，颜色更清楚',
   },
   size: '文字大小',
   sizes: {

@@ -36,7 +36,7 @@ export default {
     DECLINED: '红十字会写明了原因，请看下面。也可以到附近的红十字会，或者请家人帮忙打电话问。',
     WITHDRAWN: '这次预约已经取消。需要时可以再约。',
   },
-  decline: { NOT_IN_OUR_AREA: '地址不在这个红十字会的区域', CAN_BE_DONE_ONLINE: '可以在网上办', NOT_REACHED: '电话联系不上', OTHER: '其他原因' },
+  decline: { NOT_IN_OUR_AREA: '地址不在这个红十字会的区域', CAN_BE_DONE_ONLINE: '您愿意在网上办', NOT_REACHED: '电话联系不上', OTHER: '其他原因' },
   updated: '最后更新：{moment}',
   row: { number: '受理编号', purpose: '想办的事', day: '上门日期', reason: '原因', note: '红十字会写给您的话', place: '地址', steps: '经过' },
   stepOf: '{moment}：{status}',

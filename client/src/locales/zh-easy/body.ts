@@ -50,7 +50,7 @@ export default {
   executorConsent: { STATED_BY_PERSON: '您说执行人同意了。红十字会还没有问过他', CONFIRMED_BY_OFFICE: '红十字会问过他本人，他同意' },
   privacy: { heading: '谁可以知道？' },
   confidential: { question: '要对外保密（不让外人知道）吗？', hint: '比如办纪念活动，不写您的名字。', YES: '要，请不要公开', NO: '不用保密' },
-  family: { question: '红十字会可以和您的家人说明吗？', hint: '家人知道了，以后才不会为难。', YES: '可以', NO: '先不要' },
+  family: { question: '红十字会可以和您的家人说明吗？', hint: '可以，也可以先不要。以后还能改。', YES: '可以', NO: '先不要' },
   contact: { heading: '红十字会怎么找到您？', areaHint: '您住在哪个县（市、区），就由那里的红十字会办。', known: '您的电话：{phone}', otherPhone: '想用别的号码，请填（可以不填）', phone: '电话号码' },
   check: { heading: '请看一遍您填的内容' },
   request: { heading: '这是意向登记（先说出想法）', message: '提交以后，当地红十字会会找您。在纸上办好，才算办完。' },

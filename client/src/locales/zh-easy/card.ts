@@ -5,7 +5,7 @@ export default {
   back: '回到我的决定',
   heading: '我的登记图片',
   lead: '可以存成图片，留在手机里。也可以给家人看。',
-  title: '捐献登记的证明',
+  title: '登记凭证（登记过的记录）',
   number: '登记编号',
   recordedAt: '决定时间',
   madeAt: '这张图的时间',
@@ -17,11 +17,7 @@ export default {
     contested: '您的登记正在查。查清以前，没有图片。',
     queued: '您已经收回。正式记下以前，没有图片。',
   },
-  noneGo: {
-    nothing: '去登记',
-    contested: '看我的决定',
-    queued: '看我的决定',
-  },
+  noneGo: '看我的决定',
   outcome: {
     saved: {
       heading: '图片存好了',
@@ -39,6 +35,7 @@ export default {
   meaning: '它有什么用',
   points: {
     wish: '它只说明您登记过什么。将来捐不捐，医生到时候看。还要家人书面同意。',
+    refusal: '它说明您登记过不同意。您去世以后，谁都不能替您捐器官。',
     optional: '没有它，登记也算数。丢了可以再做一张。',
     change: '您改了或者收回了，旧的就不算了。',
     share: '上面没有证件号码，也不写哪个器官。给谁看，您自己定。',

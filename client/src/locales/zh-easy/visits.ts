@@ -39,7 +39,7 @@ export default {
     DECLINED: '红十字会写了原因，请看下面。也可以去附近的红十字会。或者请家人打电话问。',
     WITHDRAWN: '这次不约了。要的时候，可以再约。',
   },
-  decline: { NOT_IN_OUR_AREA: '您的地址不归这个红十字会管', CAN_BE_DONE_ONLINE: '可以在网上办', NOT_REACHED: '打电话找不到您', OTHER: '别的原因' },
+  decline: { NOT_IN_OUR_AREA: '您的地址不归这个红十字会管', CAN_BE_DONE_ONLINE: '您愿意在网上办', NOT_REACHED: '打电话找不到您', OTHER: '别的原因' },
   updated: '最后一次更新：{moment}',
   row: { number: '编号', purpose: '想办的事', day: '哪天上门', reason: '原因', note: '红十字会写给您的话', place: '地址', steps: '经过' },
   stepOf: '{moment}：{status}',

@@ -1,6 +1,6 @@
 import { useRoute, useRouter } from 'vue-router';
 import { useExecute } from '../../api/execute.ts';
-import { hasSignedInHere, rememberReturn } from '../../api/session.ts';
+import { hasSignedInHere, rememberReturn } from '../../api/begin-session.ts';
 import { exchangeTicket, isSignInUnavailable, signInPage } from '../../api/sign-in.ts';
 import { cameByBack } from '../../container/arrival.ts';
 import { useContainer } from '../../container/use-container.ts';
