@@ -40,11 +40,11 @@ export function firstScreenPlugin(plugins: readonly Plugin[]): Plugin {
 
 /**
  * The page with its style sheet inside: a second request for it would hold up the first paint by as much as the page itself took.
- * The link stays, disabled, which no browser fetches: later pages look for it and find that the sheet is there.
+ * Its name stays beside it: later pages look for a link to it, which main.ts puts there, disabled, so that nobody fetches it again.
  */
 function withStyles(html: string, bundle: Rolldown.OutputBundle): string {
-  return html.replace(/<link rel="stylesheet"([^>]*href="\.\/([^"]+)")>/, (link, attributes: string, name: string) => {
+  return html.replace(/<link rel="stylesheet"[^>]*href="\.\/([^"]+)">/, (link, name: string) => {
     const sheet = bundle[name];
-    return sheet?.type === 'asset' ? `<style>${String(sheet.source)}</style><link rel="stylesheet" disabled${attributes}>` : link;
+    return sheet?.type === 'asset' ? `<style data-sheet="./${name}">${String(sheet.source)}</style>` : link;
   });
 }

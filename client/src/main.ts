@@ -16,6 +16,7 @@ import { followSurroundings } from './theme.ts';
 void open();
 
 async function open(): Promise<void> {
+  standInForSheet();
   // What does not arrive must not leave the page waiting for ever: a plain browser, and Chinese, always do.
   const [container] = await Promise.all([chooseContainer().catch(() => browserContainer()), setLanguage(language.value).catch(() => rememberLanguage('zh-CN'))]);
 
@@ -35,4 +36,10 @@ async function open(): Promise<void> {
   app.mount('#app');
   // The page in front did not arrive: asked for again, now that there is somebody to say so (App.vue).
   if (isLost) void router.replace(window.location.hash.slice(1) || '/').catch(() => undefined);
+}
+
+/** The first load's styles stand in the page (first-screen-plugin.ts); vite asks for them again unless it finds a link to them. */
+function standInForSheet(): void {
+  const sheet = document.querySelector<HTMLElement>('style[data-sheet]')?.dataset['sheet'];
+  if (sheet) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', disabled: true, href: sheet }));
 }

@@ -57,7 +57,7 @@ describe('the copy that a family can read', () => {
     expect(giving.executorWords).toEqual(body.relation);
     expect(visits.purpose).toMatchObject(giving.visitPurposeWords);
     expect(giving.visitStatusWords).toEqual(ofThem(visits.status));
-    expect(giving.visitDeclineWords).toEqual(visits.decline);
+    expect(giving.visitDeclineWords).toEqual(ofThem(visits.decline));
   });
 
   it('says what was asked and arranged in the words that the person was shown', () => {

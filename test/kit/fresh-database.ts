@@ -41,7 +41,9 @@ export async function copyOf(template: Template): Promise<DatabaseCopy> {
     url: onDatabase(adminUrl, name),
     drop: () =>
       asAdmin(adminUrl, async (admin) => {
-        await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        const drop = () => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        // PostgreSQL may be cleaning up in there, which its owner may not stop; asked once more it has ended by itself.
+        await drop().catch(drop).catch(drop);
       }),
   };
 }

@@ -12,7 +12,7 @@ export interface InlineBlocks {
  * @param html a built page; never one that carries anybody's words.
  */
 export function inlineBlocks(html: string): InlineBlocks {
-  return { scripts: digests(html, /<script>([^]*?)<\/script>/g), styles: digests(html, /<style>([^]*?)<\/style>/g) };
+  return { scripts: digests(html, /<script>([^]*?)<\/script>/g), styles: digests(html, /<style(?: data-sheet="[^"]*")?>([^]*?)<\/style>/g) };
 }
 
 function digests(html: string, block: RegExp): string[] {

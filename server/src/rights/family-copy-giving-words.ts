@@ -44,4 +44,4 @@ export const visitPurposeWords: Readonly<Record<HomeVisitPurpose, string>> = { O
 export const visitStatusWords: Readonly<Record<HomeVisitStatus, string>> = { RECEIVED: '已收到，等待约时间', APPOINTED: '已约好时间', DONE: '已经上门', DECLINED: '不能上门', WITHDRAWN: '本人已取消' };
 
 /** 为什么不能上门 */
-export const visitDeclineWords: Readonly<Record<HomeVisitDeclineReason, string>> = { NOT_IN_OUR_AREA: '地址不在这个红十字会的区域', CAN_BE_DONE_ONLINE: '可以在网上办', NOT_REACHED: '电话联系不上', OTHER: '其他原因' };
+export const visitDeclineWords: Readonly<Record<HomeVisitDeclineReason, string>> = { NOT_IN_OUR_AREA: '地址不在这个红十字会的区域', CAN_BE_DONE_ONLINE: '本人愿意在网上办', NOT_REACHED: '电话联系不上', OTHER: '其他原因' };

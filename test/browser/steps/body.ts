@@ -1,7 +1,7 @@
 import { aboutBody, ownBody } from '../../kit/body.ts';
 import type { Journey } from '../../kit/journey.ts';
 import type { Phone } from '../../kit/phone.ts';
-import { givenACitizen } from './arriving.ts';
+import { givenACitizen, whenTheySignIn } from './arriving.ts';
 
 /** The headings of the pages about the body, visits at home and helping. */
 export const bodyHeading = {
@@ -174,6 +174,8 @@ async function walkOfHelping(phone: Phone, look: (phone: Phone) => Promise<void>
   await phone.arriveAt(bodyHeading.helped);
   await look(phone);
   await phone.press('是我的意思，接着办');
+  // Handing the phone over has signed the helper out: whoever holds it now signs in themselves.
+  await whenTheySignIn(phone, '林晓舟');
   await phone.arriveAt('您愿意捐献哪些器官？');
   await phone.press('继续');
   await phone.press('继续');
