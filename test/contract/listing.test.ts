@@ -56,7 +56,7 @@ const bad: Readonly<Record<string, () => readonly Upload[]>> = {
   'rule 12: is small': () => [withFiles({ 'dist/assets/film.bin': new Uint8Array(20_000_000) }), { ...upload, zip: new Uint8Array(20_000_000) }],
   'rule 12: puts in no markup': () => [added('h("p",{innerHTML:words})'), added('document.write(words)')],
   'rule 13: back leaves': () => [without('pageshow'), without('back_forward')],
-  'rule 14: lies anywhere': () => [withPage('href="./assets', 'href="/assets'), withPage('./locked-zoom.js', './not-there.js'), withFiles({ 'dist/assets/added.css': 'p{background:url(/x.svg)}' })],
+  'rule 14: lies anywhere': () => [withPage('src="./assets', 'src="/assets'), withPage('./locked-zoom.js', './not-there.js'), withFiles({ 'dist/assets/added.css': 'p{background:url(/x.svg)}' })],
   'package: bridge comes first': () => [withPage(/<script[^>]*zwjsbridge[^>]*><\/script>/, ''), withPage(/(<script[^>]*zwjsbridge[^>]*><\/script>)\s*(<script[^>]*zwlog[^>]*><\/script>)/, '$2$1')],
   'package: asks through the gateway': () => [withPage(/<meta name="mgop"[^>]*>/, ''), withPage('mgop.demo.odr.graphql', 'graphql')],
   'package: box only copies': () => [
