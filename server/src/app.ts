@@ -67,6 +67,8 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const { loadDemoStaff } = await import('./nonprod/staff-provider/demo-staff.ts');
     await loadDemoStaff(orm, ports.vault, ports.now());
     app.use(demoStaffProvider(config.staff));
+    const { simulatedWorkstation, WORKSTATION_PATH } = await import('./nonprod/workstation/workstation.ts');
+    if (publicUrl !== null) app.use(WORKSTATION_PATH, simulatedWorkstation(publicUrl, ports.now));
   }
   if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());

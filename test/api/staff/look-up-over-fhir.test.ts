@@ -1,30 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { allItems } from '../../../server/src/donors/donation-kinds.ts';
-import type { VerifiedIdentity } from '../../../server/src/identity/identity-provider.ts';
 import { choicesOf, deciding, disavow, ownPage } from '../../kit/decisions.ts';
 import { atTheDoor, fhirFaults, type FhirAnswer } from '../../kit/fhir.ts';
-import { HOSPITAL, lookingUp, ownLookUps, questionAbout, twoClinicians } from '../../kit/look-ups.ts';
+import { FHIR_BASE, fhirQuestion } from '../../kit/fhir-question.ts';
+import { lookingUp, ownLookUps, questionAbout, twoClinicians } from '../../kit/look-ups.ts';
 import { PUBLIC_URL } from '../../kit/partners.ts';
 import { createWorld, person } from '../../kit/world.ts';
 
 const world = await createWorld({ SANXIAN_LOOK_UP_FLOOR_MS: '0', SANXIAN_PUBLIC_URL: PUBLIC_URL });
-const BASE = `${PUBLIC_URL}/fhir`;
-
-/** What a hospital's system sends about a person. */
-function question(who: Pick<VerifiedIdentity, 'documentNumber' | 'fullName'>, special: Readonly<Record<string, string>> = {}) {
-  return {
-    'patient.identifier': `${BASE}/identifier/resident-id-card|${who.documentNumber}`,
-    'patient.name': who.fullName,
-    category: 'http://loinc.org|64300-7',
-    '-hospital': HOSPITAL.hospitalKey,
-    '-area': HOSPITAL.areaCode,
-    '-case': 'CASE-2026-1',
-    '-occasion': 'DEATH_EXPECTED',
-    '-purpose': 'CLARIFY_WILL',
-    ...special,
-  };
-}
 const AT_ONCE = { '-break-glass': 'MINUTES_MATTER' };
 
 /** Somebody on the register, by what they decided. */
@@ -55,7 +39,7 @@ describe('a look-up over FHIR, from the question to the answer', () => {
     const [asker, second] = await twoClinicians(world);
     const { who } = await somebody('AGREED');
     const door = atTheDoor(world, asker.token);
-    const first = await door.search(question(who));
+    const first = await door.search(fhirQuestion(who));
     expect(first).toMatchObject({ status: 202, headers: { 'content-type': expect.stringContaining('application/fhir+json'), 'cache-control': 'no-store' }, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'incomplete' }] } });
     const path = (first.headers['content-location'] ?? '').replace(PUBLIC_URL, '');
     expect((await door.get(path)).status).toBe(202);
@@ -75,7 +59,7 @@ describe('a look-up over FHIR, from the question to the answer', () => {
   ] as const)('tells %s to a clinician as %s, and no single organ', async (state, status, type, code) => {
     const [asker] = await twoClinicians(world);
     const { who } = await somebody(state);
-    const answer = await atTheDoor(world, asker.token).search(question(who, AT_ONCE));
+    const answer = await atTheDoor(world, asker.token).search(fhirQuestion(who, AT_ONCE));
     const consent = consentIn(answer);
     expect(consent).toMatchObject({ status, meta: { tag: [{ code: 'SUBSETTED' }] } });
     expect(consent?.provision).toEqual(type && { type });
@@ -87,7 +71,7 @@ describe('a look-up over FHIR, from the question to the answer', () => {
   it('lists every organ and tissue to a coordinator, a deny for each that was not agreed to, and which of these were refused and which never stated', async () => {
     const coordinator = await world.staff({ role: 'COORDINATOR', divisionCode: '330100' });
     const { who } = await somebody('AGREED');
-    const answer = await atTheDoor(world, coordinator.token).search(question(who, AT_ONCE));
+    const answer = await atTheDoor(world, coordinator.token).search(fhirQuestion(who, AT_ONCE));
     const listed = consentIn(answer)?.provision?.provision?.map(({ type, extension, code }) => [code[0]?.coding[0]?.code, type, extension[0]?.valueCode]);
     expect(listed).toEqual(allItems.map((item) => (item === 'HEART' ? [item, 'deny', 'REFUSE'] : item === 'SKIN' ? [item, 'deny', 'NOT_STATED'] : [item, 'permit', 'AGREE'])));
     expect(fhirFaults(answer.body)).toEqual([]);
@@ -96,7 +80,7 @@ describe('a look-up over FHIR, from the question to the answer', () => {
   it('says in words that nothing is on record, and what that means: an empty list alone never stands there', async () => {
     const [asker] = await twoClinicians(world);
     const { who } = await somebody('SILENT');
-    const answer = await atTheDoor(world, asker.token).search(question(who, AT_ONCE));
+    const answer = await atTheDoor(world, asker.token).search(fhirQuestion(who, AT_ONCE));
     expect(answer).toMatchObject({ status: 200, body: { total: 0, entry: [{ resource: { resourceType: 'OperationOutcome', issue: [{ code: 'informational', details: { coding: [{ code: 'SILENT' }], text: expect.stringContaining('条例') } }] }, search: { mode: 'outcome' } }] } });
     expect(fhirFaults(answer.body)).toEqual([]);
   });
@@ -104,7 +88,7 @@ describe('a look-up over FHIR, from the question to the answer', () => {
   it('is on record and visible to its owner like any other, each opening of it too', async () => {
     const [asker] = await twoClinicians(world);
     const { who, citizen } = await somebody('AGREED');
-    await atTheDoor(world, asker.token).search(question(who, AT_ONCE));
+    await atTheDoor(world, asker.token).search(fhirQuestion(who, AT_ONCE));
     expect(await ownLookUps(citizen)).toMatchObject({ lookUps: { nodes: [{ finding: 'AGREED', hospitalName: expect.any(String) }] } });
   });
 
@@ -113,9 +97,9 @@ describe('a look-up over FHIR, from the question to the answer', () => {
     const { who } = await somebody('AGREED');
     const door = atTheDoor(world, asker.token);
     const key = { 'idempotency-key': randomUUID() };
-    const answers = [await door.search(question(who), key), await door.search(question(who), key)];
+    const answers = [await door.search(fhirQuestion(who), key), await door.search(fhirQuestion(who), key)];
     expect(new Set(answers.map(({ headers }) => headers['content-location'])).size).toBe(1);
-    expect(await door.search(question(who, { '-case': 'CASE-2026-2' }), key)).toMatchObject({ status: 409, body: { issue: [{ code: 'duplicate' }] } });
+    expect(await door.search(fhirQuestion(who, { '-case': 'CASE-2026-2' }), key)).toMatchObject({ status: 409, body: { issue: [{ code: 'duplicate' }] } });
   });
 });
 
@@ -127,7 +111,7 @@ describe('who may not', () => {
     const bodies = new Set<string>();
     for (const token of [null, elsewhere.token, registrar.token, (await world.citizen()).token]) {
       for (const who of people) {
-        const { status, body } = await atTheDoor(world, token).search(question(who));
+        const { status, body } = await atTheDoor(world, token).search(fhirQuestion(who));
         expect(fhirFaults(body)).toEqual([]);
         bodies.add(JSON.stringify([status, { ...body, id: null }]));
       }
@@ -139,7 +123,7 @@ describe('who may not', () => {
   it('learns nothing from the address of somebody else’s look-up', async () => {
     const [asker, second] = await twoClinicians(world);
     const { who } = await somebody('AGREED');
-    const { headers } = await atTheDoor(world, asker.token).search(question(who));
+    const { headers } = await atTheDoor(world, asker.token).search(fhirQuestion(who));
     const path = (headers['content-location'] ?? '').replace(PUBLIC_URL, '');
     const answers = await Promise.all([path, `/fhir/look-up/${randomUUID()}`].map((address) => atTheDoor(world, second.token).get(address)));
     expect(answers.map(({ status }) => status)).toEqual([403, 403]);
@@ -147,7 +131,7 @@ describe('who may not', () => {
   });
 
   it('is told when their session is over', async () => {
-    const { body, status, headers } = await atTheDoor(world, `sanxian_staff_${'x'.repeat(43)}`).search(question(person()));
+    const { body, status, headers } = await atTheDoor(world, `sanxian_staff_${'x'.repeat(43)}`).search(fhirQuestion(person()));
     expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer']);
     expect(body).toMatchObject({ issue: [{ code: 'login' }] });
   });
@@ -165,7 +149,7 @@ describe('a request that does not fit', () => {
     ['has an ID number for a case number', { '-case': who.documentNumber }, 'invalid'],
   ])('%s', async (_what, special, code) => {
     const [asker] = await twoClinicians(world);
-    const answer = await atTheDoor(world, asker.token).search(question(who, special as Record<string, string>));
+    const answer = await atTheDoor(world, asker.token).search(fhirQuestion(who, special as Record<string, string>));
     expect(answer).toMatchObject({ status: 400, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] } });
     expect(JSON.stringify(answer.body)).not.toContain(who.documentNumber);
     expect(fhirFaults(answer.body)).toEqual([]);
@@ -173,7 +157,7 @@ describe('a request that does not fit', () => {
 
   it('gives a parameter twice, or several at once that are wrong: all are told', async () => {
     const [asker] = await twoClinicians(world);
-    const answer = await atTheDoor(world, asker.token).search({ ...question(who, { '-purpose': 'OTHER' }), 'patient.name': ['甲', '乙'] });
+    const answer = await atTheDoor(world, asker.token).search({ ...fhirQuestion(who, { '-purpose': 'OTHER' }), 'patient.name': ['甲', '乙'] });
     expect(answer.body['issue']).toHaveLength(2);
   });
 
@@ -193,7 +177,7 @@ describe('a request that does not fit', () => {
   });
 
   it('is too large', async () => {
-    const answer = await atTheDoor(world, null).search({ ...question(who), '-case': 'x'.repeat(5000) });
+    const answer = await atTheDoor(world, null).search({ ...fhirQuestion(who), '-case': 'x'.repeat(5000) });
     expect(answer).toMatchObject({ status: 413, body: { issue: [{ code: 'too-long' }] } });
   });
 });
@@ -203,14 +187,14 @@ describe('what the door says of itself', () => {
     const { status, body, headers } = await atTheDoor(world, null).get('/fhir/metadata');
     expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=3600']);
     expect(body).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', rest: [{ resource: [{ type: 'Consent' }] }] });
-    expect(JSON.stringify(body)).toContain(`${BASE}/identifier/passport`);
+    expect(JSON.stringify(body)).toContain(`${FHIR_BASE}/identifier/passport`);
     expect(fhirFaults(body)).toEqual([]);
   });
 
   it('includes what it defined itself: each address in a Consent leads to a definition', async () => {
     for (const path of ['StructureDefinition/donation-state', 'StructureDefinition/donation-choice', 'StructureDefinition/organ-donor-code', 'StructureDefinition/donation-wish', 'CodeSystem/donation-item', 'CodeSystem/donation-state', 'CodeSystem/donation-choice']) {
       const { status, body } = await atTheDoor(world, null).get(`/fhir/${path}`);
-      expect([path, status, body['url']]).toEqual([path, 200, `${BASE}/${path}`]);
+      expect([path, status, body['url']]).toEqual([path, 200, `${FHIR_BASE}/${path}`]);
       expect(fhirFaults(body), path).toEqual([]);
     }
   });
@@ -218,7 +202,7 @@ describe('what the door says of itself', () => {
   it('and the validators find what is wrong: a Consent without a scope, with an unknown status, with an element that is not there', async () => {
     const [asker] = await twoClinicians(world);
     const { who } = await somebody('AGREED');
-    const consent = consentIn(await atTheDoor(world, asker.token).search(question(who, AT_ONCE)));
+    const consent = consentIn(await atTheDoor(world, asker.token).search(fhirQuestion(who, AT_ONCE)));
     for (const broken of [{ ...consent, scope: undefined }, { ...consent, status: 'perhaps' }, { ...consent, organs: ['HEART'] }, { ...consent, policyRule: undefined }]) expect(fhirFaults(JSON.parse(JSON.stringify(broken)))).not.toEqual([]);
   });
 });
@@ -227,6 +211,6 @@ it('what is asked over FHIR and what is asked over GraphQL is one and the same',
   const [asker] = await twoClinicians(world);
   const { who } = await somebody('AGREED');
   const over = await lookingUp.ask(asker, questionAbout(who, { breakGlassReason: 'MINUTES_MATTER' }));
-  const consent = consentIn(await atTheDoor(world, asker.token).search(question(who, AT_ONCE)));
+  const consent = consentIn(await atTheDoor(world, asker.token).search(fhirQuestion(who, AT_ONCE)));
   expect(over).toMatchObject({ answer: { fingerprint: (consent as unknown as { readonly identifier: readonly [{ readonly value: string }] }).identifier[0].value } });
 });
