@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
 import { languages } from '../../client/src/language.ts';
 import type { Phone } from './phone.ts';
 
@@ -95,19 +96,22 @@ async function speak({ app }: Phone, language: string): Promise<boolean> {
   const address = await app.evaluate(() => window.location.hash);
   if (address.length <= 2) {
     await app.evaluate(() => (window.location.hash = '#/display'));
-    await app.page().waitForTimeout(1000);
+    await expect.poll(() => app.evaluate(knownPages), { timeout: 15_000 }).toBeGreaterThan(20);
     await app.evaluate((_html, former) => (window.location.hash = former), address || '#/');
     await app.getByRole('radio', { name: '长辈版' }).waitFor({ state: 'detached' });
   }
   await app.evaluate((_html, newValue) => window.dispatchEvent(new StorageEvent('storage', { key: 'sanxian.language', newValue })), language);
   const isThere = () => app.evaluate((_html, wanted) => localStorage.getItem('sanxian.language') === wanted, language);
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    if (await isThere()) return true;
-    await app.page().waitForTimeout(100);
-  }
+  if (await expect.poll(isThere, { timeout: 5000 }).toBe(true).then(() => true, () => false)) return true;
   const isOnline = await app.evaluate(() => fetch('/healthz').then(() => true, () => false));
   if (isOnline) throw new Error(`the app does not take over ${language}`);
   return false;
+}
+
+/** How many pages the app in front knows: home alone until another was opened. */
+function knownPages(html: HTMLElement | SVGElement): number {
+  const root = html.querySelector('#app') as (Element & { __vue_app__?: { config: { globalProperties: { $router: { getRoutes(): unknown[] } } } } }) | null;
+  return root?.__vue_app__?.config.globalProperties.$router.getRoutes().length ?? 0;
 }
 
 async function dress({ app }: Phone, theme: string, scheme: string): Promise<void> {

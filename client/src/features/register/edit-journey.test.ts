@@ -105,8 +105,8 @@ describe('changed meanwhile', () => {
     await refuseLiver();
     await submit();
     expect(app.app.text()).toContain('您的登记刚刚在别处有了变化');
-    const liver = app.app.findAll('tbody tr').find((row) => row.text().startsWith('肝'));
-    expect(liver?.findAll('td').map((cell) => cell.text())).toEqual(['不表态', '不同意']);
+    const liver = app.app.findAll('.compared > li').find((row) => row.text().startsWith('肝'));
+    expect(liver?.findAll('dd').map((cell) => cell.text())).toEqual(['不表态', '不同意']);
     expect(app.sent('EditDecision')).toHaveLength(1);
   });
 
