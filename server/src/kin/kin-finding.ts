@@ -3,9 +3,11 @@ import type { Donor } from '../donors/donor.entity.ts';
 import { donorOfLookUp } from '../donors/donor.queries.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
 import type { Context } from '../graphql/context.ts';
+import { Refused } from '../graphql/refusals.ts';
 import { normalisedDocument } from '../identity/identity-document.ts';
 import { DataDisclosure, DataDisclosureKind } from '../rights/data-disclosure.entity.ts';
 import { requestStaff } from '../rights/rights.policy.ts';
+import { RequestClosed } from '../rights/rights-refusals.types.ts';
 import { isRestricted, mayNearKinSee } from '../rights/rights.queries.ts';
 import type { KinStatement } from './kin-statement.entity.ts';
 
@@ -23,11 +25,14 @@ export type KinFinding = (typeof KinFinding)[keyof typeof KinFinding];
 /**
  * Looks, for the first time, whether the dead person is on the register; only after the papers were seen. The index is made of
  * what was stated, so that it is the one of today. Lets exactly this person through the wall, wherever they lived.
+ * @throws Refused RequestClosed when who asked was erased.
  */
 export async function findDeceased(context: Context, statement: KinStatement): Promise<{ readonly finding: KinFinding; readonly donor: Donor | null }> {
   const { em, vault } = context;
+  if (!statement.provenAt) throw new Error('The dead are looked for only after the papers were seen');
   const stated = statement.stated(vault);
-  if (!statement.provenAt || !stated) throw new Error('The dead are looked for only after the papers were seen');
+  // Who asked was erased meanwhile, and with them about whom: there is nobody left to hand anything to.
+  if (!stated) throw new Refused(new RequestClosed());
   const personIndex = vault.blindIndex('identity-document', normalisedDocument('RESIDENT_ID_CARD', stated.deceased.documentNumber, null));
   enterLookUpDoor(em, personIndex);
   const donor = await donorOfLookUp(em, personIndex);

@@ -1,9 +1,9 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { AssuranceTooLow } from '../donors/decision-refusals.types.ts';
-import { DecisionState } from '../donors/decision.entity.ts';
 import { FamilyItemChoice } from '../family/family-message.types.ts';
 import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
+import { LookUpFinding } from '../lookups/look-up.entity.ts';
 import type { DataRequest } from '../rights/data-request.entity.ts';
 import { DataRequestTaskType, DataRequestType } from '../rights/data-request.types.ts';
 import { RequestAlreadyOpen, RequestClosed, RequestNotYours } from '../rights/rights-refusals.types.ts';
@@ -73,8 +73,8 @@ export class KinDisclosureView {
   @Field(() => String, { description: 'The registration number.' })
   registrationNumber!: string;
 
-  @Field(() => DecisionState, { description: 'Where the person stood in law.' })
-  state!: DecisionState;
+  @Field(() => LookUpFinding, { description: 'Where the person stood in law, in the words of a look-up: also that an agreement is contested.' })
+  state!: LookUpFinding;
 
   @Field(() => [FamilyItemChoice], { description: 'The choice for each item; empty when none may be relied on.' })
   choices!: FamilyItemChoice[];

@@ -29,6 +29,17 @@ async function taken(about: Pick<VerifiedIdentity, 'fullName' | 'documentNumber'
   return { child, staff, requestId };
 }
 
+/** Somebody registers, withdraws, asks to be erased, and staff do it. */
+async function erased(citizen: Caller): Promise<void> {
+  await deciding.register(citizen);
+  await deciding.withdraw(citizen, 1);
+  const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'ERASURE', text: null } });
+  if (fileDataRequest.__typename !== 'FileDataRequestSuccess') throw new Error(fileDataRequest.__typename);
+  const staff = await world.staff(province);
+  await nearKin.take(staff, fileDataRequest.request.id);
+  expect(await nearKin.answer(staff, fileDataRequest.request.id)).toMatchObject({ __typename: 'AnswerDataRequestSuccess', disclosure: null });
+}
+
 const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, {})).viewer?.personalData?.requests.nodes[0];
 
 describe('a request of a near relative', () => {
@@ -177,12 +188,37 @@ describe('what the person arranged in life', () => {
     expect(await nearKin.prove(asked.staff, asked.requestId)).toMatchObject({ finding: 'ARRANGED_OTHERWISE' });
   });
 
-  it('is told as a hospital is told it: what was contested is no agreement', async () => {
+  it('is told as a hospital is told it: an agreement that the person said was not theirs is contested, neither an agreement nor withdrawn', async () => {
     const { identity, caller } = await mother();
     await disavow(caller, (await latestOf(caller)).id);
     const { staff, requestId } = await taken(identity);
     await nearKin.prove(staff, requestId);
-    expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state: 'WITHDRAWN', choices: [] } });
+    expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state: 'CONTESTED', choices: [], recordedAt: null } });
+  });
+
+  it('is told as what the person did themselves where nothing is contested: withdrawn is withdrawn, refused is refused', async () => {
+    for (const [deed, state] of [['withdraw', 'WITHDRAWN'], ['refuse', 'REFUSED']] as const) {
+      const { identity, caller } = await mother();
+      await deciding.withdraw(caller, 1);
+      if (deed === 'refuse') await deciding.refuse(caller, 2);
+      const { staff, requestId } = await taken(identity);
+      await nearKin.prove(staff, requestId);
+      expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state, recordedAt: expect.any(String) } });
+    }
+  });
+});
+
+describe('a relative who was erased meanwhile', () => {
+  it('has nobody who could be handed anything: the papers cannot be put on record, nothing is granted, and the request can be refused', async () => {
+    const { identity } = await mother();
+    const { child, staff, requestId } = await taken(identity);
+    const proven = await taken(identity);
+    await nearKin.prove(proven.staff, proven.requestId);
+    for (const sender of [child, proven.child]) await erased(sender);
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    expect(await nearKin.prove(proven.staff, proven.requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    expect(await nearKin.answer(proven.staff, proven.requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    for (const each of [{ staff, requestId }, proven]) expect(await nearKin.answer(each.staff, each.requestId, 'OTHER')).toMatchObject({ __typename: 'AnswerDataRequestSuccess' });
   });
 });
 
