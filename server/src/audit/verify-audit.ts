@@ -121,7 +121,7 @@ class Walk {
       last = rows.at(-1)?.number ?? last;
       if (rows.length < WAITING_PAGE) break;
     }
-    this.#deeds.settle();
+    this.#deeds.settle('END');
   }
 
   async overStrays(): Promise<void> {
