@@ -51,7 +51,7 @@ export class DeedCheck {
   settle(place: 'BATCH' | 'END'): void {
     const [added] = this.#untold.values();
     if (added) throw new FoundFault(fault('ADDED', added.table, added.id, added.batch, 'no audit entry tells of it'));
-    const removed = this.#told.values().find(({ table }) => place === 'END' || !coveredTables[table].hasOlderRows);
+    const removed = [...this.#told.values()].find(({ table }) => place === 'END' || !coveredTables[table].hasOlderRows);
     if (removed) throw new FoundFault(fault('REMOVED', removed.table, removed.id, removed.batch, 'an audit entry tells of it, but it is not there'));
   }
 }
