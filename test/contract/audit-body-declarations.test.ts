@@ -83,6 +83,14 @@ describe('declarations from before they were sealed', async () => {
     }
   });
 
+  it('cannot be hidden by the record they belong to: one that says another wish or points at none is found, and so is that of a decision', async () => {
+    const { rows } = await client.query<{ body: string; donor: string }>('select (select body_donation_id from body_declaration where id = $1) as body, (select id from donor limit 1) as donor', [idOf(0)]);
+    for (const change of ["wish = 'REFUSE', status = 'NOTED'", 'latest_sequence = 7']) {
+      expect(await faultAfter(`update body_donation set ${change} where id = $1`, [rows[0]?.body]), change).toMatchObject({ kind: 'ALTERED', table: 'body_donation', id: rows[0]?.body });
+    }
+    expect(await faultAfter('update donor set latest_sequence = 7 where id = $1', [rows[0]?.donor])).toMatchObject({ kind: 'ALTERED', table: 'donor', id: rows[0]?.donor });
+  });
+
   it('cannot be made up afterwards: one that no entry of its day tells of is found, queued or not', async () => {
     const forged = `insert into body_declaration select (jsonb_populate_record(original, jsonb_build_object('id', '${FORGED}', 'sequence', 99))).* from body_declaration as original where id = $1`;
     expect(await faultAfter(forged, [idOf(0)])).toMatchObject({ kind: 'ADDED', table: 'body_declaration', id: FORGED });
