@@ -1,3 +1,4 @@
+import { OptimisticLockError } from '@mikro-orm/core';
 import { IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
 import { listChoices } from '../donors/donation-kinds.ts';
 import { decisionOf } from '../donors/donor.queries.ts';
@@ -25,13 +26,15 @@ export function handOverKeyProblem(key: string | null): InputProblem | null {
 /**
  * The same hand-over again, for the same person of the staff with the same key and sentence, whose reply was lost. What is told is what
  * was told, whatever was decided since; it is one disclosure and stands on record once.
- * @throws Refused IdempotencyKeyReused when the key belongs to another hand-over, or was sent with another sentence.
+ * @throws OptimisticLockError when a twin was answered while this one was read; Refused IdempotencyKeyReused when the key belongs to another hand-over, or was sent with another sentence.
  */
 export async function handedOverBefore(context: Context, request: DataRequest, key: string, sentence: string): Promise<KinDisclosure | null> {
   const { em, vault, now } = context;
   const { account } = requestStaff(context.actor);
   const known = await statementShownUnder(em, account.id, key);
   if (!known) return null;
+  // Read before its twin was answered, while the hand-over was read after: the command runs again.
+  if (known.dataRequest.id === request.id && request.isOpen()) throw OptimisticLockError.lockFailed(request);
   if (known.dataRequest.id !== request.id || request.answer(vault) !== sentence) throw new Refused(new IdempotencyKeyReused());
   const statement = await statementOf(em, request.id);
   if (!statement?.shownAt || !statement.shownState || now().getTime() - statement.shownAt.getTime() > AGAIN_MS) return null;
