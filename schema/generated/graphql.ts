@@ -55,6 +55,8 @@ export const AfterDeathSetting = {
 export type AfterDeathSetting = typeof AfterDeathSetting[keyof typeof AfterDeathSetting];
 /** The answer to a request that the caller has taken. */
 export type AnswerDataRequestInput = {
+  /** Needed to grant the request of a near relative: 16 to 64 letters, digits or dashes. The same key with the same answer is told the same again for a quarter of an hour, so that a lost reply loses nothing. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Why it is refused; null grants it, and a restriction or erasure is then carried out. */
   readonly refusalReason?: DataRequestRefusalReason | null | undefined;
   /** The request. */
@@ -246,6 +248,14 @@ export const Choice = {
 } as const;
 
 export type Choice = typeof Choice[keyof typeof Choice];
+/** The papers that the caller confirms as the second person. */
+export type ConfirmKinshipInput = {
+  /** The version that was read. */
+  readonly expectedVersion: number;
+  /** The request. */
+  readonly requestId: string | number;
+};
+
 /** Confirms a look-up of somebody else. */
 export type ConfirmLookUpInput = {
   /** The look-up. */
@@ -788,7 +798,7 @@ export type ItemChoiceInput = {
   readonly item: DonationItem;
 };
 
-/** Whether anything may be shown to a near relative; told to staff after they have seen the papers. */
+/** Whether anything may be shown to a near relative; told to staff after they have seen the papers and a second person confirmed them. */
 export const KinFinding = {
   /** The person arranged in life that nobody sees it. */
   ARRANGED_OTHERWISE: 'ARRANGED_OTHERWISE',
@@ -1159,10 +1169,14 @@ export const RefusalCode = {
   RECORD_RESTRICTED: 'RECORD_RESTRICTED',
   /** A request of the same kind is still open. */
   REQUEST_ALREADY_OPEN: 'REQUEST_ALREADY_OPEN',
+  /** The request changed since the caller last read it. */
+  REQUEST_CHANGED_MEANWHILE: 'REQUEST_CHANGED_MEANWHILE',
   /** The request is answered or withdrawn already. */
   REQUEST_CLOSED: 'REQUEST_CLOSED',
   /** The request must be taken first, or somebody else has taken it. */
   REQUEST_NOT_YOURS: 'REQUEST_NOT_YOURS',
+  /** A second person of the staff must confirm first, and it is not the caller. */
+  SECOND_PERSON_NEEDED: 'SECOND_PERSON_NEEDED',
   /** The identity provider refused the ticket. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
   /** The provider by which staff sign in does not answer, or none is configured. */
@@ -1222,6 +1236,12 @@ export type ResolveDisavowalInput = {
   readonly disavowalId: string | number;
   /** What was found out; it decides whether the disavowal is upheld. */
   readonly finding: DisavowalFinding;
+};
+
+/** A request of a near relative that the caller may confirm as the second person. */
+export type ReviewKinshipInput = {
+  /** The request, of the caller’s area, whose papers somebody else saw. */
+  readonly requestId: string | number;
 };
 
 /** A single-use ticket of the container; it is never shown again and never logged. */
@@ -1617,9 +1637,13 @@ type RefusalOfBodyFields_RecordRestricted_Fragment = { readonly code: RefusalCod
 
 type RefusalOfBodyFields_RequestAlreadyOpen_Fragment = { readonly code: RefusalCode, readonly message: string };
 
+type RefusalOfBodyFields_RequestChangedMeanwhile_Fragment = { readonly code: RefusalCode, readonly message: string };
+
 type RefusalOfBodyFields_RequestClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_RequestNotYours_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type RefusalOfBodyFields_SecondPersonNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_SignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
@@ -1663,8 +1687,10 @@ export type RefusalOfBodyFieldsFragment =
   | RefusalOfBodyFields_PurposeTextOutdated_Fragment
   | RefusalOfBodyFields_RecordRestricted_Fragment
   | RefusalOfBodyFields_RequestAlreadyOpen_Fragment
+  | RefusalOfBodyFields_RequestChangedMeanwhile_Fragment
   | RefusalOfBodyFields_RequestClosed_Fragment
   | RefusalOfBodyFields_RequestNotYours_Fragment
+  | RefusalOfBodyFields_SecondPersonNeeded_Fragment
   | RefusalOfBodyFields_SignInRefused_Fragment
   | RefusalOfBodyFields_StaffProviderUnavailable_Fragment
   | RefusalOfBodyFields_StaffSignInRefused_Fragment
@@ -1686,7 +1712,7 @@ export type DataRequestsQueryVariables = Exact<{
 }>;
 
 
-export type DataRequestsQuery = { readonly dataRequests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type DataRequestsQuery = { readonly dataRequests: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type TakeDataRequestMutationVariables = Exact<{
   input: TakeDataRequestInput;
@@ -1697,7 +1723,8 @@ export type TakeDataRequestMutation = { readonly takeDataRequest:
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly kinStatement: { readonly tie: NearKinTie, readonly deceasedName: string, readonly maskedDeceasedNumber: string, readonly senderName: string, readonly maskedSenderNumber: string, readonly senderPhone: string | null, readonly provenAt: string | null } | null }
+    | { readonly __typename: 'SecondPersonNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TakeDataRequestSuccess', readonly text: string | null, readonly registrationNumber: string | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly kinStatement: { readonly tie: NearKinTie, readonly deceasedName: string, readonly maskedDeceasedNumber: string, readonly senderName: string, readonly maskedSenderNumber: string, readonly senderPhone: string | null, readonly provenAt: string | null, readonly deathProof: DeathProof | null, readonly kinshipProof: KinshipProof | null, readonly confirmedAt: string | null } | null }
    };
 
 export type AnswerDataRequestMutationVariables = Exact<{
@@ -1706,12 +1733,14 @@ export type AnswerDataRequestMutationVariables = Exact<{
 
 
 export type AnswerDataRequestMutation = { readonly answerDataRequest:
-    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly disclosure: { readonly registrationNumber: string, readonly state: DecisionState, readonly recordedAt: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'AnswerDataRequestSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly disclosure: { readonly registrationNumber: string, readonly state: LookUpFinding, readonly recordedAt: string | null, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } | null }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'KinshipNotProven', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'NearKinMayNotSee', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'SecondPersonNeeded', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'StandingDecisionRemains', readonly code: RefusalCode, readonly message: string }
    };
 
@@ -1722,12 +1751,41 @@ export type ProveKinshipMutationVariables = Exact<{
 
 export type ProveKinshipMutation = { readonly proveKinship:
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
-    | { readonly __typename: 'ProveKinshipSuccess', readonly finding: KinFinding, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'ProveKinshipSuccess', readonly finding: KinFinding | null, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
     | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'RequestNotYours', readonly code: RefusalCode, readonly message: string }
    };
 
-export type DataRequestTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly area: { readonly code: string, readonly fullName: string } | null };
+export type ReviewKinshipMutationVariables = Exact<{
+  input: ReviewKinshipInput;
+}>;
+
+
+export type ReviewKinshipMutation = { readonly reviewKinship:
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'KinshipNotProven', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ReviewKinshipSuccess', readonly text: string | null, readonly version: number, readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null }, readonly kinStatement: { readonly tie: NearKinTie, readonly deceasedName: string, readonly maskedDeceasedNumber: string, readonly senderName: string, readonly maskedSenderNumber: string, readonly senderPhone: string | null, readonly provenAt: string | null, readonly deathProof: DeathProof | null, readonly kinshipProof: KinshipProof | null, readonly confirmedAt: string | null } | null }
+    | { readonly __typename: 'SecondPersonNeeded', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type ConfirmKinshipMutationVariables = Exact<{
+  input: ConfirmKinshipInput;
+}>;
+
+
+export type ConfirmKinshipMutation = { readonly confirmKinship:
+    | { readonly __typename: 'ConfirmKinshipSuccess', readonly task: { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'KinshipNotProven', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestChangedMeanwhile', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RequestClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'SecondPersonNeeded', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type KinStatementFieldsFragment = { readonly tie: NearKinTie, readonly deceasedName: string, readonly maskedDeceasedNumber: string, readonly senderName: string, readonly maskedSenderNumber: string, readonly senderPhone: string | null, readonly provenAt: string | null, readonly deathProof: DeathProof | null, readonly kinshipProof: KinshipProof | null, readonly confirmedAt: string | null };
+
+export type DataRequestTaskFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly kind: DataRequestKind, readonly status: DataRequestStatus, readonly filedAt: string, readonly dueAt: string, readonly isOverdue: boolean, readonly isMine: boolean, readonly awaitsMyConfirmation: boolean, readonly area: { readonly code: string, readonly fullName: string } | null };
 
 export type MyDecisionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2446,7 +2504,7 @@ export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecora
 }
 
 export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutation, AnswerDataRequestMutationVariables> = {
-  id: 'sha256:40f73314d82ee389555ff4b96d379ab4d0af75f972f8417f50079c983ac3a27b',
+  id: 'sha256:2fb4f3158813d91c03888980291c5f8e8514250408f0bfce0148dbda02f9c0e7',
   operationName: 'AnswerDataRequest',
 };
 
@@ -2480,6 +2538,11 @@ export const BodyDonationsDocument: TrustedDocument<BodyDonationsQuery, BodyDona
   operationName: 'BodyDonations',
 };
 
+export const ConfirmKinshipDocument: TrustedDocument<ConfirmKinshipMutation, ConfirmKinshipMutationVariables> = {
+  id: 'sha256:f229403f2096d1d3c02513a805d5431a58c7e7783e976a147ab7031da105fe2e',
+  operationName: 'ConfirmKinship',
+};
+
 export const ConfirmLookUpDocument: TrustedDocument<ConfirmLookUpMutation, ConfirmLookUpMutationVariables> = {
   id: 'sha256:e655dbcd78bb3c1359fcb99df6502f3780c2ad93549320c52ff98fd20d74225e',
   operationName: 'ConfirmLookUp',
@@ -2491,7 +2554,7 @@ export const CountyNearbyDocument: TrustedDocument<CountyNearbyQuery, CountyNear
 };
 
 export const DataRequestsDocument: TrustedDocument<DataRequestsQuery, DataRequestsQueryVariables> = {
-  id: 'sha256:ae67e1d7ba6ec403b24da333ded864064f67419d23adbbaa5befa9b08cb6b40d',
+  id: 'sha256:9a798ff64fd4c53c88ec4d727958751f0ad2eaf2210ebe428585d32d2e21e197',
   operationName: 'DataRequests',
 };
 
@@ -2676,7 +2739,7 @@ export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQuer
 };
 
 export const ProveKinshipDocument: TrustedDocument<ProveKinshipMutation, ProveKinshipMutationVariables> = {
-  id: 'sha256:92fa97cf9e9163c0bb30df936ebe7a673cd903c8423e521c61ee3699af018935',
+  id: 'sha256:1eda7ff6eb696a4a68c05028b73adddf2f1939eb47013e8b728e4ea066477bea',
   operationName: 'ProveKinship',
 };
 
@@ -2708,6 +2771,11 @@ export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, Regis
 export const ResolveDisavowalDocument: TrustedDocument<ResolveDisavowalMutation, ResolveDisavowalMutationVariables> = {
   id: 'sha256:28e470ea4d9ebf537247b1f5442c176b5752ba1927f606f73a7b6715728d92ff',
   operationName: 'ResolveDisavowal',
+};
+
+export const ReviewKinshipDocument: TrustedDocument<ReviewKinshipMutation, ReviewKinshipMutationVariables> = {
+  id: 'sha256:dddca6b03449461835e5537b117c6a3f970f0b31517c30beacb961f40d507126',
+  operationName: 'ReviewKinship',
 };
 
 export const SignInDocument: TrustedDocument<SignInMutation, SignInMutationVariables> = {
@@ -2776,7 +2844,7 @@ export const TakeBodyDonationDocument: TrustedDocument<TakeBodyDonationMutation,
 };
 
 export const TakeDataRequestDocument: TrustedDocument<TakeDataRequestMutation, TakeDataRequestMutationVariables> = {
-  id: 'sha256:a12cded048eda11db4ccd997cfacda233babe3b1f23129b8d30d1ec1222afe58',
+  id: 'sha256:52cfa4fabc75d13147e912831e093d6cb6500224b7a57c6f0f0affc35f66b024',
   operationName: 'TakeDataRequest',
 };
 

@@ -38,7 +38,27 @@ async function whenStaffSeeThePapers(journey: Journey): Promise<Phone> {
   await desk.pick('看到的死亡证明', '死亡证明');
   await desk.pick('看到的亲属关系证明', '户口簿');
   await desk.press('我已当面核对，记下');
+  await desk.sees(/还要另一位同级或者上级红十字会的工作人员确认/);
+  expect(await faultsOfScreen(desk)).toEqual([]);
   return desk;
+}
+
+/** A colleague of the same office checks and confirms; then the first one looks. */
+async function whenAColleagueConfirms(journey: Journey, desk: Phone): Promise<void> {
+  const other = await givenSomebodyAt(journey, '演示负责人甲', '数据请求');
+  await other.arriveAt('个人信息请求');
+  await other.press(/^做第二人，核对并确认/);
+  await other.press('是，打开核对');
+  await other.arriveAt('第二人确认');
+  await other.sees('想知道母亲生前的决定。');
+  await other.sees('户口簿');
+  expect(await other.text()).not.toContain('SX-');
+  expect(await faultsOfScreen(other)).toEqual([]);
+  await other.press('核对无误，确认');
+  expect(await faultsOfScreen(other)).toEqual([]);
+  await other.press('是，确认');
+  await other.sees(/的证明已经确认。/);
+  await desk.press('看有没有可以提供的信息');
 }
 
 async function whenTheyAnswer(desk: Phone, verdict: string, sentence: string): Promise<void> {
@@ -50,12 +70,13 @@ async function whenTheyAnswer(desk: Phone, verdict: string, sentence: string): P
 }
 
 describe('near relatives of somebody who died', () => {
-  it.for(['normal', 'elder'] as const)('in the %s look: I ask, staff see my papers, and what my mother had decided is handed to me in person', async (look, { journey }) => {
+  it.for(['normal', 'elder'] as const)('in the %s look: I ask, staff see my papers, a second one confirms, and what my mother had decided is handed to me in person', async (look, { journey }) => {
     await deciding.register(await journey.onAnotherPhone('elder'));
     const phone = await givenACitizen(journey, 'young');
     await whenTheLookIs(phone, look);
     await whenTheyAsk(journey, phone, 'elder');
     const desk = await whenStaffSeeThePapers(journey);
+    await whenAColleagueConfirms(journey, desk);
     await desk.sees('有可以提供的信息。可以同意。');
     expect(await desk.text()).not.toContain('SX-');
     await whenTheyAnswer(desk, '同意，已经或者就此办理', '请带证件来领取。');
@@ -77,6 +98,7 @@ describe('near relatives of somebody who died', () => {
     const phone = await givenACitizen(journey, 'young');
     await whenTheyAsk(journey, phone, 'elder');
     const desk = await whenStaffSeeThePapers(journey);
+    await whenAColleagueConfirms(journey, desk);
     await desk.sees('本人生前另有安排，不能提供。');
     await whenTheyAnswer(desk, '同意，已经或者就此办理', '请带证件来领取。');
     await desk.sees('没有可以提供的信息，不能同意这件申请。');

@@ -77,6 +77,9 @@ describe('pnpm audit:verify', () => {
     for (const table of ['decision', 'audit_entry']) await tamper(`delete from ${table} where id in (select row_id from audit_leaf where batch = 2 and table_name = '${table}')`);
     await tamper('delete from audit_leaf where batch = 2');
     await tamper('delete from audit_batch where sequence = 2');
+    // Whoever forgets the record of whom a decision was is found without a copy, too.
+    expect(await run('audit-verify.ts')).toMatchObject({ code: 1, said: expect.stringContaining('ALTERED  table donor') });
+    await tamper('delete from donor where not exists (select from decision where donor_id = donor.id)');
     expect(await run('audit-verify.ts')).toMatchObject({ code: 0 });
     expect(await run('audit-verify.ts', ['--witness', copy])).toMatchObject({ code: 1, said: expect.stringContaining('REMOVED  table audit_batch  id 2  batch 2') });
   });

@@ -4,12 +4,13 @@ import { sealBatches } from '../../server/src/audit/seal-batches.ts';
 import { verifyAudit, type VerificationOptions } from '../../server/src/audit/verify-audit.ts';
 import { witnessLines, type WitnessLine } from '../../server/src/audit/witness-file.ts';
 import { bareDatabase } from '../kit/bare-database.ts';
-import { commitDeed, commitLook, plainClient, testAuditKeys, writeEvidenceIssue } from '../kit/deeds.ts';
+import { commitBodyDeclaration, commitDeed, commitLook, plainClient, testAuditKeys, writeEvidenceIssue } from '../kit/deeds.ts';
 import { seeded, tamperings } from '../kit/tamperings.ts';
 
 const BATCHES = 8;
 const DEEDS = 8;
 const LOOKS = 2;
+const DECLARATIONS = 1;
 const TAMPERINGS = 1_000;
 
 const client = await plainClient(await bareDatabase());
@@ -28,16 +29,17 @@ beforeAll(async () => {
     for (let deed = 0; deed < DEEDS; deed++) await commitDeed(client, new Date(at + deed * 1_000));
     for (let look = 0; look < LOOKS; look++) await commitLook(client, new Date(at + 10_000 + look * 1_000));
     await writeEvidenceIssue(client, new Date(at + 9_000));
+    for (let said = 0; said < DECLARATIONS; said++) await commitBodyDeclaration(client, new Date(at + 12_000 + said * 1_000));
     await sealBatches(client, { key: keys.signing, now: () => new Date(at + 20_000) });
   }
   for await (const line of inOneTransaction()) witness.push(JSON.parse(line) as WitnessLine);
   const { rows } = await client.query<{ table: string; name: string }>(
     `select conrelid::regclass::text as table, quote_ident(conname) as name from pg_constraint
-     where contype in ('f', 'u', 'p', 'c') and (conrelid::regclass::text in ('decision', 'look_up', 'look_up_step', 'audit_entry', 'evidence_issue', 'audit_leaf', 'audit_batch') or confrelid = 'decision'::regclass)
+     where contype in ('f', 'u', 'p', 'c') and (conrelid::regclass::text in ('decision', 'look_up', 'look_up_step', 'body_declaration', 'audit_entry', 'evidence_issue', 'audit_leaf', 'audit_batch') or confrelid = 'decision'::regclass)
      order by contype = 'p'`,
   );
   for (const { table, name } of rows) await client.query(`alter table ${table} drop constraint ${name} cascade`);
-  for (const table of ['decision', 'look_up', 'look_up_step', 'audit_entry', 'evidence_issue', 'audit_leaf', 'audit_batch']) await client.query(`alter table ${table} disable trigger user`);
+  for (const table of ['decision', 'look_up', 'look_up_step', 'body_declaration', 'audit_entry', 'evidence_issue', 'audit_leaf', 'audit_batch']) await client.query(`alter table ${table} disable trigger user`);
 });
 
 async function* inOneTransaction() {
@@ -49,7 +51,7 @@ async function* inOneTransaction() {
 
 describe('the audit', () => {
   it('passes untouched, with and without its witness', async () => {
-    const whole = { fault: null, batches: BATCHES, rows: BATCHES * (DEEDS * 2 + LOOKS * 3 + 2), waiting: 0 };
+    const whole = { fault: null, batches: BATCHES, rows: BATCHES * (DEEDS * 2 + LOOKS * 3 + DECLARATIONS * 2 + 2), waiting: 0 };
     expect(await inPlainTransaction(client, 'SNAPSHOT', () => verify())).toEqual({ ...whole, witnessed: BATCHES, sealedUntil: new Date(start + 210 * 60_000 + 20_000) });
     expect(await inPlainTransaction(client, 'SNAPSHOT', () => verify({ witness: null }))).toMatchObject({ ...whole, witnessed: 0 });
   });
@@ -74,5 +76,5 @@ describe('the audit', () => {
     expect([...found.keys()].toSorted()).toEqual(['ADDED', 'ALTERED', 'BACK_DATED', 'REMOVED', 'REORDERED', 'REPLACED', 'SWAPPED']);
     expect([...found.values()].reduce((sum, count) => sum + count, 0)).toBe(TAMPERINGS);
     expect(await inPlainTransaction(client, 'SNAPSHOT', () => verify())).toMatchObject({ fault: null });
-  }, 60_000);
+  }, 120_000);
 });

@@ -64,6 +64,30 @@ export async function writeEvidenceIssue(client: pg.ClientBase, at: Date): Promi
   return id;
 }
 
+/** Writes a wish about the body with its first declaration, and the entry that tells of it, in one transaction. */
+export async function commitBodyDeclaration(client: pg.ClientBase, at: Date): Promise<{ readonly declarationId: string; readonly entryId: string }> {
+  const [donationId, declarationId, entryId] = [randomUUID(), randomUUID(), randomUUID()];
+  const when = at.toISOString();
+  await client.query('begin');
+  await client.query(`insert into division (code, name, level, successor_codes, source) values ('330106', '西湖区', 'COUNTY', '{}', 'test') on conflict do nothing`);
+  await client.query(
+    `insert into body_donation (id, receipt_number, area_code, wish, status, latest_sequence, opened_at, updated_at) values ($1::uuid, $1::text, '330106', 'AGREE', 'RECEIVED', 1, $2, $2)`,
+    [donationId, when],
+  );
+  await client.query(
+    `insert into body_declaration (id, body_donation_id, sequence, action, wish, use, ashes, keep_confidential, inform_family, sealed_details, channel, assurance_level, words_version, words_hash, recorded_at, fingerprint)
+     values ($1, $2, 1, 'DECLARED', 'AGREE', 'TEACHING', 'TO_FAMILY', false, true, $3, 'OPEN_WEB', 'ADVANCED_REAL_NAME', '1', $4, $5, $3)`,
+    [declarationId, donationId, randomBytes(32), randomBytes(8).toString('hex'), when],
+  );
+  const noted = [
+    { entity: 'BodyDonation', id: donationId, change: 'create', fields: ['wish'] },
+    { entity: 'BodyDeclaration', id: declarationId, change: 'create', fields: ['wish'] },
+  ];
+  await client.query(`insert into audit_entry (id, at, actor_kind, session_id, operation, request_id, changes) values ($1, $2, 'CITIZEN', $3, 'declareBodyDonation', $4, $5)`, [entryId, when, randomUUID(), randomUUID(), JSON.stringify(noted)]);
+  await client.query('commit');
+  return { declarationId, entryId };
+}
+
 /** Writes one deed in one transaction. */
 export async function commitDeed(client: pg.ClientBase, at: Date): Promise<Deed> {
   await client.query('begin');

@@ -118,7 +118,7 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     requests: [
       {
         ...{ id, receiptNumber: 'SQ-1234-5678', kind: 'EXPLANATION', areaCode: '330106', text: '请说明。', status: 'DONE', refusalReason: null, answer: '已经说明。' },
-        ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, nearKin: { tie: 'CHILD', deceased: { fullName: '演示长辈', documentNumber: '330106194001010019' }, provenAt: LATER, shownAt: null }, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
+        ...{ filedAt: AT, dueAt: LATER, closedAt: LATER, nearKin: { tie: 'CHILD', deceased: { fullName: '演示长辈', documentNumber: '330106194001010019' }, provenAt: LATER, confirmedAt: LATER, shownAt: null }, steps: [{ id, status: 'FILED', actorKind: 'CITIZEN', organisation: null, at: AT }, { id, status: 'DONE', actorKind: 'STAFF', organisation: '演示红十字会', at: LATER }] },
       },
     ],
     bodyDonation: {

@@ -1,4 +1,5 @@
-import { AnswerDataRequestDocument, FileNearKinRequestDocument, ProveKinshipDocument, TakeDataRequestDocument, type DataRequestRefusalReason, type FileNearKinRequestInput } from '../../schema/generated/graphql.ts';
+import { randomUUID } from 'node:crypto';
+import { AnswerDataRequestDocument, ConfirmKinshipDocument, FileNearKinRequestDocument, ProveKinshipDocument, ReviewKinshipDocument, TakeDataRequestDocument, type DataRequestRefusalReason, type FileNearKinRequestInput } from '../../schema/generated/graphql.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
 import type { Caller } from './caller.ts';
 
@@ -12,9 +13,17 @@ export const nearKin = {
   file: async (caller: Caller, input: FileNearKinRequestInput) => (await caller.run(FileNearKinRequestDocument, { input })).fileNearKinRequest,
   take: async (staff: Caller, requestId: string) => (await staff.run(TakeDataRequestDocument, { input: { requestId } })).takeDataRequest,
   prove: async (staff: Caller, requestId: string) => (await staff.run(ProveKinshipDocument, { input: { requestId, deathProof: 'DEATH_CERTIFICATE', kinshipProof: 'HOUSEHOLD_REGISTER' } })).proveKinship,
-  answer: async (staff: Caller, requestId: string, refusalReason: DataRequestRefusalReason | null = null, sentence = '请带证件来领取。') =>
-    (await staff.run(AnswerDataRequestDocument, { input: { requestId, refusalReason, sentence } })).answerDataRequest,
+  review: async (staff: Caller, requestId: string) => (await staff.run(ReviewKinshipDocument, { input: { requestId } })).reviewKinship,
+  confirm: async (staff: Caller, requestId: string, expectedVersion: number) => (await staff.run(ConfirmKinshipDocument, { input: { requestId, expectedVersion } })).confirmKinship,
+  answer: async (staff: Caller, requestId: string, refusalReason: DataRequestRefusalReason | null = null, sentence = '请带证件来领取。', idempotencyKey: string | null = randomUUID()) =>
+    (await staff.run(AnswerDataRequestDocument, { input: { requestId, refusalReason, sentence, idempotencyKey } })).answerDataRequest,
 };
+
+/** Somebody reads the papers that another put on record, and confirms them; answers with what came of it. */
+export async function second(staff: Caller, requestId: string) {
+  const read = await nearKin.review(staff, requestId);
+  return read.__typename === 'ReviewKinshipSuccess' ? nearKin.confirm(staff, requestId, read.version) : read;
+}
 
 /** Files a request. @throws Error when it was refused. */
 export async function filedNearKin(caller: Caller, input: FileNearKinRequestInput): Promise<string> {

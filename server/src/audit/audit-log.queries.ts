@@ -162,6 +162,23 @@ export async function misleadingLookUp(connection: PlainConnection): Promise<{ r
   return row ? { id: row['id'] ?? '', kind: row['kind'] as 'REMOVED' | 'ADDED' | 'ALTERED' } : null;
 }
 
+/**
+ * A record whose word for what stands is not that of its newest sealed row: it points at an earlier one, or says another wish. Null when
+ * there is none. The rows themselves are checked elsewhere.
+ */
+export async function misleadingRecord(connection: PlainConnection): Promise<{ readonly table: string; readonly id: string } | null> {
+  const [row] = await ask(
+    connection,
+    `select 'donor' as "table", id from donor where latest_sequence <> coalesce((select max(sequence) from decision where donor_id = donor.id), 0)
+     union all
+     select 'body_donation', file.id from body_donation as file left join body_declaration as said on said.body_donation_id = file.id and said.sequence = file.latest_sequence
+     where said.id is null or said.wish <> file.wish or exists (select from body_declaration as later where later.body_donation_id = file.id and later.sequence > file.latest_sequence)
+     order by 1, 2 limit 1`,
+    [],
+  );
+  return row ? { table: row['table'] ?? '', id: row['id'] ?? '' } : null;
+}
+
 /** A leaf whose batch is not there, or null. */
 export async function strayLeaf(connection: PlainConnection): Promise<(StoredLeaf & { readonly batch: number }) | null> {
   const [row] = await ask(connection, 'select * from audit_leaf where not exists (select from audit_batch where sequence = batch) order by batch, position limit 1', []);

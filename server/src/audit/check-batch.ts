@@ -1,15 +1,9 @@
 import { fault, FoundFault } from './audit-fault.ts';
 import { type PlainConnection, rowsOf, type StoredLeaf, type Waiting } from './audit-log.queries.ts';
 import type { DeedCheck } from './check-deeds.ts';
-import { type CoveredTable, coveredTableNames, leafOf, type PlainRow, timeOf } from './covered-rows.ts';
+import { type CoveredTable, coveredTableNames, LATE_BY, leafOf, type PlainRow, timeOf } from './covered-rows.ts';
 import { type Hash, merkleRoot } from './merkle-tree.ts';
 import type { SignedRoot } from './signed-root.ts';
-
-/**
- * How far a row's own time may lie before the seal that it missed: the longest transaction, and servers whose clocks differ
- * by five minutes.
- */
-const LATE_BY = 15 * 60_000;
 
 type Rows = ReadonlyMap<CoveredTable, ReadonlyMap<string, PlainRow>>;
 
@@ -36,7 +30,7 @@ export class BatchCheck {
 
     for (const { table, id } of leaves) this.#accept(table, id, rows, root.sequence, this.#window(root));
     if (!root.complete) return;
-    this.#deeds.settle();
+    this.#deeds.settle('BATCH');
     // A clock that was set back must not make every later row look too old.
     this.#completeAt = root.sealedAt;
   }
@@ -57,7 +51,7 @@ export class BatchCheck {
   #accept(table: string, id: string, rows: Rows, batch: number | null, window: TimeWindow): void {
     const row = rowOf(rows, table, id);
     if (!row || !isCovered(table)) return;
-    if (!isWithin(window, table, row)) throw new FoundFault(fault('BACK_DATED', table, id, batch, 'its own time does not fit when it was sealed'));
+    if (!(this.#deeds.dates(table, row) ?? isWithin(window, table, row))) throw new FoundFault(fault('BACK_DATED', table, id, batch, 'its own time does not fit when it was sealed'));
     this.#deeds.meet(table, row, batch);
   }
 

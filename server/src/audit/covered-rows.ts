@@ -4,14 +4,21 @@ import { leafHash, type Hash } from './merkle-tree.ts';
 export type PlainRow = Readonly<Record<string, string | null>>;
 
 /** A table whose rows are sealed, and the column that says when a row came to be. */
-export type CoveredTable = 'audit_entry' | 'decision' | 'look_up_step' | 'evidence_issue';
+export type CoveredTable = 'audit_entry' | 'decision' | 'look_up_step' | 'evidence_issue' | 'body_declaration';
+
+interface Coverage {
+  readonly timeColumn: string;
+  /** Rows were written before the table was covered: they are sealed late, and dated by the audit entry that tells of them. */
+  readonly hasOlderRows?: true;
+}
 
 /** The tables whose every row becomes a leaf; their triggers put each new row into the queue (see the migration). */
-export const coveredTables: Readonly<Record<CoveredTable, { readonly timeColumn: string }>> = {
+export const coveredTables: Readonly<Record<CoveredTable, Coverage>> = {
   audit_entry: { timeColumn: 'at' },
   decision: { timeColumn: 'recorded_at' },
   look_up_step: { timeColumn: 'at' },
   evidence_issue: { timeColumn: 'issued_at' },
+  body_declaration: { timeColumn: 'recorded_at', hasOlderRows: true },
 };
 
 /** The covered tables in a fixed order. */
@@ -35,6 +42,9 @@ export function leafOf(table: CoveredTable, row: PlainRow): Hash {
 export function leafOfLost(table: CoveredTable, id: string): Hash {
   return leafHash(JSON.stringify([table, id, 'lost before it was sealed']));
 }
+
+/** How far a row's own time may lie before the seal that it missed: the longest transaction, and servers whose clocks differ by five minutes. */
+export const LATE_BY = 15 * 60_000;
 
 /** When a row says it came to be. */
 export function timeOf(table: CoveredTable, row: PlainRow): Date {

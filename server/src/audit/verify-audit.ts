@@ -1,5 +1,5 @@
 import type { AuditPublicKeys } from './audit-keys.ts';
-import { batchesAfter, leavesOf, misleadingLookUp, type PlainConnection, strayLeaf, strayRow, waitingAfter } from './audit-log.queries.ts';
+import { batchesAfter, leavesOf, misleadingLookUp, misleadingRecord, type PlainConnection, strayLeaf, strayRow, waitingAfter } from './audit-log.queries.ts';
 import { BatchCheck } from './check-batch.ts';
 import { coveredTableNames } from './covered-rows.ts';
 import { DeedCheck } from './check-deeds.ts';
@@ -121,7 +121,7 @@ class Walk {
       last = rows.at(-1)?.number ?? last;
       if (rows.length < WAITING_PAGE) break;
     }
-    this.#deeds.settle();
+    this.#deeds.settle('END');
   }
 
   async overStrays(): Promise<void> {
@@ -131,6 +131,8 @@ class Walk {
     }
     const lookUp = await misleadingLookUp(this.#connection);
     if (lookUp) throw new FoundFault(fault(lookUp.kind, 'look_up', lookUp.id, null, 'it is not what its sealed steps say'));
+    const record = await misleadingRecord(this.#connection);
+    if (record) throw new FoundFault(fault('ALTERED', record.table, record.id, null, 'it does not point at its newest sealed row, or says another wish'));
   }
 }
 

@@ -43,7 +43,7 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   // What it says to whom stands; it is taken back and forgotten.
   family_message: 'select, insert, update (link_digest, code_digest, sealed_label, taken_back_at, version)',
   family_message_step: 'select, insert',
-  kin_statement: 'select, insert, update (sealed_statement, proven_at, proven_by_id, death_proof, kinship_proof, shown_at, version)',
+  kin_statement: 'select, insert, update (sealed_statement, proven_at, proven_by_id, death_proof, kinship_proof, confirmed_at, confirmed_by_id, shown_at, shown_by_id, shown_key, shown_state, shown_decision_id, shown_recorded_at, version)',
   // Partners are let in by a command of the owner: whoever takes over a server cannot make one, nor give one a key.
   partner: 'select',
   partner_key: 'select',

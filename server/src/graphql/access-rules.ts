@@ -66,7 +66,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [managers, 'liftLookUpBlock'],
     [disputes, 'resolveDisavowal'],
     [evidenceIssuers, 'issueEvidencePackage'],
-    [requestStaff, 'takeDataRequest answerDataRequest proveKinship'],
+    [requestStaff, 'takeDataRequest answerDataRequest proveKinship reviewKinship confirmKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
@@ -169,7 +169,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   AnswerFamilyMessageSuccess: [[readers, 'answer']],
 
   // Those requests, for the staff who answer them: not who asks, and the words only to whoever has taken one.
-  DataRequestTask: [[requestStaff, 'id receiptNumber kind status filedAt dueAt isOverdue isMine area']],
+  DataRequestTask: [[requestStaff, 'id receiptNumber kind status filedAt dueAt isOverdue isMine awaitsMyConfirmation area']],
   DataRequestTaskConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
   DataRequestTaskEdge: [[requestStaff, 'cursor node']],
   TakeDataRequestSuccess: [[requestStaff, 'task text registrationNumber kinStatement']],
@@ -178,7 +178,9 @@ const table: Readonly<Record<string, RulesOfType>> = {
   // Near relatives of the dead: what they stated, and what is handed over, for whoever has taken the request.
   FileNearKinRequestSuccess: [[citizens, 'request']],
   ProveKinshipSuccess: [[requestStaff, 'task finding']],
-  KinStatementView: [[requestStaff, 'tie deceasedName maskedDeceasedNumber senderName maskedSenderNumber senderPhone provenAt']],
+  ReviewKinshipSuccess: [[requestStaff, 'task text version kinStatement']],
+  ConfirmKinshipSuccess: [[requestStaff, 'task']],
+  KinStatementView: [[requestStaff, 'tie deceasedName maskedDeceasedNumber senderName maskedSenderNumber senderPhone provenAt deathProof kinshipProof confirmedAt']],
   KinDisclosureView: [[requestStaff, 'registrationNumber state choices recordedAt']],
 
   // Wishes about the body, and visits at home: their owner's; staff see a queue, and the contents only of what they have taken.

@@ -41,6 +41,8 @@ export const RefusalCode = {
   FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
   KINSHIP_NOT_PROVEN: 'KINSHIP_NOT_PROVEN',
   NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
+  SECOND_PERSON_NEEDED: 'SECOND_PERSON_NEEDED',
+  REQUEST_CHANGED_MEANWHILE: 'REQUEST_CHANGED_MEANWHILE',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -85,6 +87,8 @@ registerEnumType(RefusalCode, {
     FAMILY_MESSAGE_NOT_OPEN: { description: 'Link and code open no message, for whatever reason.' },
     KINSHIP_NOT_PROVEN: { description: 'Nobody has seen the papers of a near relative yet.' },
     NEAR_KIN_MAY_NOT_SEE: { description: 'Nothing of the dead person may be shown to a near relative.' },
+    SECOND_PERSON_NEEDED: { description: 'A second person of the staff must confirm first, and it is not the caller.' },
+    REQUEST_CHANGED_MEANWHILE: { description: 'The request changed since the caller last read it.' },
   },
 });
 

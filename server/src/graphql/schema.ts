@@ -11,7 +11,7 @@ import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessag
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { HomeVisitCommandResolver, HomeVisitResolver, HomeVisitTaskResolver, ViewerHomeVisitResolver } from '../home-visits/home-visit.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
-import { AnsweredKinRequestResolver, KinCommandResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
+import { AnsweredKinRequestResolver, KinCommandResolver, KinSecondPersonResolver, KinTaskResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
@@ -65,6 +65,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   FamilyMessageResolver,
   WishResolver,
   KinCommandResolver,
+  KinSecondPersonResolver,
+  KinTaskResolver,
   TakenKinRequestResolver,
   AnsweredKinRequestResolver,
 ];

@@ -35,7 +35,12 @@ export async function visitQueue(em: Em, staff: Staff, after: Place | null, limi
   return { rows, total: await em.count(HomeVisit, queue) };
 }
 
-/** The steps of one visit, the first one first, with the body whose staff took them. */
+/** The newest steps of one visit, the first of them first, as a page shows them; a copy of one's data holds every one. */
+export async function recentVisitSteps(em: Em, visitId: string, limit: number): Promise<HomeVisitStep[]> {
+  return (await em.find(HomeVisitStep, { homeVisit: visitId }, { orderBy: { sequence: 'desc' }, limit, populate: ['account.organisation'] })).reverse();
+}
+
+/** Every step of one visit, the first one first, with the body whose staff took them. */
 export function visitStepsOf(em: Em, visitId: string): Promise<HomeVisitStep[]> {
   return em.find(HomeVisitStep, { homeVisit: visitId }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
 }

@@ -9,7 +9,7 @@ import { pageAfter, placeKey } from '../rights/places.ts';
 import { requestStaff } from '../rights/rights.policy.ts';
 import { askForHomeVisit } from './ask-for-home-visit.ts';
 import type { HomeVisit } from './home-visit.entity.ts';
-import { ownHomeVisits, visitQueue, visitStepsOf } from './home-visit.queries.ts';
+import { ownHomeVisits, recentVisitSteps, visitQueue } from './home-visit.queries.ts';
 import {
   AskForHomeVisitInput,
   AskForHomeVisitResult,
@@ -34,6 +34,9 @@ import { withdrawHomeVisit } from './withdraw-home-visit.ts';
 
 /** How many visits a person is shown: one is open at most, the others are over. */
 const SHOWN = 10;
+
+/** How many steps of each: a day may be agreed anew as often as life demands. */
+const SHOWN_STEPS = 12;
 
 /** Asking for a visit at home, taking it back and keeping it; each one line. */
 @Resolver()
@@ -98,9 +101,9 @@ export class HomeVisitResolver {
     return visit.note(vault);
   }
 
-  @FieldResolver(() => [HomeVisitStepType], { description: 'Every step it has taken, the first one first.' })
+  @FieldResolver(() => [HomeVisitStepType], { description: 'The steps it has taken, the newest twelve at most, the first of them first; the copy of one’s data holds every one.' })
   async steps(@Root() visit: HomeVisit, @Ctx() { em }: Context): Promise<HomeVisitStepType[]> {
-    const steps = await visitStepsOf(em, visit.id);
+    const steps = await recentVisitSteps(em, visit.id, SHOWN_STEPS);
     return steps.map(({ id, status, at, account }) => ({ id, status, at, organisationName: account?.unwrap().organisation?.unwrap().name ?? null }));
   }
 }

@@ -36,6 +36,8 @@ export async function updateHomeVisit(context: Context, stated: StatedVisitProgr
   if ((stated.status === HomeVisitStatus.DECLINED) !== (reason !== null)) problems.push(new InputProblem(['declineReason'], reason ? InputProblemCode.UNKNOWN_VALUE : InputProblemCode.REQUIRED, sentences.reason));
   if (stated.status === HomeVisitStatus.APPOINTED && (visitOn === null || visitOn < shanghaiDayOf(now()))) problems.push(new InputProblem(['visitOn'], InputProblemCode.OUT_OF_RANGE, sentences.day));
   if (stated.status === HomeVisitStatus.DONE && visit && !(visitOn ?? visit.visitOn)) problems.push(new InputProblem(['visitOn'], InputProblemCode.REQUIRED, sentences.wasOn));
+  // The agreed day counts as said when no other is: it, too, must have come.
+  if (stated.status === HomeVisitStatus.DONE && (visitOn ?? visit?.visitOn ?? '') > shanghaiDayOf(now())) problems.push(new InputProblem(['visitOn'], InputProblemCode.OUT_OF_RANGE, sentences.notYet));
   if (!visit || note === null || problems.length > 0) throw new Refused(new InvalidInput(problems));
   if (!visit.isOpen()) throw new Refused(new RequestClosed());
   if (visit.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
@@ -51,4 +53,5 @@ const sentences = {
   reason: { 'zh-CN': '不能上门的，请选择原因；能上门的，不要选。', en: 'Choose a reason when nobody can come, and only then.' },
   day: { 'zh-CN': '请填写约好的日期，不能早于今天。', en: 'Enter the agreed day, not before today.' },
   wasOn: { 'zh-CN': '请填写上门的日期。', en: 'Enter the day of the visit.' },
+  notYet: { 'zh-CN': '上门的日期不能晚于今天。请填写实际上门的那一天。', en: 'The day of the visit cannot be later than today. Enter the day on which you were there.' },
 };

@@ -27,6 +27,7 @@ export interface StatedNearKinRequest {
 }
 
 const DAY_MS = 86_400_000;
+const nothingYet = { confirmedAt: null, confirmedBy: null, shownAt: null, shownBy: null, shownKey: null, shownState: null, shownDecisionId: null, shownRecordedAt: null };
 
 /**
  * Files the request of a near relative about the data of somebody who died (个人信息保护法 art. 49). The register is not asked
@@ -63,7 +64,7 @@ export async function fileNearKinRequest(context: Context, stated: StatedNearKin
   const { identity } = citizen;
   const sender = { fullName: identity.fullName, documentType: identity.documentType, documentNumber: identity.documentNumber, phone: identity.phone };
   const sealedStatement = sealStatement(vault, id, { deceased: { fullName, documentNumber }, sender });
-  em.create(KinStatement, { dataRequest: request, tie: stated.tie, sealedStatement, provenAt: null, provenBy: null, deathProof: null, kinshipProof: null, shownAt: null });
+  em.create(KinStatement, { dataRequest: request, tie: stated.tie, sealedStatement, provenAt: null, provenBy: null, deathProof: null, kinshipProof: null, ...nothingYet });
   await recordStep(context, request, DataRequestStatus.FILED);
   return request;
 }

@@ -8,6 +8,23 @@ export class KinshipNotProven extends Refusal {
   readonly sentence = { 'zh-CN': '请先当面核对死亡证明和亲属关系证明，再同意这件申请。', en: 'Please see the proof of death and of kinship in person before you grant this request.' };
 }
 
+/** It takes two. */
+@ObjectType({ implements: Refusal, description: 'A second person of the staff, of the same office or one above it, must confirm the papers: neither who saw them nor who hands anything over.' })
+export class SecondPersonNeeded extends Refusal {
+  readonly code = RefusalCode.SECOND_PERSON_NEEDED;
+  readonly sentence = {
+    'zh-CN': '这件事要由两个人办：一位当面核对证明并交给对方，另一位同级或者上级红十字会的工作人员确认。您不能既经办又确认。',
+    en: 'This takes two people: one sees the papers and hands over, another one of the same office or one above it confirms. You cannot do both.',
+  };
+}
+
+/** It is not what was read. */
+@ObjectType({ implements: Refusal, description: 'The request is not as the caller last read it; it must be read again before it is confirmed.' })
+export class RequestChangedMeanwhile extends Refusal {
+  readonly code = RefusalCode.REQUEST_CHANGED_MEANWHILE;
+  readonly sentence = { 'zh-CN': '您打开以后，这件申请有了变化。请重新打开核对。', en: 'This request has changed since you opened it. Please open and check it again.' };
+}
+
 /** Nothing may be shown. */
 @ObjectType({ implements: Refusal, description: 'Nothing is held, or the person arranged in life that nobody sees it: the request cannot be granted.' })
 export class NearKinMayNotSee extends Refusal {

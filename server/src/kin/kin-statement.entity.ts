@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { instant, sealed } from '../database/columns.ts';
 import type { IdentityDocumentType } from '../identity/identity-document.ts';
+import type { LookUpFinding } from '../lookups/look-up.entity.ts';
 import { DataRequest } from '../rights/data-request.entity.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -35,8 +36,18 @@ const KinStatementSchema = defineEntity({
     provenBy: () => p.manyToOne(StaffAccount).ref().nullable().deleteRule('restrict'),
     deathProof: p.text().$type<DeathProof>().nullable(),
     kinshipProof: p.text().$type<KinshipProof>().nullable(),
+    /** When a second person of the staff confirmed the papers; null until then. */
+    confirmedAt: instant().nullable(),
+    confirmedBy: () => p.manyToOne(StaffAccount).ref().nullable().deleteRule('restrict'),
     /** When something of the dead person was handed over; null when nothing was. */
     shownAt: instant().nullable(),
+    shownBy: () => p.manyToOne(StaffAccount).ref().nullable().deleteRule('restrict'),
+    /** The caller's key of the hand-over: the same key gets the same again, for some minutes. */
+    shownKey: p.text().nullable(),
+    /** What was told, and by which decision: a lost reply is made again from it. */
+    shownState: p.text().$type<LookUpFinding>().nullable(),
+    shownDecisionId: p.uuid().nullable(),
+    shownRecordedAt: instant().nullable(),
     version: p.integer().version(),
   },
 });

@@ -1,14 +1,15 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AssuranceTooLow } from '../donors/decision-refusals.types.ts';
-import { DecisionState } from '../donors/decision.entity.ts';
 import { FamilyItemChoice } from '../family/family-message.types.ts';
 import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
+import { LookUpFinding } from '../lookups/look-up.entity.ts';
 import type { DataRequest } from '../rights/data-request.entity.ts';
 import { DataRequestTaskType, DataRequestType } from '../rights/data-request.types.ts';
 import { RequestAlreadyOpen, RequestClosed, RequestNotYours } from '../rights/rights-refusals.types.ts';
 import { KinFinding } from './kin-finding.ts';
-import { DeathProof, KinshipProof, NearKinTie } from './kin-statement.entity.ts';
+import { KinshipNotProven, RequestChangedMeanwhile, SecondPersonNeeded } from './kin-refusals.types.ts';
+import { DeathProof, KinshipProof, NearKinTie, type KinStatement } from './kin-statement.entity.ts';
 
 registerEnumType(NearKinTie, {
   name: 'NearKinTie',
@@ -34,7 +35,7 @@ registerEnumType(KinshipProof, {
 });
 registerEnumType(KinFinding, {
   name: 'KinFinding',
-  description: 'Whether anything may be shown to a near relative; told to staff after they have seen the papers.',
+  description: 'Whether anything may be shown to a near relative; told to staff after they have seen the papers and a second person confirmed them.',
   valuesConfig: {
     MAY_SEE: { description: 'Something is held and may be shown.' },
     ARRANGED_OTHERWISE: { description: 'The person arranged in life that nobody sees it.' },
@@ -43,7 +44,7 @@ registerEnumType(KinFinding, {
 });
 
 /** Who asks about whom. */
-@ObjectType({ description: 'What a near relative stated, and what staff saw of it; shown to whoever has taken the request.' })
+@ObjectType({ description: 'What a near relative stated, and what staff saw of it; shown to whoever has taken the request, and to a second person who confirms.' })
 export class KinStatementView {
   @Field(() => NearKinTie, { description: 'How they are related.' })
   tie!: NearKinTie;
@@ -65,6 +66,15 @@ export class KinStatementView {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the papers were seen; null until then.' })
   provenAt!: Date | null;
+
+  @Field(() => DeathProof, { nullable: true, description: 'By which paper the death was shown; null until then.' })
+  deathProof!: DeathProof | null;
+
+  @Field(() => KinshipProof, { nullable: true, description: 'By which paper the kinship was shown; null until then.' })
+  kinshipProof!: KinshipProof | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When a second person confirmed the papers; null until then.' })
+  confirmedAt!: Date | null;
 }
 
 /** What is handed over. */
@@ -73,8 +83,8 @@ export class KinDisclosureView {
   @Field(() => String, { description: 'The registration number.' })
   registrationNumber!: string;
 
-  @Field(() => DecisionState, { description: 'Where the person stood in law.' })
-  state!: DecisionState;
+  @Field(() => LookUpFinding, { description: 'Where the person stood in law, in the words of a look-up: also that an agreement is contested.' })
+  state!: LookUpFinding;
 
   @Field(() => [FamilyItemChoice], { description: 'The choice for each item; empty when none may be relied on.' })
   choices!: FamilyItemChoice[];
@@ -125,8 +135,48 @@ export class ProveKinshipSuccess {
   @Field(() => DataRequestTaskType, { description: 'The request.' })
   task!: DataRequest;
 
-  @Field(() => KinFinding, { description: 'Whether anything may be shown.' })
-  finding!: KinFinding;
+  @Field(() => KinFinding, { nullable: true, description: 'Whether anything may be shown; null until a second person confirmed the papers.' })
+  finding!: KinFinding | null;
+}
+
+/** Names a request. */
+@InputType({ description: 'A request of a near relative that the caller may confirm as the second person.' })
+export class ReviewKinshipInput {
+  @Field(() => ID, { description: 'The request, of the caller’s area, whose papers somebody else saw.' })
+  requestId!: string;
+}
+
+/** Stands for the papers. */
+@InputType({ description: 'The papers that the caller confirms as the second person.' })
+export class ConfirmKinshipInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId!: string;
+
+  @Field(() => Int, { description: 'The version that was read.' })
+  expectedVersion!: number;
+}
+
+/** What there is to confirm. */
+@ObjectType({ description: 'What a second person confirms; that it was shown is on record and visible to the sender.' })
+export class ReviewKinshipSuccess {
+  @Field(() => DataRequestTaskType, { description: 'The request.' })
+  task!: DataRequest;
+
+  /** What the fields below are read from. */
+  statement!: KinStatement;
+
+  @Field(() => String, { nullable: true, description: 'What the relative wrote.' })
+  text!: string | null;
+
+  @Field(() => Int, { description: 'The version, to be sent back with the confirmation.' })
+  version!: number;
+}
+
+/** It is confirmed. */
+@ObjectType({ description: 'The papers are confirmed by a second person.' })
+export class ConfirmKinshipSuccess {
+  @Field(() => DataRequestTaskType, { description: 'The request.' })
+  task!: DataRequest;
 }
 
 export const FileNearKinRequestResult = createUnionType({
@@ -139,4 +189,16 @@ export const ProveKinshipResult = createUnionType({
   name: 'ProveKinshipResult',
   description: 'That the papers are on record, or the rule that refused it.',
   types: () => [ProveKinshipSuccess, InvalidInput, RequestClosed, RequestNotYours] as const,
+});
+
+export const ReviewKinshipResult = createUnionType({
+  name: 'ReviewKinshipResult',
+  description: 'What there is to confirm, or the rule that refused it.',
+  types: () => [ReviewKinshipSuccess, InvalidInput, RequestClosed, KinshipNotProven, SecondPersonNeeded] as const,
+});
+
+export const ConfirmKinshipResult = createUnionType({
+  name: 'ConfirmKinshipResult',
+  description: 'That the papers are confirmed, or the rule that refused it.',
+  types: () => [ConfirmKinshipSuccess, InvalidInput, RequestClosed, KinshipNotProven, SecondPersonNeeded, RequestChangedMeanwhile] as const,
 });

@@ -22,26 +22,29 @@ export interface SeenPapers {
 export interface ProvenKinship {
   readonly task: DataRequest;
   readonly statement: KinStatement;
-  readonly finding: KinFinding;
+  /** Null until a second person confirmed the papers. */
+  readonly finding: KinFinding | null;
 }
 
 /**
- * Puts on record that the caller saw, in person, the proof of death and of kinship; from then on, and not before, it is told
- * whether anything may be shown. What was put on record stays: saying it again changes nothing.
+ * Puts on record that the caller saw, in person, the proof of death and of kinship. Once a second person confirmed that, and not
+ * before, it is told whether anything may be shown. What was put on record stays: saying it again changes nothing, and asks again.
  */
 export async function proveKinship(context: Context, { requestId, deathProof, kinshipProof }: SeenPapers): Promise<ProvenKinship> {
-  const { em, now } = context;
+  const { em, vault, now } = context;
   const staff = requestStaff(context.actor);
   const task = await requestInScope(em, staff, requestId);
   const statement = task && (await statementOf(em, task.id));
   if (!task || !statement) throw new Refused(new InvalidInput([unknownRequest]));
   if (!task.isOpen()) throw new Refused(new RequestClosed());
   if (task.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
+  // Who asked was erased meanwhile: there is nobody left to hand anything to.
+  if (!statement.stated(vault)) throw new Refused(new RequestClosed());
   if (!statement.provenAt) {
     statement.provenAt = now();
     statement.provenBy = em.getReference(StaffAccount, staff.account.id, { wrapped: true });
     statement.deathProof = deathProof;
     statement.kinshipProof = kinshipProof;
   }
-  return { task, statement, finding: (await findDeceased(context, statement)).finding };
+  return { task, statement, finding: statement.confirmedAt ? (await findDeceased(context, statement)).finding : null };
 }

@@ -6,6 +6,7 @@ import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { Session } from '../identity/session.entity.ts';
+import { handedOverBefore, handOverKeyProblem } from '../kin/hand-over-again.ts';
 import { showToNearKin, type KinDisclosure } from '../kin/show-to-near-kin.ts';
 import { carryOutErasure, forgetOutsideOfRecord } from './carry-out-erasure.ts';
 import { DataRequestKind, DataRequestStatus, sealForRequest, type DataRequest, type DataRequestRefusalReason } from './data-request.entity.ts';
@@ -23,11 +24,14 @@ export interface StatedAnswer {
   readonly requestId: string;
   readonly refusalReason?: DataRequestRefusalReason | null | undefined;
   readonly sentence: string;
+  /** Needed where granting hands something over that is shown once: the same key gets the same again. */
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 /**
  * Answers a request that the caller has taken, always with a sentence (个人信息保护法 art. 50), and does what granting it means:
- * a restriction begins, an erasure is carried out. Whatever else was asked has been done before it is answered.
+ * a restriction begins, an erasure is carried out. Whatever else was asked has been done before it is answered. What is handed to a near
+ * relative is told again to the same request, whose reply was lost.
  */
 export async function answerDataRequest(context: Context, stated: StatedAnswer): Promise<{ readonly task: DataRequest; readonly handedOver: KinDisclosure | null }> {
   const { em, vault, now } = context;
@@ -40,12 +44,18 @@ export async function answerDataRequest(context: Context, stated: StatedAnswer):
   if (request?.kind === DataRequestKind.COMPLAINT && reason) problems.push(new InputProblem(['refusalReason'], InputProblemCode.UNKNOWN_VALUE, complaintsAreAnswered));
   // Whatever tells that something is held, or not, would tell it to the relative before the papers do.
   if (request?.kind === DataRequestKind.NEAR_KIN && (reason === 'KEPT_BY_LAW' || reason === 'FROM_IDENTITY_PROVIDER')) problems.push(new InputProblem(['refusalReason'], InputProblemCode.UNKNOWN_VALUE, tellsTooMuch));
+  const key = stated.idempotencyKey ?? null;
+  const handsOver = request?.kind === DataRequestKind.NEAR_KIN && !reason;
+  const keyProblem = handsOver ? handOverKeyProblem(key) : null;
+  if (keyProblem) problems.push(keyProblem);
   if (!request || sentence === null || problems.length > 0) throw new Refused(new InvalidInput(problems));
+  const before = handsOver && key !== null ? await handedOverBefore(context, request, key, sentence) : null;
+  if (before) return { task: request, handedOver: before };
   if (!request.isOpen()) throw new Refused(new RequestClosed());
   if (request.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
 
   // Before anything changes: what may be shown to a near relative is the person's own word (art. 49).
-  const handedOver = !reason && request.kind === DataRequestKind.NEAR_KIN ? await showToNearKin(context, request) : null;
+  const handedOver = handsOver && key !== null ? await showToNearKin(context, request, key) : null;
   if (!reason && !handedOver) await grant(context, request);
   request.closedAt = now();
   request.refusalReason = reason;

@@ -30,6 +30,9 @@ import { requestStaff } from './rights.policy.ts';
 import { takeDataRequest } from './take-data-request.ts';
 import { withdrawDataRequest } from './withdraw-data-request.ts';
 
+/** How many steps of a request are shown: managers may take it over from each other as often as they like. */
+const SHOWN_STEPS = 12;
+
 /** Filing, taking back and answering requests about one's data. */
 @Resolver()
 export class DataRequestCommandResolver {
@@ -84,9 +87,9 @@ export class DataRequestResolver {
     return request.isOverdue(now());
   }
 
-  @FieldResolver(() => [DataRequestStepType], { description: 'Every step it has taken, the first one first.' })
+  @FieldResolver(() => [DataRequestStepType], { description: 'The steps it has taken, the newest twelve at most, the first of them first; the copy of one’s data holds every one.' })
   async steps(@Root() request: DataRequest, @Ctx() { loaders }: Context): Promise<DataRequestStepType[]> {
-    const steps = await loaders.dataRequestSteps.load(request.id);
+    const steps = (await loaders.dataRequestSteps.load(request.id)).slice(-SHOWN_STEPS);
     return steps.map(({ id, status, at, account }) => ({ id, status, at, organisationName: account?.unwrap().organisation?.unwrap().name ?? null }));
   }
 }

@@ -1,10 +1,10 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { AssuranceTooLow, FreshSignInNeeded } from '../donors/decision-refusals.types.ts';
+import { AssuranceTooLow, FreshSignInNeeded, IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
 import { connectionTypes } from '../graphql/connections.ts';
 import { NodeType } from '../graphql/node.types.ts';
 import { InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
-import { KinshipNotProven, NearKinMayNotSee } from '../kin/kin-refusals.types.ts';
+import { KinshipNotProven, NearKinMayNotSee, SecondPersonNeeded } from '../kin/kin-refusals.types.ts';
 import type { KinDisclosure } from '../kin/show-to-near-kin.ts';
 import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus, type DataRequest } from './data-request.entity.ts';
 import { NothingOnRecord, RequestAlreadyOpen, RequestClosed, RequestNotYours, StandingDecisionRemains } from './rights-refusals.types.ts';
@@ -142,6 +142,9 @@ export class AnswerDataRequestInput {
 
   @Field(() => String, { description: 'What the person reads, 1 to 500 characters.' })
   sentence!: string;
+
+  @Field(() => String, { nullable: true, description: 'Needed to grant the request of a near relative: 16 to 64 letters, digits or dashes. The same key with the same answer is told the same again for a quarter of an hour, so that a lost reply loses nothing.' })
+  idempotencyKey?: string | null;
 }
 
 /** It is filed. */
@@ -196,11 +199,11 @@ export const WithdrawDataRequestResult = createUnionType({
 export const TakeDataRequestResult = createUnionType({
   name: 'TakeDataRequestResult',
   description: 'The request with its words, or the rule that refused it.',
-  types: () => [TakeDataRequestSuccess, InvalidInput, RequestClosed, RequestNotYours] as const,
+  types: () => [TakeDataRequestSuccess, InvalidInput, RequestClosed, RequestNotYours, SecondPersonNeeded] as const,
 });
 
 export const AnswerDataRequestResult = createUnionType({
   name: 'AnswerDataRequestResult',
   description: 'The answered request, or the rule that refused it.',
-  types: () => [AnswerDataRequestSuccess, InvalidInput, RequestClosed, RequestNotYours, StandingDecisionRemains, KinshipNotProven, NearKinMayNotSee] as const,
+  types: () => [AnswerDataRequestSuccess, InvalidInput, RequestClosed, RequestNotYours, StandingDecisionRemains, KinshipNotProven, SecondPersonNeeded, NearKinMayNotSee, IdempotencyKeyReused] as const,
 });

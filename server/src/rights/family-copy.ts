@@ -137,8 +137,8 @@ function requestBlocks({ requests }: PersonalDataCopy): Block[] {
         ['现在', words.requestStatusWords[request.status]],
         ...optional('本人写的', request.text, String),
         // The dead person's number is not the caller's own; it stays in the JSON text.
-        ...optional('去世的近亲属', request.nearKin, ({ tie, deceased, provenAt, shownAt }) =>
-          [`本人是去世者的：${words.nearKinWords[tie]}`, ...(deceased ? [`去世者：${deceased.fullName}`] : []), ...(provenAt ? [`${chinaClock(provenAt)} 当面看过证明`] : []), ...(shownAt ? [`${chinaClock(shownAt)} 告诉了决定`] : [])].join('；')),
+        ...optional('去世的近亲属', request.nearKin, ({ tie, deceased, provenAt, confirmedAt, shownAt }) =>
+          [`本人是去世者的：${words.nearKinWords[tie]}`, ...(deceased ? [`去世者：${deceased.fullName}`] : []), ...(provenAt ? [`${chinaClock(provenAt)} 当面看过证明`] : []), ...(confirmedAt ? [`${chinaClock(confirmedAt)} 另一位工作人员确认`] : []), ...(shownAt ? [`${chinaClock(shownAt)} 告诉了决定`] : [])].join('；')),
         ...optional('没有同意的理由', request.refusalReason, (reason) => words.requestRefusalWords[reason]),
         ...optional('答复', request.answer, String),
         ['时间', `${chinaClock(request.filedAt)}提出，最晚 ${chinaClock(request.dueAt)}答复${request.closedAt ? `，${chinaClock(request.closedAt)}办结` : ''}`],

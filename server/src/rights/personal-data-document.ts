@@ -150,7 +150,7 @@ function queuedOf({ id, receiptNumber, channel, assuranceLevel, consentVersion, 
 async function requestsOf(em: Em, vault: Vault, own: object) {
   const requests = await em.find(DataRequest, own, { orderBy: { filedAt: 'asc' } });
   const steps = await em.find(DataRequestStep, { dataRequest: { $in: requests.map(({ id }) => id) } }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
-  const kin = new Map((await statementsOf(em, requests.map(({ id }) => id))).map((each) => [each.dataRequest.id, { tie: each.tie, deceased: each.stated(vault)?.deceased ?? null, provenAt: each.provenAt, shownAt: each.shownAt }]));
+  const kin = new Map((await statementsOf(em, requests.map(({ id }) => id))).map((each) => [each.dataRequest.id, { tie: each.tie, deceased: each.stated(vault)?.deceased ?? null, provenAt: each.provenAt, confirmedAt: each.confirmedAt, shownAt: each.shownAt }]));
   return requests.map((request) => ({
     id: request.id,
     receiptNumber: request.receiptNumber,

@@ -47,8 +47,8 @@ export function latestAfterDeathAccess(em: Em, donorId: string): Promise<AfterDe
 }
 
 /**
- * Whether near kin may see a person's data by the law's own rule (个人信息保护法 art. 49). Nothing asks yet: no relative has a
- * way in. Who builds one asks this first.
+ * Whether near kin may see a person's data by the law's own rule (个人信息保护法 art. 49): unless the person arranged otherwise in
+ * life. Asked at the papers and again at the hand-over (`kin/kin-finding.ts`): the later word holds.
  */
 export async function mayNearKinSee(em: Em, donorId: string): Promise<boolean> {
   return (await afterDeathAccessOf(em, donorId)) !== AfterDeathSetting.NOBODY_BEYOND_LAW;

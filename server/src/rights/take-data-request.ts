@@ -1,9 +1,11 @@
 import type { Context } from '../graphql/context.ts';
 import { InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
+import { SecondPersonNeeded } from '../kin/kin-refusals.types.ts';
+import { statementOf } from '../kin/kin-statement.queries.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
-import { DataRequestStatus, type DataRequest } from './data-request.entity.ts';
+import { DataRequestKind, DataRequestStatus, type DataRequest } from './data-request.entity.ts';
 import { requestInScope } from './data-request.queries.ts';
 import { mayTakeOver, requestStaff } from './rights.policy.ts';
 import { recordStep } from './record-step.ts';
@@ -23,6 +25,8 @@ export async function takeDataRequest(context: Context, requestId: string): Prom
   const isMine = request.takenBy?.id === staff.account.id;
   if (request.takenBy && !isMine && !mayTakeOver(staff)) throw new Refused(new RequestNotYours());
 
+  // Who confirmed the papers of a relative hands nothing over: it takes two (ADR 35).
+  if (request.kind === DataRequestKind.NEAR_KIN && (await statementOf(em, request.id))?.confirmedBy?.id === staff.account.id) throw new Refused(new SecondPersonNeeded());
   if (!isMine) {
     request.takenBy = em.getReference(StaffAccount, staff.account.id, { wrapped: true });
     await recordStep(context, request, DataRequestStatus.IN_PROGRESS);

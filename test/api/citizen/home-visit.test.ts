@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HomeVisitQueueDocument, MyDataRecipientsDocument, TakeHomeVisitDocument, UpdateHomeVisitDocument, WithdrawHomeVisitDocument, type UpdateHomeVisitInput } from '../../../schema/generated/graphql.ts';
+import { ExportMyDataDocument, HomeVisitQueueDocument, MyDataRecipientsDocument, TakeHomeVisitDocument, UpdateHomeVisitDocument, WithdrawHomeVisitDocument, type UpdateHomeVisitInput } from '../../../schema/generated/graphql.ts';
 import { createLog } from '../../../server/src/log.ts';
 import { runRetention } from '../../../server/src/retention/run-retention.ts';
 import { askForVisit, ownVisits } from '../../kit/body.ts';
@@ -13,6 +13,11 @@ beforeAll(() => database.connect());
 afterAll(() => database.end());
 
 const DAY = 86_400_000;
+const copyOf = async (citizen: Caller) => {
+  const { exportMyData } = await citizen.run(ExportMyDataDocument, {});
+  if (exportMyData.__typename !== 'ExportMyDataSuccess') throw new Error(exportMyData.__typename);
+  return JSON.parse(exportMyData.document) as { homeVisits: { steps: object[] }[] };
+};
 const problemsOf = (answer: { __typename: string; problems?: readonly { path: readonly string[]; code: string }[] }) => (answer.problems ?? []).map(({ path, code }) => `${path.join('.')} ${code}`);
 const withdraw = async (citizen: Caller, requestId: string) => (await citizen.run(WithdrawHomeVisitDocument, { input: { requestId } })).withdrawHomeVisit;
 const take = async (staff: Caller, requestId: string) => (await staff.run(TakeHomeVisitDocument, { input: { requestId } })).takeHomeVisit;
@@ -124,11 +129,36 @@ describe('keeping a visit', () => {
     expect(problemsOf(await update(staff, id, { note: '' }))).toEqual(['note REQUIRED']);
     await update(staff, id);
     expect(await ownVisits(citizen)).toMatchObject([{ status: 'APPOINTED', visitOn: '2026-11-25', note: '周三上午来。' }]);
-    await update(staff, id, { status: 'DONE', visitOn: null, note: '已经办好。' });
-    expect(await ownVisits(citizen)).toMatchObject([{ status: 'DONE', visitOn: '2026-11-25', note: '已经办好。', steps: [{}, {}, { status: 'DONE', organisationName: '杭州市西湖区红十字会' }] }]);
+    await update(staff, id, { status: 'DONE', visitOn: '2026-11-23', note: '已经办好。' });
+    expect(await ownVisits(citizen)).toMatchObject([{ status: 'DONE', visitOn: '2026-11-23', note: '已经办好。', steps: [{}, {}, { status: 'DONE', organisationName: '杭州市西湖区红十字会' }] }]);
     expect((await update(staff, id)).__typename).toBe('RequestClosed');
     expect((await take(staff, id)).__typename).toBe('RequestClosed');
     await expect(database.query('delete from home_visit_step')).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it('took place on no day that is still to come: not on a stated one, and not on the agreed one', async () => {
+    const { citizen, id } = await waiting();
+    const staff = await registrar();
+    await take(staff, id);
+    await update(staff, id, { visitOn: '2026-11-24' });
+    for (const visitOn of ['2026-11-24', '2030-01-01', null]) {
+      const refused = await update(staff, id, { status: 'DONE', visitOn, note: '已经办好。' });
+      expect(refused).toMatchObject({ __typename: 'InvalidInput', problems: [{ path: ['visitOn'], code: 'OUT_OF_RANGE', message: '上门的日期不能晚于今天。请填写实际上门的那一天。' }] });
+    }
+    expect(await ownVisits(citizen)).toMatchObject([{ status: 'APPOINTED' }]);
+    expect((await update(staff, id, { status: 'DONE', visitOn: '2026-11-22', note: '已经办好。' })).__typename).toBe('UpdateHomeVisitSuccess');
+  });
+
+  it('shows its owner the newest twelve steps, the earliest of them first, however often a day is agreed anew; the copy has them all', async () => {
+    const { citizen, id } = await waiting();
+    const staff = await registrar();
+    await take(staff, id);
+    for (let times = 0; times < 12; times += 1) await update(staff, id);
+    const [visit] = await ownVisits(citizen);
+    expect(visit?.steps.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 'APPOINTED'));
+    await update(staff, id, { status: 'DECLINED', visitOn: null, declineReason: 'OTHER' });
+    expect((await ownVisits(citizen))[0]?.steps.map(({ status }) => status)).toEqual([...Array.from({ length: 11 }, () => 'APPOINTED'), 'DECLINED']);
+    expect((await copyOf(citizen)).homeVisits[0]?.steps).toHaveLength(14);
   });
 
   it('is declined with a reason and a sentence only, and a reason is given for nothing else', async () => {

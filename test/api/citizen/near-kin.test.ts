@@ -5,7 +5,7 @@ import type { VerifiedIdentity } from '../../../server/src/identity/identity-pro
 import type { Caller } from '../../kit/caller.ts';
 import { deciding, disavow, latestOf } from '../../kit/decisions.ts';
 import { restrict } from '../../kit/family.ts';
-import { aboutParent, filedNearKin, nearKin } from '../../kit/near-kin.ts';
+import { aboutParent, filedNearKin, nearKin, second } from '../../kit/near-kin.ts';
 import { createWorld, person } from '../../kit/world.ts';
 
 const world = await createWorld();
@@ -27,6 +27,26 @@ async function taken(about: Pick<VerifiedIdentity, 'fullName' | 'documentNumber'
   const requestId = await filedNearKin(child, aboutParent(about));
   await nearKin.take(staff, requestId);
   return { child, staff, requestId };
+}
+
+/** The same with the papers seen by one person and confirmed by another. */
+async function confirmed(about: Pick<VerifiedIdentity, 'fullName' | 'documentNumber'>) {
+  const request = await taken(about);
+  expect(await nearKin.prove(request.staff, request.requestId)).toMatchObject({ __typename: 'ProveKinshipSuccess', finding: null });
+  const other = await world.staff(province);
+  expect(await second(other, request.requestId)).toMatchObject({ __typename: 'ConfirmKinshipSuccess' });
+  return { ...request, other };
+}
+
+/** Somebody registers, withdraws, asks to be erased, and staff do it. */
+async function erased(citizen: Caller): Promise<void> {
+  await deciding.register(citizen);
+  await deciding.withdraw(citizen, 1);
+  const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'ERASURE', text: null } });
+  if (fileDataRequest.__typename !== 'FileDataRequestSuccess') throw new Error(fileDataRequest.__typename);
+  const staff = await world.staff(province);
+  await nearKin.take(staff, fileDataRequest.request.id);
+  expect(await nearKin.answer(staff, fileDataRequest.request.id)).toMatchObject({ __typename: 'AnswerDataRequestSuccess', disclosure: null });
 }
 
 const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, {})).viewer?.personalData?.requests.nodes[0];
@@ -80,7 +100,7 @@ describe('a request of a near relative', () => {
 });
 
 describe('the papers', () => {
-  it('are seen by whoever has taken the request; only then is it told whether anything may be shown', async () => {
+  it('are seen by whoever has taken the request, and nothing is told of the dead person by it', async () => {
     const { identity } = await mother('NEAR_KIN_MAY');
     const child = await world.citizen(person({ fullName: '金丝雀女儿', phone: '13900001234' }));
     const staff = await world.staff(province);
@@ -90,6 +110,13 @@ describe('the papers', () => {
     expect(shown).toMatchObject({ __typename: 'TakeDataRequestSuccess', text: '想知道母亲生前的决定。', kinStatement: { tie: 'CHILD', deceasedName: '金丝雀母亲', maskedDeceasedNumber: maskDocumentNumber('RESIDENT_ID_CARD', identity.documentNumber, 'ORDINARY'), senderName: '金丝雀女儿', senderPhone: '13900001234', provenAt: null } });
     expect(JSON.stringify(shown)).not.toMatch(/AGREED|SX-/);
     expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'KinshipNotProven' });
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'ProveKinshipSuccess', finding: null });
+    expect(await world.orm.em.fork().execute("select from data_disclosure where kind = 'NEAR_KIN_READ'")).toEqual([]);
+  });
+
+  it('confirmed by a second person, it is told whether anything may be shown', async () => {
+    const { identity } = await mother('NEAR_KIN_MAY');
+    const { staff, requestId } = await confirmed(identity);
     expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'ProveKinshipSuccess', finding: 'MAY_SEE' });
   });
 
@@ -104,7 +131,7 @@ describe('the papers', () => {
 
   it('once told are on record with whom they are about, each time anew: somebody alive sees that staff looked for them', async () => {
     const { identity, caller } = await mother();
-    const { staff, requestId } = await taken(identity);
+    const { staff, requestId } = await confirmed(identity);
     await nearKin.prove(staff, requestId);
     await nearKin.prove(staff, requestId);
     const recipients = (await caller.run(MyDataRecipientsDocument, { first: 20 })).viewer?.personalData?.recipients.nodes;
@@ -125,8 +152,7 @@ describe('what the person arranged in life', () => {
   it('decides: with “near kin may”, and where nothing was said, what they decided is handed over once and goes on record', async () => {
     for (const setting of ['NEAR_KIN_MAY', null] as const) {
       const { identity } = await mother(setting);
-      const { child, staff, requestId } = await taken(identity);
-      await nearKin.prove(staff, requestId);
+      const { child, staff, requestId } = await confirmed(identity);
       const answered = await nearKin.answer(staff, requestId);
       expect(answered).toMatchObject({ __typename: 'AnswerDataRequestSuccess', disclosure: { state: 'AGREED', registrationNumber: expect.stringMatching(/^SX-/) } });
       if (answered.__typename === 'AnswerDataRequestSuccess') expect(answered.disclosure?.choices).toHaveLength(12);
@@ -141,7 +167,7 @@ describe('what the person arranged in life', () => {
 
   it('decides: with “nobody”, nothing is handed over, whoever asks', async () => {
     const { identity } = await mother('NOBODY_BEYOND_LAW');
-    const { child, staff, requestId } = await taken(identity);
+    const { child, staff, requestId } = await confirmed(identity);
     expect(await nearKin.prove(staff, requestId)).toMatchObject({ finding: 'ARRANGED_OTHERWISE' });
     expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
     expect(await requestOf(child)).toMatchObject({ status: 'IN_PROGRESS', answer: null });
@@ -151,7 +177,7 @@ describe('what the person arranged in life', () => {
 
   it('changed between the papers and the answer, the later word decides', async () => {
     const { identity, caller } = await mother('NEAR_KIN_MAY');
-    const { staff, requestId } = await taken(identity);
+    const { staff, requestId } = await confirmed(identity);
     expect(await nearKin.prove(staff, requestId)).toMatchObject({ finding: 'MAY_SEE' });
     await caller.run(StateAfterDeathAccessDocument, { input: { setting: 'NOBODY_BEYOND_LAW' } });
     expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
@@ -159,30 +185,57 @@ describe('what the person arranged in life', () => {
 
   it('is not betrayed by the reason of a refusal: one that says that something is held is not taken', async () => {
     const { identity } = await mother('NOBODY_BEYOND_LAW');
-    const { staff, requestId } = await taken(identity);
+    const { staff, requestId } = await confirmed(identity);
     for (const reason of ['KEPT_BY_LAW', 'FROM_IDENTITY_PROVIDER'] as const) expect(await nearKin.answer(staff, requestId, reason)).toMatchObject({ __typename: 'InvalidInput', problems: [expect.objectContaining({ path: ['refusalReason'] })] });
     expect(await nearKin.answer(staff, requestId, 'NOTHING_HELD')).toMatchObject({ __typename: 'AnswerDataRequestSuccess' });
   });
 
   it('is not there for a stranger to the register, for another name, or for a record that is only stored', async () => {
-    const unknown = await taken(person());
+    const unknown = await confirmed(person());
     expect(await nearKin.prove(unknown.staff, unknown.requestId)).toMatchObject({ finding: 'NOTHING_HELD' });
     expect(await nearKin.answer(unknown.staff, unknown.requestId)).toMatchObject({ __typename: 'NearKinMayNotSee' });
     const { identity } = await mother();
-    const misnamed = await taken({ ...identity, fullName: '演示他人' });
+    const misnamed = await confirmed({ ...identity, fullName: '演示他人' });
     expect(await nearKin.prove(misnamed.staff, misnamed.requestId)).toMatchObject({ finding: 'NOTHING_HELD' });
     const stored = await mother();
     await restrict(world, stored.caller);
-    const asked = await taken(stored.identity);
+    const asked = await confirmed(stored.identity);
     expect(await nearKin.prove(asked.staff, asked.requestId)).toMatchObject({ finding: 'ARRANGED_OTHERWISE' });
   });
 
-  it('is told as a hospital is told it: what was contested is no agreement', async () => {
+  it('is told as a hospital is told it: an agreement that the person said was not theirs is contested, neither an agreement nor withdrawn', async () => {
     const { identity, caller } = await mother();
     await disavow(caller, (await latestOf(caller)).id);
-    const { staff, requestId } = await taken(identity);
+    const { staff, requestId } = await confirmed(identity);
     await nearKin.prove(staff, requestId);
-    expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state: 'WITHDRAWN', choices: [] } });
+    expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state: 'CONTESTED', choices: [], recordedAt: null } });
+  });
+
+  it('is told as what the person did themselves where nothing is contested: withdrawn is withdrawn, refused is refused', async () => {
+    for (const [deed, state] of [['withdraw', 'WITHDRAWN'], ['refuse', 'REFUSED']] as const) {
+      const { identity, caller } = await mother();
+      await deciding.withdraw(caller, 1);
+      if (deed === 'refuse') await deciding.refuse(caller, 2);
+      const { staff, requestId } = await confirmed(identity);
+      await nearKin.prove(staff, requestId);
+      expect(await nearKin.answer(staff, requestId)).toMatchObject({ disclosure: { state, recordedAt: expect.any(String) } });
+    }
+  });
+});
+
+describe('a relative who was erased meanwhile', () => {
+  it('has nobody who could be handed anything: the papers cannot be put on record, nothing is granted, and the request can be refused', async () => {
+    const { identity } = await mother();
+    const { child, staff, requestId } = await taken(identity);
+    const proven = await confirmed(identity);
+    const waiting = await taken(identity);
+    await nearKin.prove(waiting.staff, waiting.requestId);
+    for (const sender of [child, proven.child, waiting.child]) await erased(sender);
+    expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    expect(await nearKin.prove(proven.staff, proven.requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    expect(await nearKin.answer(proven.staff, proven.requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    expect(await nearKin.review(await world.staff(province), waiting.requestId)).toMatchObject({ __typename: 'RequestClosed' });
+    for (const each of [{ staff, requestId }, proven, waiting]) expect(await nearKin.answer(each.staff, each.requestId, 'OTHER')).toMatchObject({ __typename: 'AnswerDataRequestSuccess' });
   });
 });
 

@@ -47,6 +47,17 @@ const requestOf = async (citizen: Caller) => (await citizen.run(MyDataDocument, 
 const barsOf = async (citizen: Caller) => Object.fromEntries((await ownPage(citizen)).abilities.map(({ action, reason }) => [action, reason]));
 const donorId = async (citizen: Caller) => ((await citizen.query('{ viewer { donor { id } } }')).data as { viewer: { donor: { id: string } } }).viewer.donor.id;
 
+describe('the steps of a request', () => {
+  it('are shown to its sender, the newest twelve, however often managers relieve each other', async () => {
+    const { citizen, requestId } = await asking('EXPLANATION');
+    const managers = [await world.staff({ role: 'MANAGER', divisionCode: '330106' }), await world.staff({ role: 'MANAGER', divisionCode: '330106' })] as const;
+    for (let times = 0; times < 7; times += 1) for (const manager of managers) await take(manager, requestId);
+    expect((await requestOf(citizen))?.steps.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 'IN_PROGRESS'));
+    await answer(managers[1], requestId);
+    expect((await requestOf(citizen))?.steps).toMatchObject(Array.from({ length: 12 }, (_, place) => ({ status: place === 11 ? 'DONE' : 'IN_PROGRESS' })));
+  });
+});
+
 describe('the queue of requests', () => {
   it('holds those of the caller’s area and below, whoever waits longest first, and not what they say', async () => {
     const { requestId } = await asking('EXPLANATION', '金丝雀原文');

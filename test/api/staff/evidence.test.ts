@@ -5,7 +5,9 @@ import { parseEvidence } from '../../../server/src/evidence/evidence-package.ts'
 import { unpackEvidence } from '../../../server/src/evidence/evidence-file.ts';
 import { deciding } from '../../kit/decisions.ts';
 import { plainClient } from '../../kit/deeds.ts';
-import { coordinators, ethicsLookUp, fetchEvidence, issueEvidence } from '../../kit/evidence.ts';
+import { coordinators, ethicsLookUp, fetchEvidence, issueEvidence, pagesOf } from '../../kit/evidence.ts';
+import { purposeTexts } from '../../../server/src/rights/processing-purposes.ts';
+import { wish } from '../../kit/wishes.ts';
 import { alterTogether } from '../../kit/evidence-forgeries.ts';
 import { createWorld, person, type StaffCaller } from '../../kit/world.ts';
 
@@ -55,6 +57,17 @@ describe('an evidence package', () => {
       expect(evidence?.decisions.map(({ sequence, state }) => `${sequence} ${state}`)).toEqual(['2 REFUSED', '1 AGREED']);
       expect(evidence?.consents.map(({ purpose }) => purpose)).toEqual(['REFUSE', 'AGREE']);
     }
+  });
+
+  it('holds no word of what the person hopes will be respected: that was consented to for those who look the decision up, and for the family', async () => {
+    const { people, id, someone } = await freshCase();
+    expect(purposeTexts('zh-CN').find(({ purpose }) => purpose === 'RESPECT_WISH')?.effect).not.toMatch(/伦理|稽核/);
+    expect(await wish(await world.citizen(someone), '金丝雀诵经')).toMatchObject({ __typename: 'StateWishSuccess' });
+    const { path } = await issued(people[0], id);
+    const { body } = await fetchEvidence(world, people[0], path ?? '');
+    const json = unpackEvidence(body as Buffer)?.json.toString() ?? '';
+    expect(json).toContain(someone.fullName);
+    expect(json + (await pagesOf(body as Buffer)).join('')).not.toContain('诵经');
   });
 
   it('is issued to an auditor in whose area the case lies, up to the province', async () => {

@@ -49,7 +49,7 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['registerDonor', 'editDecision', 'reaffirmDecision', 'refuseDonation', 'withdrawDecision', 'queueWithdrawal', 'disavowDecision', 'resolveDisavowal'],
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
   // One request is one try of a code.
-  ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship'],
+  ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship', 'reviewKinship', 'confirmKinship'],
   ...aboutOnesData,
   ...aboutBodiesAndVisits,
 ]);

@@ -31,7 +31,6 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'InvalidInput.problems': 40,
   'InputProblem.path': 6,
   'PersonalData.purposes': 8,
-  // A manager may relieve another; more often than this they speak with each other.
   'DataRequest.steps': 12,
   'Query.bodyWords': 3,
   'BodyWords.paragraphs': 12,

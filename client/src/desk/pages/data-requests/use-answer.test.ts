@@ -3,7 +3,7 @@ import type { DataRequestKind, DataRequestTaskFieldsFragment } from '../../../..
 import { withinDesk } from '../../testing/within-desk.ts';
 import { MOST_CHARACTERS, useAnswer } from './use-answer.ts';
 
-const task = (kind: DataRequestKind): DataRequestTaskFieldsFragment => ({ id: 'r', receiptNumber: 'SQ-1', kind, status: 'IN_PROGRESS', filedAt: '', dueAt: '', isOverdue: false, isMine: true, area: null });
+const task = (kind: DataRequestKind): DataRequestTaskFieldsFragment => ({ id: 'r', receiptNumber: 'SQ-1', kind, status: 'IN_PROGRESS', filedAt: '', dueAt: '', isOverdue: false, isMine: true, awaitsMyConfirmation: false, area: null });
 const answering = (kind: DataRequestKind, answer: unknown = { __typename: 'AnswerDataRequestSuccess' }) => withinDesk(() => useAnswer(task(kind)), { AnswerDataRequest: () => ({ answerDataRequest: answer }) });
 const fieldsOf = ({ problems }: { problems: { value: readonly { field: string }[] } }) => problems.value.map(({ field }) => field);
 
@@ -50,4 +50,22 @@ test('a decision that still stands stops an erasure, in the register’s words',
   Object.assign(result.stated, { verdict: 'GRANT', sentence: '已删除。' });
   expect(await result.send()).toBe(false);
   expect(result.trouble.value).toMatchObject({ is: 'refused', message: '请先撤回' });
+});
+
+test('what is handed to a near relative is asked for again with the same key after a lost reply, and with another one for other words', async () => {
+  const replies = [new Error('no network'), new Error('no network'), null];
+  const { result, asked } = withinDesk(() => useAnswer(task('NEAR_KIN')), {
+    AnswerDataRequest: () => {
+      const lost = replies.shift();
+      if (lost) throw lost;
+      return { answerDataRequest: { __typename: 'AnswerDataRequestSuccess', disclosure: { state: 'AGREED' } } };
+    },
+  });
+  Object.assign(result.stated, { verdict: 'GRANT', sentence: '请带证件来领取。' });
+  expect([await result.send(), await result.send()]).toEqual([false, false]);
+  result.stated.sentence = '请下周来领取。';
+  expect([await result.send(), result.handedOver.value]).toEqual([true, { state: 'AGREED' }]);
+  const [first, again, other] = asked.map(({ variables }) => (variables as { input: { idempotencyKey: string } }).input.idempotencyKey);
+  expect(first).toMatch(/^[A-Za-z0-9-]{16,64}$/);
+  expect([again === first, other === first]).toEqual([true, false]);
 });

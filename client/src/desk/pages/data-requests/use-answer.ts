@@ -1,5 +1,6 @@
 import { type Reactive, type Ref, type ShallowRef, reactive, ref, shallowRef } from 'vue';
 import { AnswerDataRequestDocument, type AnswerDataRequestMutation, type DataRequestRefusalReason, type DataRequestTaskFieldsFragment } from '../../../../../schema/generated/graphql.ts';
+import { uniqueKey } from '../../../api/unique-key.ts';
 import { useExecute } from '../../../api/execute.ts';
 import type { Problem } from '../../../ui/problems.ts';
 import { useI18n } from '../../../use-i18n.ts';
@@ -41,6 +42,9 @@ export function useAnswer({ id, kind }: DataRequestTaskFieldsFragment): Answer {
   const problems = shallowRef<readonly Problem[]>([]);
   const isAsking = ref(false);
   const handedOver = shallowRef<HandedOver | null>(null);
+  // One key for one answer: after a lost reply the same is asked for again, and told again.
+  let key = uniqueKey();
+  let sent: string | null = null;
 
   function ask(): void {
     if (isAsking.value) return;
@@ -56,10 +60,18 @@ export function useAnswer({ id, kind }: DataRequestTaskFieldsFragment): Answer {
     isAsking.value = problems.value.length === 0;
   }
 
+  function keyOf(refusalReason: DataRequestRefusalReason | null, sentence: string): string {
+    const answer = JSON.stringify([refusalReason, sentence]);
+    if (sent !== null && sent !== answer) key = uniqueKey();
+    sent = answer;
+    return key;
+  }
+
   async function send(): Promise<boolean> {
     const refusalReason = stated.verdict === 'REFUSE' && stated.refusalReason !== '' ? stated.refusalReason : null;
+    const sentence = stated.sentence.trim();
     const answer = await attempt(async () => {
-      const { answerDataRequest } = await execute(AnswerDataRequestDocument, { input: { requestId: id, refusalReason, sentence: stated.sentence.trim() } });
+      const { answerDataRequest } = await execute(AnswerDataRequestDocument, { input: { requestId: id, refusalReason, sentence, ...(kind === 'NEAR_KIN' ? { idempotencyKey: keyOf(refusalReason, sentence) } : {}) } });
       if (answerDataRequest.__typename !== 'InvalidInput') return answerDataRequest;
       problems.value = answerDataRequest.problems.map(({ path: [field = ''], message }) => ({ field: field in stated ? field : '', message }));
       isAsking.value = false;
