@@ -90,7 +90,7 @@ export default {
     REFUSE: { heading: 'On record: you refuse to donate your body', message: 'Receipt number: {number}. You can change it at any time.' },
     WITHDRAW: { heading: 'Withdrawn', message: 'There is no wish about your body here any more. If the paper was done, the Red Cross will see to withdrawing that, too.' },
   },
-  wish: { AGREE: 'You wish to donate your body', REFUSE: 'You refuse to donate your body' },
+  wish: { AGREE: 'You wish to donate your body', REFUSE: 'You refuse to donate your body', NOT_STATED: 'No wish about your body is on record' },
   status: { RECEIVED: 'Received; you will be called', IN_TOUCH: 'The Red Cross is in touch with you', COMPLETED: 'The paper is done', NOT_COMPLETED: 'It could not be completed', NOTED: 'On record', WITHDRAWN: 'You withdrew it' },
   means: {
     RECEIVED: 'The Red Cross of your area will telephone you. Until the paper is done it is not complete.',
