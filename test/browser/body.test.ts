@@ -6,6 +6,7 @@ import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { givenACitizen } from './steps/arriving.ts';
 import { givenSomebodyAt } from './steps/at-the-desk.ts';
 import { bodyHeading, storedBody, whenTheyAnswerAboutTheBody, whenTheyBeginAboutTheBody, whenTheyChooseTheLook, whenTheyDeclareAboutTheBody } from './steps/body.ts';
+import { thenFocusIsOn } from './steps/mending.ts';
 import { whenMinutesPass, whenRepliesGetLost } from './steps/trouble.ts';
 
 const daughter = { name: '演示女儿', phone: '13900002468' };
@@ -144,6 +145,12 @@ describe.each(['normal', 'elder'] as const)('a visit at home, in the %s look', (
     await phone.sees(day);
     await phone.sees('上午九点半来。');
     await phone.press('取消预约');
+    await thenFocusIsOn(phone, '要取消这次上门预约吗？');
+    await phone.press('不，保留预约');
+    await thenFocusIsOn(phone, '取消预约');
+    await phone.press('取消预约');
+    await phone.press('是，取消预约');
+    await thenFocusIsOn(phone, /^已经取消预约。/);
     await phone.tap(phone.app.getByText('以前的预约'));
     await phone.sees('您已取消');
     expect((await ownVisits(await journey.onAnotherPhone('young')))[0]?.status).toBe('WITHDRAWN');

@@ -4,6 +4,7 @@ import { otherCode } from '../kit/family.ts';
 import { it } from '../kit/journey.ts';
 import { arriveWithATicket, givenTheContainer, whenTheySayItIsThem } from './steps/arriving.ts';
 import { callsOf, thenTheContainerWasAsked } from './steps/in-the-container.ts';
+import { thenFocusIsOn } from './steps/mending.ts';
 import { listedChoices, thenTheThemeIs, whenTheLookIs } from './steps/reading.ts';
 import { givenADonorAtFamily, whenSheTypes, whenTheDaughterOpens, whenTheyTellTheirDaughter } from './steps/telling.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
@@ -83,6 +84,9 @@ describe.concurrent('telling my family', () => {
 
     await phone.press('好了，看我发过的留言');
     await phone.press(/^收回这条留言/);
+    await thenFocusIsOn(phone, '要收回给女儿的留言吗？');
+    await phone.press('是，收回');
+    await thenFocusIsOn(phone, /^已经收回给女儿的留言/);
     await phone.sees('已收回');
     const again = await whenTheDaughterOpens(journey, sent);
     await whenSheTypes(again, sent.code);
