@@ -5,7 +5,7 @@ import { it } from '../kit/journey.ts';
 import { arriveWithATicket, givenTheContainer, whenTheySayItIsThem } from './steps/arriving.ts';
 import { callsOf, thenTheContainerWasAsked } from './steps/in-the-container.ts';
 import { thenFocusIsOn } from './steps/mending.ts';
-import { listedChoices, thenTheThemeIs, whenTheLookIs } from './steps/reading.ts';
+import { listedChoices, thenTheThemeIs, thenTheyWeighTheSame, whenTheLookIs } from './steps/reading.ts';
 import { givenADonorAtFamily, whenSheTypes, whenTheDaughterOpens, whenTheyTellTheirDaughter } from './steps/telling.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
 import { heading, inWords, all } from './steps/words.ts';
@@ -28,8 +28,9 @@ describe.concurrent('telling my family', () => {
     await daughter.sees('我登记了：同意捐献');
     expect(await listedChoices(daughter)).toEqual(inWords(all('AGREE')));
     await daughter.sees('没有法律效力');
+    await thenTheyWeighTheSame(daughter, ['我知道了', '我不想参与，或者不便表态']);
     await daughter.press('我知道了');
-    await daughter.sees('已经告诉对方：您知道了。');
+    await thenFocusIsOn(daughter, '已经告诉对方：您知道了。');
 
     await phone.press('好了，看我发过的留言');
     await phone.arriveAt(heading.tellFamily);
@@ -51,7 +52,7 @@ describe.concurrent('telling my family', () => {
     await daughter.sees('这没有关系');
     expect((await ownPage(elsewhere)).donor?.decision).toEqual(before);
     await daughter.press('改成“我知道了”');
-    await daughter.sees('已经告诉对方：您知道了。');
+    await thenFocusIsOn(daughter, '已经告诉对方：您知道了。');
   });
 
   it('whoever has the link and not the code reads nothing, and after five tries nobody does; I am told', async ({ journey }) => {

@@ -79,6 +79,7 @@ export default {
     area: 'Choose the county where you live',
     phone: 'Enter a telephone, so that the Red Cross can reach you',
     phoneMalformed: 'This does not look like a telephone number',
+    consent: 'Read the declaration, then tick “{tick}”',
   },
   tick: { AGREE: 'I have read and agree to this declaration', REFUSE: 'I have read this declaration and refuse to donate my body', WITHDRAW: 'I have read this declaration and withdraw' },
   submit: { AGREE: 'Send the request', REFUSE: 'Send: I refuse', WITHDRAW: 'Withdraw' },

@@ -76,6 +76,7 @@ export default {
     area: '请选择您住的县（市、区）',
     phone: '请填写电话，红十字会要和您联系',
     phoneMalformed: '电话号码不对，请再看一看',
+    consent: '请先阅读声明，再勾选“{tick}”',
   },
   tick: { AGREE: '我已阅读并同意以上声明', REFUSE: '我已阅读以上声明，登记不同意捐献遗体', WITHDRAW: '我已阅读以上声明，撤回登记' },
   submit: { AGREE: '提交意向登记', REFUSE: '提交：不同意捐献遗体', WITHDRAW: '撤回登记' },

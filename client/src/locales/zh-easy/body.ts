@@ -79,6 +79,7 @@ export default {
     area: '请选您住的县（市、区）',
     phone: '请写电话，红十字会要找您',
     phoneMalformed: '电话号码不对，请再看看',
+    consent: '请先读声明，再点“{tick}”',
   },
   tick: { AGREE: '我读过了，我同意上面的声明', REFUSE: '我读过了，我登记不同意捐遗体', WITHDRAW: '我读过了，我收回登记' },
   submit: { AGREE: '提交意向登记（说出想法）', REFUSE: '提交：不同意捐遗体', WITHDRAW: '收回登记' },

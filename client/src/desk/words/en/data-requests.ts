@@ -78,7 +78,7 @@ export default {
     kinshipProof: 'Proof of kinship',
     kinshipProofs: { HOUSEHOLD_REGISTER: 'Household register', MARRIAGE_CERTIFICATE: 'Marriage certificate', BIRTH_CERTIFICATE: 'Birth certificate', NOTARISED: 'Notarised', OTHER: 'Another' },
     seen: 'I have seen them in person; record it',
-    missing: 'Choose both papers',
+    missing: { death: 'Choose the proof of death that you saw', kinship: 'Choose the proof of kinship that you saw' },
     provenAt: 'Seen on',
     finding: {
       MAY_SEE: 'Something may be shown. You can grant it.',

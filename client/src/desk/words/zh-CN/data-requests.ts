@@ -75,7 +75,7 @@ export default {
     kinshipProof: '看到的亲属关系证明',
     kinshipProofs: { HOUSEHOLD_REGISTER: '户口簿', MARRIAGE_CERTIFICATE: '结婚证', BIRTH_CERTIFICATE: '出生医学证明', NOTARISED: '公证书', OTHER: '其他' },
     seen: '我已当面核对，记下',
-    missing: '请选择两份证明',
+    missing: { death: '请选择看到的死亡证明', kinship: '请选择看到的亲属关系证明' },
     provenAt: '核对时间',
     finding: {
       MAY_SEE: '有可以提供的信息。可以同意。',
