@@ -44,7 +44,7 @@ interface CodesAndWords<Code extends string> {
   /** What the copy that a family can read says for each; null where it says nothing. */
   readonly told: Readonly<Record<Code, string>> | null;
 }
-const by = <Code extends string>(codes: Readonly<Record<Code, unknown>>, told: Readonly<Record<Code, string>> | null = null): CodesAndWords<Code> => ({ codes, told });
+const by = <Code extends string>(codes: Readonly<Record<Code, unknown>>, told: Readonly<Record<NoInfer<Code>, string>> | null = null): CodesAndWords<Code> => ({ codes, told });
 
 const channel = by(Channel, shared.channelWords);
 const assurance = by(AssuranceLevel, shared.assuranceWords);

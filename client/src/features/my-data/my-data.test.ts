@@ -5,8 +5,10 @@ import { beginSession } from '../../api/begin-session.ts';
 import { fakeContainer, mountPage, withinApp } from '../../testing/within-app.ts';
 import CopyValue from './CopyValue.vue';
 import { bytesOf, groupsOfFour, isInternal, masked, partsOf } from './copy.ts';
+import { wordsAt } from './copy-words.ts';
 import { needsText, obstacleOf } from './requests.ts';
 import { useCommand } from '../../parts/use-command.ts';
+import { routes } from './routes.ts';
 import type { MyData } from './use-my-data.ts';
 
 interface Answer {
@@ -74,8 +76,12 @@ test('base64 becomes the bytes that it stands for, those above 127 too', () => {
   expect([...bytesOf('JVBERi0A/w==')]).toEqual([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 255]);
 });
 
-const shown = async (path: string, value: unknown) =>
-  (await mountPage(CopyValue, { path, value }, { words: ['my-data', 'my-data-copy', 'donation', 'decision', 'family', 'body', 'visits', 'looks'] })).wrapper.text().replace(/\s+/g, ' ');
+const words = (routes.find(({ path }) => path === '/my-data/copy')?.meta as { readonly words: readonly string[] }).words;
+const shown = async (path: string, value: unknown) => (await mountPage(CopyValue, { path, value }, { words })).wrapper.text().replace(/\s+/g, ' ');
+
+test('every section that holds words for codes is there when the page of the copy is', () => {
+  expect(Object.values(wordsAt).map((key) => key.replace(/\..*/, '')).filter((section) => !words.includes(section))).toEqual([]);
+});
 
 test('the page of the copy says of a code what it means where it stands', async () => {
   const visits = [{ purpose: 'ORGAN_REGISTRATION', status: 'DECLINED', declineReason: 'NOT_REACHED', steps: [{ status: 'RECEIVED', actorKind: 'STAFF' }] }];

@@ -1,7 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router';
 
 const meta = { words: ['journey', 'my-data'], requiresSignIn: true };
-/** Where the words for what a copy holds are. */
+/** Where the words for what a copy holds are (`copy-words.ts`). */
 const copied = ['my-data-copy', 'donation', 'decision', 'family', 'body', 'visits', 'looks'];
 
 /** What a person can know, say and ask about their own data (个人信息保护法 art. 44-50). */
