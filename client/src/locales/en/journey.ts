@@ -78,7 +78,6 @@ export default {
     recorded: 'recorded on {moment}',
     mine: 'What you were about to do (not sent yet)',
     caption: 'What is on record now, beside what you have answered and not sent',
-    item: 'Item',
     nowShort: 'On record',
     mineShort: 'Your answer',
     none: 'Nothing on record',

@@ -75,7 +75,6 @@ export default {
     recorded: '{moment}登记',
     mine: '您刚才想办的是（还没有提交）',
     caption: '现在登记的内容，和您刚才填写、还没有提交的内容',
-    item: '项目',
     nowShort: '现在登记',
     mineShort: '您刚才填写',
     none: '没有登记',

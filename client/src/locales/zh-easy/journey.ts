@@ -78,7 +78,6 @@ export default {
     recorded: '{moment}登记',
     mine: '您刚才想办的（还没有提交）',
     caption: '一边是现在登记的，一边是您刚才写的',
-    item: '哪一项',
     nowShort: '现在的',
     mineShort: '刚才写的',
     none: '没有登记',

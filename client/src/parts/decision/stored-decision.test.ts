@@ -100,7 +100,7 @@ describe.each(languages)('a stored decision in %s', (language) => {
   test.each(items)('beside unsent answers says that nothing is on record for %s when it holds nothing for it', (missing) => {
     const current = donor({ decision: decision({ choices: choices('AGREE').filter(({ item }) => item !== missing) }) });
     const page = show(ChangedMeanwhile, { current, mine: choices('REFUSE'), intent: 'x', message: 'x' });
-    const cells = page.findAll('tbody tr').map((row) => [row.get('th').text(), row.findAll('td')[0]?.text()]);
+    const cells = page.findAll('.compared > li').map((row) => [row.get('.item').text(), row.findAll('dd')[0]?.text()]);
     const { AGREE: agreed } = words[language].choices;
     expect(cells).toEqual(items.map((item) => [words[language].items[item], item === missing ? words[language].none : agreed]));
   });
