@@ -62,7 +62,8 @@ function showColours(): void {
  * setting. Colours follow the device while nothing else is chosen.
  */
 export async function followSurroundings(container: AppContainer): Promise<void> {
-  setUiStyle(style.value, false);
+  // What is shown, which may have been switched before the app began (boot.js).
+  setUiStyle(document.documentElement.dataset['theme'] === 'elder' ? 'elder' : 'normal', false);
   document.documentElement.dataset['textSize'] = size.value;
   showColours();
   // Web views of before 2020 know the older way only.

@@ -6,6 +6,8 @@ import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { givenACitizen } from './steps/arriving.ts';
 import { givenSomebodyAt } from './steps/at-the-desk.ts';
 import { bodyHeading, storedBody, whenTheyAnswerAboutTheBody, whenTheyBeginAboutTheBody, whenTheyChooseTheLook, whenTheyDeclareAboutTheBody } from './steps/body.ts';
+import { thenFocusIsOn, thenTheyAreTold } from './steps/mending.ts';
+import { thenTheyWeighTheSame } from './steps/reading.ts';
 import { whenMinutesPass, whenRepliesGetLost } from './steps/trouble.ts';
 
 const daughter = { name: '演示女儿', phone: '13900002468' };
@@ -41,6 +43,18 @@ describe.each(['normal', 'elder'] as const)('a wish about the body, in the %s lo
     await whenTheyDeclareAboutTheBody(phone, '撤回登记');
     await phone.sees('已经撤回');
     expect(await storedBody(journey, 'young')).toMatchObject({ wish: 'NOT_STATED', status: 'WITHDRAWN' });
+  });
+});
+
+describe('which way somebody goes', () => {
+  it('looks alike on the page, and what is left unticked is asked for in the words of that way', async ({ journey }) => {
+    const phone = await givenACitizen(journey, 'young');
+    await phone.press(/^遗体捐献/);
+    await thenTheyWeighTheSame(phone, ['开始填写', '登记不同意捐献遗体']);
+    await phone.press('登记不同意捐献遗体');
+    await phone.arriveAt(bodyHeading.refuse);
+    await phone.press('提交：不同意捐献遗体');
+    await thenTheyAreTold(phone, ['请先阅读声明，再勾选“我已阅读以上声明，登记不同意捐献遗体”']);
   });
 });
 
@@ -144,6 +158,12 @@ describe.each(['normal', 'elder'] as const)('a visit at home, in the %s look', (
     await phone.sees(day);
     await phone.sees('上午九点半来。');
     await phone.press('取消预约');
+    await thenFocusIsOn(phone, '要取消这次上门预约吗？');
+    await phone.press('不，保留预约');
+    await thenFocusIsOn(phone, '取消预约');
+    await phone.press('取消预约');
+    await phone.press('是，取消预约');
+    await thenFocusIsOn(phone, /^已经取消预约。/);
     await phone.tap(phone.app.getByText('以前的预约'));
     await phone.sees('您已取消');
     expect((await ownVisits(await journey.onAnotherPhone('young')))[0]?.status).toBe('WITHDRAWN');

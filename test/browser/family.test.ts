@@ -4,7 +4,8 @@ import { otherCode } from '../kit/family.ts';
 import { it } from '../kit/journey.ts';
 import { arriveWithATicket, givenTheContainer, whenTheySayItIsThem } from './steps/arriving.ts';
 import { callsOf, thenTheContainerWasAsked } from './steps/in-the-container.ts';
-import { listedChoices, thenTheThemeIs, whenTheLookIs } from './steps/reading.ts';
+import { thenFocusIsOn } from './steps/mending.ts';
+import { listedChoices, thenTheThemeIs, thenTheyWeighTheSame, whenTheLookIs } from './steps/reading.ts';
 import { givenADonorAtFamily, whenSheTypes, whenTheDaughterOpens, whenTheyTellTheirDaughter } from './steps/telling.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
 import { heading, inWords, all } from './steps/words.ts';
@@ -27,8 +28,9 @@ describe.concurrent('telling my family', () => {
     await daughter.sees('我登记了：同意捐献');
     expect(await listedChoices(daughter)).toEqual(inWords(all('AGREE')));
     await daughter.sees('没有法律效力');
+    await thenTheyWeighTheSame(daughter, ['我知道了', '我不想参与，或者不便表态']);
     await daughter.press('我知道了');
-    await daughter.sees('已经告诉对方：您知道了。');
+    await thenFocusIsOn(daughter, '已经告诉对方：您知道了。');
 
     await phone.press('好了，看我发过的留言');
     await phone.arriveAt(heading.tellFamily);
@@ -50,7 +52,7 @@ describe.concurrent('telling my family', () => {
     await daughter.sees('这没有关系');
     expect((await ownPage(elsewhere)).donor?.decision).toEqual(before);
     await daughter.press('改成“我知道了”');
-    await daughter.sees('已经告诉对方：您知道了。');
+    await thenFocusIsOn(daughter, '已经告诉对方：您知道了。');
   });
 
   it('whoever has the link and not the code reads nothing, and after five tries nobody does; I am told', async ({ journey }) => {
@@ -83,6 +85,9 @@ describe.concurrent('telling my family', () => {
 
     await phone.press('好了，看我发过的留言');
     await phone.press(/^收回这条留言/);
+    await thenFocusIsOn(phone, '要收回给女儿的留言吗？');
+    await phone.press('是，收回');
+    await thenFocusIsOn(phone, /^已经收回给女儿的留言/);
     await phone.sees('已收回');
     const again = await whenTheDaughterOpens(journey, sent);
     await whenSheTypes(again, sent.code);

@@ -9,6 +9,7 @@ import { it, type Journey } from '../kit/journey.ts';
 import type { Phone } from '../kit/phone.ts';
 import { givenACitizen, givenTheContainer } from './steps/arriving.ts';
 import { whenTheyGoHome } from './steps/deciding.ts';
+import { thenFocusIsOn } from './steps/mending.ts';
 import { dataHeading, whenStaffGrant, whenTheyGoTo } from './steps/my-data.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
 import { heading } from './steps/words.ts';
@@ -70,6 +71,9 @@ describe('a request', () => {
     expect((await stored(journey, 'elder')).requests.nodes).toMatchObject([{ kind: 'ERASURE', status: 'FILED' }]);
 
     await phone.press('撤回这件申请');
+    await thenFocusIsOn(phone, '要撤回这件申请吗？');
+    await phone.press('是，撤回申请');
+    await thenFocusIsOn(phone, /^已经撤回这件申请。/);
     await phone.sees('您已撤回申请');
     expect((await stored(journey, 'elder')).requests.nodes).toMatchObject([{ status: 'WITHDRAWN' }]);
   });

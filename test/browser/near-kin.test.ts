@@ -6,6 +6,7 @@ import type { Phone } from '../kit/phone.ts';
 import { faultsOfScreen } from '../kit/screen-checks.ts';
 import { givenACitizen } from './steps/arriving.ts';
 import { givenSomebodyAt } from './steps/at-the-desk.ts';
+import { thenFocusIsOn } from './steps/mending.ts';
 import { dataHeading, whenTheyGoTo } from './steps/my-data.ts';
 import { whenTheLookIs } from './steps/reading.ts';
 
@@ -33,11 +34,15 @@ async function whenStaffSeeThePapers(journey: Journey): Promise<Phone> {
   await desk.press('是，接下并打开');
   await desk.sees('想知道母亲生前的决定。');
   await desk.press('我已当面核对，记下');
-  await desk.sees('请选择两份证明');
+  await thenFocusIsOn(desk, /请选择看到的死亡证明[^]*请选择看到的亲属关系证明/);
+  expect(await desk.app.getByRole('alert').count()).toBe(1);
+  await desk.press('请选择看到的亲属关系证明');
+  await thenFocusIsOn(desk, '看到的亲属关系证明');
   expect(await faultsOfScreen(desk)).toEqual([]);
   await desk.pick('看到的死亡证明', '死亡证明');
   await desk.pick('看到的亲属关系证明', '户口簿');
   await desk.press('我已当面核对，记下');
+  await thenFocusIsOn(desk, /^还要另一位同级或者上级红十字会的工作人员确认/);
   await desk.sees(/还要另一位同级或者上级红十字会的工作人员确认/);
   expect(await faultsOfScreen(desk)).toEqual([]);
   return desk;

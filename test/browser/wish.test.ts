@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { it } from '../kit/journey.ts';
 import { ownWish } from '../kit/wishes.ts';
+import { thenFocusIsOn } from './steps/mending.ts';
 import { whenTheLookIs } from './steps/reading.ts';
 import { whenSheTypes, whenTheDaughterOpens, whenTheyTellTheirDaughter } from './steps/telling.ts';
 import { whenMinutesPass } from './steps/trouble.ts';
@@ -21,6 +22,10 @@ describe.concurrent('what I hope medical staff and my family respect', () => {
     await phone.press('修改或者删除我的希望');
     await phone.arriveAt(heading.wish);
     await phone.press('删除我的希望');
+    await phone.sees('删除以后，我们不再保存这段话，也找不回来。');
+    expect((await ownWish(await journey.onAnotherPhone('young'))).text).toBe(TEXT);
+    await phone.press('是，删除');
+    await thenFocusIsOn(phone, /^已经删除。/);
     await phone.sees('已经删除。');
     expect(await ownWish(await journey.onAnotherPhone('young'))).toMatchObject({ text: null, given: false });
     await phone.press('返回我的决定');

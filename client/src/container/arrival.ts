@@ -24,7 +24,7 @@ export function takeArrival(): Arrival | null {
   return taken;
 }
 
-/** The secret of a family link, which boot.js took out of the address before anything else ran; once. */
+/** What a link carried (a family message's secret, a helper's answers), which boot.js took out of the address before anything else ran; once. */
 export function takeSecret(): string | null {
   const secret = window.sanxianSecret ?? null;
   delete window.sanxianSecret;

@@ -16,7 +16,7 @@ export interface ZheliBanBridge {
 
 declare global {
   interface Window {
-    /** The secret of a family link, as boot.js carries it; `takeSecret` of arrival.ts takes it. */
+    /** What a link carried, a family message's secret or a helper's answers, as boot.js holds it; `takeSecret` of arrival.ts takes it. */
     sanxianSecret?: string;
     ZWJSBridge?: Partial<ZheliBanBridge>;
   }

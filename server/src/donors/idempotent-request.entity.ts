@@ -3,6 +3,20 @@ import { blindIndex, instant } from '../database/columns.ts';
 import { BodyDeclaration } from '../body-donation/body-donation.entity.ts';
 import { Decision } from './decision.entity.ts';
 
+/** The commands that are kept by a key. */
+export const KeyedOperation = {
+  registerDonor: 'registerDonor',
+  editDecision: 'editDecision',
+  reaffirmDecision: 'reaffirmDecision',
+  refuseDonation: 'refuseDonation',
+  withdrawDecision: 'withdrawDecision',
+  disavowDecision: 'disavowDecision',
+  declareBodyDonation: 'declareBodyDonation',
+  refuseBodyDonation: 'refuseBodyDonation',
+  withdrawBodyDonation: 'withdrawBodyDonation',
+} as const;
+export type KeyedOperation = (typeof KeyedOperation)[keyof typeof KeyedOperation];
+
 const IdempotentRequestSchema = defineEntity({
   name: 'IdempotentRequest',
   tableName: 'idempotent_request',
@@ -10,7 +24,7 @@ const IdempotentRequestSchema = defineEntity({
   properties: {
     personIndex: blindIndex().primary(),
     key: p.text().primary(),
-    operation: p.text(),
+    operation: p.text().$type<KeyedOperation>(),
     inputDigest: blindIndex(),
     /** What it led to: a decision, or a declaration about the body. */
     decision: () => p.manyToOne(Decision).ref().nullable().deleteRule('restrict'),

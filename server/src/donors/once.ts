@@ -8,7 +8,7 @@ import type { BodyDeclaration } from '../body-donation/body-donation.entity.ts';
 import type { Decision } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import { decisionOf, ownDonor } from './donor.queries.ts';
-import { IdempotentRequest } from './idempotent-request.entity.ts';
+import { IdempotentRequest, type KeyedOperation } from './idempotent-request.entity.ts';
 import { assuredCitizen } from './preconditions.ts';
 
 const KEY = /^[A-Za-z0-9-]{16,64}$/;
@@ -26,7 +26,7 @@ export interface Kept<Outcome> {
  * decision again, so that a reply lost on the way and a retry never decide twice. Keys are kept with the decisions.
  * @throws Refused InvalidInput when the key has the wrong form, IdempotencyKeyReused when it belongs to another request.
  */
-export function once(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
+export function once(context: Context, operation: KeyedOperation, input: { readonly idempotencyKey: string }, command: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> {
   return onceKept(context, operation, input, command, {
     keep: ({ decision }) => ({ decision, bodyDeclaration: null }),
     async again({ decision }, citizen) {
@@ -38,7 +38,7 @@ export function once(context: Context, operation: string, input: { readonly idem
 }
 
 /** The same for a command whose outcome is another than a decision. */
-export async function onceKept<Outcome>(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: () => Promise<Outcome>, kept: Kept<Outcome>): Promise<Outcome> {
+export async function onceKept<Outcome>(context: Context, operation: KeyedOperation, input: { readonly idempotencyKey: string }, command: () => Promise<Outcome>, kept: Kept<Outcome>): Promise<Outcome> {
   // Before the first answer is given again: a weak sign-in reads no decision.
   const citizen = assuredCitizen(context);
   const key = input.idempotencyKey;
@@ -67,7 +67,7 @@ export async function onceKept<Outcome>(context: Context, operation: string, inp
 
 interface KeyedRequest {
   readonly key: string;
-  readonly operation: string;
+  readonly operation: KeyedOperation;
   readonly inputDigest: Buffer;
 }
 

@@ -152,6 +152,9 @@ async function walkOfVisits(phone: Phone, look: (phone: Phone) => Promise<void>)
   await phone.press('提交预约');
   await phone.sees('已经收到您的预约');
   await look(phone);
+  await phone.press('取消预约');
+  await phone.sees('要取消这次上门预约吗？');
+  await look(phone);
 }
 
 /** The pages of helping, one after the other, up to the check of the person themself. */

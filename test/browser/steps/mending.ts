@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Phone } from '../../kit/phone.ts';
 
 const SUMMARY = '有内容需要修改';
@@ -14,7 +14,9 @@ export function focused(phone: Phone): Promise<string> {
 
 /** The focus is on the control with this label, or on the words. */
 export async function thenFocusIsOn(phone: Phone, words: string | RegExp): Promise<void> {
-  await expect.poll(() => focused(phone)).toMatch(words instanceof RegExp ? words : new RegExp(`^${words.replaceAll(/[()]/g, '\\$&')}$`));
+  const wanted = words instanceof RegExp ? words : new RegExp(`^${words.replaceAll(/[()]/g, '\\$&')}$`);
+  // Not `expect.poll`, which knows one test at a time: some journeys go side by side.
+  await vi.waitFor(async () => expect(await focused(phone)).toMatch(wanted), { timeout: 15_000 });
 }
 
 /** The problems stand in a summary that has the focus, beside their controls, and before the title. */

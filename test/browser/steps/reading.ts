@@ -41,6 +41,21 @@ export async function whenTheLookIs(phone: Phone, look: 'normal' | 'elder'): Pro
   }, look);
 }
 
+/** These buttons have the same weight: the one looks no more like the answer than the other. */
+export async function thenTheyWeighTheSame(phone: Phone, words: readonly string[]): Promise<void> {
+  const weights = words.map((name) =>
+    phone.app
+      .getByRole('button', { name, exact: true })
+      .or(phone.app.getByRole('link', { name, exact: true }))
+      .evaluate((button) => {
+        const { backgroundColor, color, borderColor, fontWeight, fontSize, inlineSize } = getComputedStyle(button);
+        return { backgroundColor, color, borderColor, fontWeight, fontSize, inlineSize };
+      }),
+  );
+  const [first, ...others] = await Promise.all(weights);
+  for (const other of others) expect(other).toEqual(first);
+}
+
 /** Opens «我的决定» by its door and waits for the register's answer. */
 export async function whenTheyLookUp(phone: Phone): Promise<void> {
   await phone.press(/^我的决定/);

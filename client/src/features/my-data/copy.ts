@@ -37,17 +37,3 @@ export const isNothing = (value: unknown): boolean =>
 
 /** Whether a value has parts of its own. */
 export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Under which words the values of a field are told, where the same sign means different things in different fields. */
-export const sectionOf: Readonly<Record<string, string>> = {
-  item: 'donation.item',
-  choice: 'donation.choice',
-  state: 'donation.state',
-  action: 'donation.action',
-  channel: 'donation.channel',
-  documentType: 'donation.document',
-  relation: 'donation.relation',
-  familyKnows: 'donation.familyKnows',
-  status: 'my-data.status',
-  refusalReason: 'my-data.refusal',
-};

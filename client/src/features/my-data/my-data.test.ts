@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { computed, ref } from 'vue';
 import { NetworkLost } from '../../api/faults.ts';
 import { beginSession } from '../../api/begin-session.ts';
-import { fakeContainer, withinApp } from '../../testing/within-app.ts';
+import { fakeContainer, mountPage, withinApp } from '../../testing/within-app.ts';
+import CopyValue from './CopyValue.vue';
 import { bytesOf, groupsOfFour, isInternal, masked, partsOf } from './copy.ts';
+import { wordsAt } from './copy-words.ts';
 import { needsText, obstacleOf } from './requests.ts';
 import { useCommand } from '../../parts/use-command.ts';
+import { routes } from './routes.ts';
 import type { MyData } from './use-my-data.ts';
 
 interface Answer {
@@ -71,4 +74,29 @@ test('the page of the copy covers the document number, and leaves out what only 
 
 test('base64 becomes the bytes that it stands for, those above 127 too', () => {
   expect([...bytesOf('JVBERi0A/w==')]).toEqual([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 255]);
+});
+
+const words = (routes.find(({ path }) => path === '/my-data/copy')?.meta as { readonly words: readonly string[] }).words;
+const shown = async (path: string, value: unknown) => (await mountPage(CopyValue, { path, value }, { words })).wrapper.text().replace(/\s+/g, ' ');
+
+test('every section that holds words for codes is there when the page of the copy is', () => {
+  expect(Object.values(wordsAt).map((key) => key.replace(/\..*/, '')).filter((section) => !words.includes(section))).toEqual([]);
+});
+
+test('the page of the copy says of a code what it means where it stands', async () => {
+  const visits = [{ purpose: 'ORGAN_REGISTRATION', status: 'DECLINED', declineReason: 'NOT_REACHED', steps: [{ status: 'RECEIVED', actorKind: 'STAFF' }] }];
+  const visit = await shown('homeVisits', visits);
+  expect(visit).toMatch('登记器官和组织捐献意愿');
+  expect(visit).toMatch('不能上门');
+  expect(visit).toMatch('电话联系不上');
+  expect(visit).toMatch('已收到，等待约时间');
+  expect(visit).not.toMatch(/我不想参与|[A-Z]_?[A-Z]/);
+  expect(await shown('bodyDonation', { wish: 'NOT_STATED', declarations: [{ use: 'TEACHING', ashes: 'NO_PREFERENCE' }] })).toMatch(/没有留下关于遗体的意愿.*医学教学.*都可以/);
+  expect(await shown('decisions[].choices', { HEART: 'NOT_STATED' })).toBe('心脏：不表态');
+});
+
+test('and shows no code raw that came into the copy after this app was made, but leaves what people wrote as they wrote it', async () => {
+  expect(await shown('homeVisits[]', { status: 'ON_THE_WAY', brandNew: 'SOME_CODE' })).toBe('状态这里没有说法，请看文件别的内容这里没有说法，请看文件');
+  expect(await shown('requests[].text', 'DNR')).toBe('DNR');
+  expect(await shown('homeVisits[].details.address', 'A')).toBe('A');
 });

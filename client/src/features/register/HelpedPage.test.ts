@@ -6,6 +6,7 @@ import { visitStore } from '../../storage.ts';
 import { useDraft } from '../../use-draft.ts';
 import HelpedPage from './HelpedPage.vue';
 import { type KindAnswers, unanswered } from './choice-answers.ts';
+import { forgetPrepared } from './helped-answers.ts';
 
 const start = {
   viewer: null,
@@ -21,6 +22,7 @@ const words = ['donation', 'register', 'helping', 'journey'];
 const ofRegistering = () => useDraft<{ answers: KindAnswers; helped: boolean }>('register', () => ({ answers: unanswered(), helped: false }));
 const signedIn = () => beginSession('secret', { maskedName: '*示', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***X' });
 afterEach(() => {
+  forgetPrepared();
   ofRegistering().discard();
   endSession();
 });
@@ -31,8 +33,9 @@ test('somebody who is not signed in is shown each choice, and the way on leads t
   expect(wrapper.findAll('.choice-list li')).toHaveLength(12);
   await wrapper.get('.ways button').trigger('click');
   await flushPromises();
-  expect(router.currentRoute.value).toMatchObject({ path: '/sign-in', query: { returnTo: '/helper/open?a=1.aaaaaannnnnr' } });
+  expect(router.currentRoute.value).toMatchObject({ path: '/sign-in', query: { returnTo: '/helper/open' } });
   expect(ofRegistering().value.value.helped).toBe(false);
+  wrapper.unmount();
 });
 
 test('after signing in the answers begin a registration, also when the items are slow to come', async () => {
@@ -64,4 +67,30 @@ test('a link presses for nobody, whatever it says', async () => {
   await flushPromises();
   expect(router.currentRoute.value.path).toBe('/helper/open');
   expect(ofRegistering().value.value.helped).toBe(false);
+});
+
+test('what a link carries leaves the address at once, and is still there after a reload, until it is taken over', async () => {
+  const { wrapper, router } = await mountPage(HelpedPage, {}, { words, path: '/helper/open?a=1.aaaaaannnnnr', answers: { DecisionStart: () => start } });
+  await flushPromises();
+  expect(router.currentRoute.value.fullPath).toBe('/helper/open');
+  wrapper.unmount();
+  const again = await mountPage(HelpedPage, {}, { words, path: '/helper/open', answers: { DecisionStart: () => start } });
+  await flushPromises();
+  expect(again.wrapper.findAll('.choice-list li')).toHaveLength(12);
+  await signedIn();
+  await flushPromises();
+  await again.wrapper.get('.ways button').trigger('click');
+  await flushPromises();
+  expect(again.router.currentRoute.value.path).toBe('/register/organs');
+  expect(Object.values({ ...sessionStorage }).filter((text) => String(text).includes('1.aaaaaannnnnr'))).toEqual([]);
+  again.wrapper.unmount();
+});
+
+test('so does what boot.js took out of the address before the app began', async () => {
+  window.sanxianSecret = '1.rrrrrrnnnnnn';
+  const { wrapper } = await mountPage(HelpedPage, {}, { words, path: '/helper/open', answers: { DecisionStart: () => start } });
+  await flushPromises();
+  expect(wrapper.findAll('.choice-list li')).toHaveLength(12);
+  expect(window.sanxianSecret).toBeUndefined();
+  wrapper.unmount();
 });

@@ -1,4 +1,5 @@
 import type { Choice, DonationItem } from '../../../../schema/generated/graphql.ts';
+import { visitStore } from '../../storage.ts';
 import { type KindAnswers, type KindPolicy, choicesOf, unanswered } from './choice-answers.ts';
 
 /** The items in the order of the code; a new one goes to the end, so that an older link still says what it said. */
@@ -34,3 +35,15 @@ export function answersOfCode(kinds: readonly KindPolicy[], code: unknown): Kind
   }
   return answers;
 }
+
+// Not among the drafts: they are somebody else's until the person has taken them over, and signing in must not sweep them away.
+const preparedKey = 'sanxian.helped-answers';
+
+/** The code that a link or the helper's own hand brought to this device; empty when there is none. */
+export const prepared = (): string => visitStore.get(preparedKey) ?? '';
+
+/** Keeps a code for as long as the tab is open, so that it need not stand in the address. */
+export const keepPrepared = (code: string): void => visitStore.set(preparedKey, code);
+
+/** Forgets it: it has been taken over. */
+export const forgetPrepared = (): void => visitStore.remove(preparedKey);

@@ -75,11 +75,13 @@ export function useWish(): OwnWish {
       const inForce = words.value;
       if (!inForce) return null;
       const { version, hash } = inForce;
+      done.value = null;
       const answer = await command.run(async () => (await execute(StateWishDocument, { input: { text: text.value, words: { version, hash } } })).stateWish);
       await after(answer, 'saved');
       return answer;
     },
     async remove() {
+      done.value = null;
       await after(await command.run(async () => (await execute(TakeBackConsentDocument, { input: { purpose: 'RESPECT_WISH' } })).takeBackConsent), 'removed');
     },
     goOn: command.goesOn,

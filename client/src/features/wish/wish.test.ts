@@ -70,17 +70,26 @@ test('changed words are shown anew, to be ticked again', async () => {
   wrapper.unmount();
 });
 
-test('a wish is removed with one press, also from a restricted record, where nothing new can be written', async () => {
+test('a wish is removed after one question, whose answers say what they do, also from a restricted record, where nothing new can be written', async () => {
   const { wrapper, sent } = await open({ TakeBackConsent: () => ({ takeBackConsent: { __typename: 'TakeBackConsentSuccess' } }) }, {
     donor: { version: 1, wish: { text: '安静', statedAt: '2026-11-23T08:00:00Z' } },
     personalData: { isRestricted: true, purposes: [{ purpose: 'RESPECT_WISH', given: true, words }] },
   });
   expect(wrapper.find('#text').exists()).toBe(false);
-  const remove = wrapper.findAll('button').find((button) => button.text() === '删除我的希望');
-  await remove?.trigger('click');
-  await flushPromises();
+  const press = async (words: string) => {
+    await wrapper.findAll('button').find((button) => button.text() === words)?.trigger('click');
+    await flushPromises();
+  };
+  await press('删除我的希望');
+  expect(document.activeElement?.textContent).toBe('要删除您写的希望吗？');
+  await press('不，留着');
+  expect(document.activeElement?.textContent?.trim()).toBe('删除我的希望');
+  await press('删除我的希望');
+  expect(sent('TakeBackConsent')).toEqual([]);
+  await press('是，删除');
   expect(sent('TakeBackConsent')).toEqual([{ purpose: 'RESPECT_WISH' }]);
-  expect(wrapper.text()).toContain('已经删除。');
+  expect(document.activeElement?.textContent).toContain('已经删除。');
+  expect(document.activeElement?.getAttribute('role')).toBe('status');
   wrapper.unmount();
 });
 

@@ -79,6 +79,7 @@ export default {
     area: 'Choose the county where you live',
     phone: 'Enter a telephone, so that the Red Cross can reach you',
     phoneMalformed: 'This does not look like a telephone number',
+    consent: 'Read the declaration, then tick “{tick}”',
   },
   tick: { AGREE: 'I have read and agree to this declaration', REFUSE: 'I have read this declaration and refuse to donate my body', WITHDRAW: 'I have read this declaration and withdraw' },
   submit: { AGREE: 'Send the request', REFUSE: 'Send: I refuse', WITHDRAW: 'Withdraw' },
@@ -90,7 +91,7 @@ export default {
     REFUSE: { heading: 'On record: you refuse to donate your body', message: 'Receipt number: {number}. You can change it at any time.' },
     WITHDRAW: { heading: 'Withdrawn', message: 'There is no wish about your body here any more. If the paper was done, the Red Cross will see to withdrawing that, too.' },
   },
-  wish: { AGREE: 'You wish to donate your body', REFUSE: 'You refuse to donate your body' },
+  wish: { AGREE: 'You wish to donate your body', REFUSE: 'You refuse to donate your body', NOT_STATED: 'No wish about your body is on record' },
   status: { RECEIVED: 'Received; you will be called', IN_TOUCH: 'The Red Cross is in touch with you', COMPLETED: 'The paper is done', NOT_COMPLETED: 'It could not be completed', NOTED: 'On record', WITHDRAWN: 'You withdrew it' },
   means: {
     RECEIVED: 'The Red Cross of your area will telephone you. Until the paper is done it is not complete.',

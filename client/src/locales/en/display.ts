@@ -8,7 +8,7 @@ export default {
   look: 'Layout',
   looks: {
     normal: 'Standard',
-    elder: 'For elders (长辈版)',
+    elder: 'For elders',
     elderHint: 'Larger words and buttons, stronger colours',
   },
   size: 'Text size',

@@ -45,4 +45,6 @@ export default {
   stepOf: '{moment}: {status}',
   stepBy: '{moment}: {status} ({organisation})',
   withdraw: 'Cancel the visit',
+  ask: { question: 'Cancel this visit at home?', effect: 'Nobody will come then. You can ask for a visit again at any time.', yes: 'Yes, cancel the visit', no: 'No, keep the visit' },
+  withdrawn: 'The visit is cancelled. Nobody will come; you can ask again at any time.',
 } satisfies SameKeys<typeof source>;

@@ -15,6 +15,7 @@ export default {
   saved: 'What you hope for is kept. You can change or remove it at any time.',
   remove: 'Remove what I hope for',
   removed: 'It is removed. The text is no longer kept.',
+  ask: { question: 'Remove what you hope for?', effect: 'The text is no longer kept then, and cannot be brought back.', yes: 'Yes, remove it', no: 'No, keep it' },
   at: 'Written {moment}',
   noRecord: 'Please register a decision first, then write what you hope for.',
   toDecision: 'See my decision',

@@ -76,6 +76,7 @@ export default {
     area: '请选择您住的县（市、区）',
     phone: '请填写电话，红十字会要和您联系',
     phoneMalformed: '电话号码不对，请再看一看',
+    consent: '请先阅读声明，再勾选“{tick}”',
   },
   tick: { AGREE: '我已阅读并同意以上声明', REFUSE: '我已阅读以上声明，登记不同意捐献遗体', WITHDRAW: '我已阅读以上声明，撤回登记' },
   submit: { AGREE: '提交意向登记', REFUSE: '提交：不同意捐献遗体', WITHDRAW: '撤回登记' },
@@ -87,7 +88,7 @@ export default {
     REFUSE: { heading: '已经登记：不同意捐献遗体', message: '受理编号：{number}。想改的时候，随时可以改。' },
     WITHDRAW: { heading: '已经撤回', message: '这里不再有您关于遗体的意愿。在纸上办过手续的，红十字会也会办理撤回。' },
   },
-  wish: { AGREE: '愿意捐献遗体', REFUSE: '不同意捐献遗体' },
+  wish: { AGREE: '愿意捐献遗体', REFUSE: '不同意捐献遗体', NOT_STATED: '没有留下关于遗体的意愿' },
   status: { RECEIVED: '已收到，等待联系', IN_TOUCH: '红十字会正在和您联系', COMPLETED: '纸面手续已办好', NOT_COMPLETED: '没有办成', NOTED: '已登记', WITHDRAWN: '您已撤回' },
   means: {
     RECEIVED: '当地红十字会会打电话和您联系。在纸上办好以前，还没有办完。',

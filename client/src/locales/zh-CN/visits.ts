@@ -42,4 +42,6 @@ export default {
   stepOf: '{moment}：{status}',
   stepBy: '{moment}：{status}（{organisation}）',
   withdraw: '取消预约',
+  ask: { question: '要取消这次上门预约吗？', effect: '取消以后，工作人员不会上门。需要时可以再约。', yes: '是，取消预约', no: '不，保留预约' },
+  withdrawn: '已经取消预约。工作人员不会上门，需要时可以再约。',
 };

@@ -12,6 +12,7 @@ export default {
   saved: '已经记下您的希望。随时可以修改或者删除。',
   remove: '删除我的希望',
   removed: '已经删除。我们不再保存这段话。',
+  ask: { question: '要删除您写的希望吗？', effect: '删除以后，我们不再保存这段话，也找不回来。', yes: '是，删除', no: '不，留着' },
   at: '写于{moment}',
   noRecord: '先登记一个决定，再写下您的希望。',
   toDecision: '去看我的决定',

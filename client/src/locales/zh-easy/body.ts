@@ -79,6 +79,7 @@ export default {
     area: '请选您住的县（市、区）',
     phone: '请写电话，红十字会要找您',
     phoneMalformed: '电话号码不对，请再看看',
+    consent: '请先读声明，再点“{tick}”',
   },
   tick: { AGREE: '我读过了，我同意上面的声明', REFUSE: '我读过了，我登记不同意捐遗体', WITHDRAW: '我读过了，我收回登记' },
   submit: { AGREE: '提交意向登记（说出想法）', REFUSE: '提交：不同意捐遗体', WITHDRAW: '收回登记' },
@@ -90,7 +91,7 @@ export default {
     REFUSE: { heading: '登记好了：不同意捐遗体', message: '编号：{number}。想改的时候，随时可以改。' },
     WITHDRAW: { heading: '收回好了', message: '这里没有遗体的决定了。纸上办过的，红十字会也会办收回。' },
   },
-  wish: { AGREE: '愿意捐遗体', REFUSE: '不同意捐遗体' },
+  wish: { AGREE: '愿意捐遗体', REFUSE: '不同意捐遗体', NOT_STATED: '没有说对遗体怎么想' },
   status: { RECEIVED: '收到了，等着联系', IN_TOUCH: '红十字会正在和您联系', COMPLETED: '纸上的手续办好了', NOT_COMPLETED: '没有办成', NOTED: '登记好了', WITHDRAWN: '您已经收回' },
   means: {
     RECEIVED: '当地红十字会会给您打电话。在纸上办好以前，还没有办完。',

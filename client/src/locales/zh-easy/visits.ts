@@ -45,4 +45,6 @@ export default {
   stepOf: '{moment}：{status}',
   stepBy: '{moment}：{status}（{organisation}）',
   withdraw: '这次不约了',
+  ask: { question: '真的要取消上门吗？', effect: '取消了，工作人员就不来了。想要，可以再约。', yes: '是，取消', no: '不，还是要来' },
+  withdrawn: '已经取消了。想要，可以再约。',
 } satisfies SameKeys<typeof source>;

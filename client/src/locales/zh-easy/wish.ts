@@ -15,6 +15,7 @@ export default {
   saved: '记下了您的希望。随时可以改，也可以删掉。',
   remove: '删掉我的希望',
   removed: '已经删掉。我们不再保存这段话。',
+  ask: { question: '要删掉您写的希望吗？', effect: '删掉了，就找不回来。', yes: '是，删掉', no: '不，留着' },
   at: '{moment}写的',
   noRecord: '先登记一个决定。再来写您的希望。',
   toDecision: '去看我的决定',

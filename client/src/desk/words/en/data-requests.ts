@@ -90,7 +90,7 @@ export default {
     kinshipProof: 'Proof of kinship',
     kinshipProofs: { HOUSEHOLD_REGISTER: 'Household register', MARRIAGE_CERTIFICATE: 'Marriage certificate', BIRTH_CERTIFICATE: 'Birth certificate', NOTARISED: 'Notarised', OTHER: 'Another' },
     seen: 'I have seen them in person; record it',
-    missing: 'Choose both papers',
+    missing: { death: 'Choose the proof of death that you saw', kinship: 'Choose the proof of kinship that you saw' },
     provenAt: 'Seen on',
     confirmedAt: 'Confirmed by a second person on',
     waits: 'It is on record. A colleague of the same office or one above it must confirm before anything is looked up. They do so under “Data requests”.',

@@ -87,7 +87,7 @@ export default {
     kinshipProof: '看到的亲属关系证明',
     kinshipProofs: { HOUSEHOLD_REGISTER: '户口簿', MARRIAGE_CERTIFICATE: '结婚证', BIRTH_CERTIFICATE: '出生医学证明', NOTARISED: '公证书', OTHER: '其他' },
     seen: '我已当面核对，记下',
-    missing: '请选择两份证明',
+    missing: { death: '请选择看到的死亡证明', kinship: '请选择看到的亲属关系证明' },
     provenAt: '核对时间',
     confirmedAt: '第二人确认时间',
     waits: '已记下。还要另一位同级或者上级红十字会的工作人员确认，系统才查有没有可以提供的信息。请那位同事在“数据请求”里确认。',
