@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
+import { publishedLists } from './donor-card/published-lists.ts';
 import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
@@ -37,6 +38,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use(signInCallback());
+  app.use(publishedLists({ orm, settings: config.donorCard, now: ports.now }));
   const { publicUrl } = config.partners;
   if (publicUrl !== null) app.use(tokenEndpointOnDemand({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(

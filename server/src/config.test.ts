@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newSigningKey } from './audit/audit-keys.ts';
+import { newCardKey } from './donor-card/card-keys.ts';
 import { ConfigurationFault, readConfig, type Mode } from './config.ts';
 
 const key = () => randomBytes(32).toString('base64');
@@ -12,6 +13,8 @@ const real = {
   SANXIAN_INDEX_KEY: key(),
   SANXIAN_AUDIT_KEY: newSigningKey('2026'),
   SANXIAN_EVIDENCE_KEY: newSigningKey('2026'),
+  SANXIAN_CARD_KEY: newCardKey(),
+  SANXIAN_PUBLIC_URL: 'https://register.example',
   ZHELIBAN_SERVICE_CODE: 'assigned-code',
   ZHELIBAN_SERVICE_PASSWORD: 'assigned-password',
   ZHELIBAN_ACCESS_KEY: 'assigned-ak',
@@ -33,11 +36,11 @@ describe('production', () => {
     expect(() => read('production', { ...real, [name]: undefined })).toThrow(new RegExp(name));
   });
 
-  it('issues no tokens to partners until it knows its own address, which is an origin under https', () => {
-    expect(read('production', real).partners).toEqual({ publicUrl: null, pointsPerHour: 5_000 });
-    expect(read('production', { ...real, SANXIAN_PUBLIC_URL: 'https://register.example' }).partners.publicUrl).toBe('https://register.example');
+  it('vouches for partners and cards under its own address, which is an origin under https', () => {
+    expect(read('production', real).partners).toEqual({ publicUrl: 'https://register.example', pointsPerHour: 5_000 });
+    expect(read('production', real).donorCard.issuer).toBe('https://register.example');
     for (const unusable of ['http://register.example', 'https://register.example/', 'https://register.example/graphql', 'register.example', 'https://a@register.example']) expect(() => read('production', { ...real, SANXIAN_PUBLIC_URL: unusable }), unusable).toThrow(/SANXIAN_PUBLIC_URL/);
-    expect(read('development', real).partners.publicUrl).toBe('http://127.0.0.1:4000');
+    expect(read('development', { ...real, SANXIAN_PUBLIC_URL: '' }).partners.publicUrl).toBe('http://127.0.0.1:4000');
   });
 
   it.each([
