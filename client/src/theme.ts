@@ -53,6 +53,13 @@ export function setColourScheme(chosen: ColourScheme): void {
 
 const systemDark = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
 
+/** Shows the look, size and colours that this device keeps, where nothing around can choose others. */
+export function showKeptLook(): void {
+  setUiStyle(style.value, false);
+  document.documentElement.dataset['textSize'] = size.value;
+  showColours();
+}
+
 function showColours(): void {
   const isDark = scheme.value === 'dark' || (scheme.value === 'system' && systemDark().matches);
   document.documentElement.dataset['scheme'] = isDark ? 'dark' : 'light';
@@ -64,9 +71,7 @@ function showColours(): void {
  * setting. Colours follow the device while nothing else is chosen.
  */
 export async function followSurroundings(container: AppContainer): Promise<void> {
-  setUiStyle(style.value, false);
-  document.documentElement.dataset['textSize'] = size.value;
-  showColours();
+  showKeptLook();
   // Web views of before 2020 know the older way only.
   const asked = systemDark();
   if (asked.addEventListener) asked.addEventListener('change', showColours);

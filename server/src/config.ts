@@ -204,8 +204,9 @@ type Settings = v.InferOutput<typeof settings>;
 function publicUrlOf(text: string, mode: Mode): string | null {
   if (text === '') return null;
   const url = URL.parse(text);
-  const isUsable = url?.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && mode !== 'production'));
-  if (!isUsable) throw new ConfigurationFault('Unusable settings: SANXIAN_PUBLIC_URL (an origin such as https://register.example, without a path)');
+  // Longer ones would make the code on a donor card too fine to be scanned.
+  const isUsable = url?.origin === text && text.length <= 60 && (url.protocol === 'https:' || (url.protocol === 'http:' && mode !== 'production'));
+  if (!isUsable) throw new ConfigurationFault('Unusable settings: SANXIAN_PUBLIC_URL (an origin of at most 60 characters such as https://register.example, without a path)');
   return text;
 }
 

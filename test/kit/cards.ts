@@ -53,7 +53,7 @@ export async function listOf(http: Http, kid: string): Promise<{ readonly kid: s
 /** What our own verifier says of a card, with everything the register publishes at this moment. */
 export async function verdictOn(http: Http, token: string, { issuer = 'http://localhost', now }: { readonly issuer?: string; readonly now: Date }): Promise<Verdict> {
   const keys = await publishedKeys(http);
-  const revoked = Object.fromEntries(await Promise.all(keys.map(async ({ kid }) => [kid, (await listOf(http, kid)).rids] as const)));
+  const revoked = new Map(await Promise.all(keys.map(async ({ kid }) => [kid, (await listOf(http, kid)).rids] as const)));
   return (await checkCard(token, { issuer, keys, keysAreCurrent: true, revoked, now })).verdict;
 }
 

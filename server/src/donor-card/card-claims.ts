@@ -41,8 +41,8 @@ export const itemCodes: Readonly<Record<DonationItem, string>> = {
   DURA_MATER: 'DU',
 };
 
-/** Of a longer name the beginning is enough to know a person by; a whole one would make the code too fine for old cameras. */
-const NAME_LENGTH = 12;
+/** Of a longer name the beginning is enough to know a person by; a whole one would make the code too fine for old cameras. In bytes. */
+const MOST_OF_A_NAME = 30;
 
 /** What a card is made of. */
 export interface CardContent {
@@ -96,6 +96,11 @@ function secondsOf(instant: Date): number {
 }
 
 function shortened(name: string): string {
-  const signs = [...name];
-  return signs.length <= NAME_LENGTH ? name : `${signs.slice(0, NAME_LENGTH - 1).join('')}…`;
+  if (Buffer.byteLength(name) <= MOST_OF_A_NAME) return name;
+  let begun = '';
+  for (const sign of name) {
+    if (Buffer.byteLength(`${begun}${sign}…`) > MOST_OF_A_NAME) break;
+    begun += sign;
+  }
+  return `${begun}…`;
 }
