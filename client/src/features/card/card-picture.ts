@@ -62,9 +62,12 @@ const codeSide = width - 2 * margin;
 const quiet = 4;
 
 function drawnCode({ modules, path }: CardCode, y: number): string {
-  const square = codeSide / (modules + 2 * quiet);
-  return `<rect x="${margin}" y="${y}" width="${codeSide}" height="${codeSide}" rx="12" fill="#ffffff"/><g transform="translate(${margin + quiet * square} ${y + quiet * square}) scale(${square})" shape-rendering="crispEdges"><path d="${escaped(path)}" fill="#000000"/></g>`;
+  const square = rounded(codeSide / (modules + 2 * quiet));
+  return `<rect x="${margin}" y="${y}" width="${codeSide}" height="${codeSide}" rx="12" fill="#ffffff"/><g transform="translate(${rounded(margin + quiet * square)} ${rounded(y + quiet * square)}) scale(${square})" shape-rendering="crispEdges"><path d="${escaped(path)}" fill="#000000"/></g>`;
 }
+
+/** No digits that nobody sees. */
+const rounded = (length: number): number => Math.floor(length * 1_000) / 1_000;
 
 /** An open heart. */
 const heart =
