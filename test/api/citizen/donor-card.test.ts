@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Donor } from '../../../server/src/donors/donor.entity.ts';
+import { eraseDonor } from '../../../server/src/donors/erase-donor.ts';
 import type { Caller } from '../../kit/caller.ts';
 import { cardOnPage, cards, claimsIn, issued, listOf, publishedKeys, verdictOn } from '../../kit/cards.ts';
 import { choicesOf, deciding, disavow, latestOf, queueWithdrawal } from '../../kit/decisions.ts';
@@ -175,6 +177,18 @@ describe('a card ends with what it says', () => {
     world.provider.isDown = false;
     world.wait(-3 * MINUTE);
     expect([await verdict(card.token), await endOf(card.id)]).toEqual(['REVOKED', 'WITHDRAWAL_QUEUED']);
+  });
+
+  it('when the person is erased, and the signed text goes with it', async () => {
+    const citizen = await donor();
+    const card = await issued(citizen);
+    const em = world.orm.em.fork();
+    const [row] = (await database.query('select donor_id from donor_card where id = $1', [card.id])).rows;
+    const erased = await em.findOneOrFail(Donor, { id: row.donor_id });
+    await eraseDonor({ em, vault: world.vault, now: () => NOW }, erased);
+    await em.flush();
+    expect([erased.sealedDonorCard, await endOf(card.id), await verdict(card.token)]).toEqual([null, 'ERASED', 'REVOKED']);
+    await expect(database.query("update donor set sealed_donor_card = 'x' where id = $1", [erased.id])).rejects.toThrow(/donor_erased_has_no_card/);
   });
 
   it('but not when the decision is reaffirmed: it still says the truth', async () => {

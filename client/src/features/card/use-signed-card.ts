@@ -15,8 +15,8 @@ export interface SignedCard {
   revoke(cardId: string): Promise<void>;
 }
 
-/** @param changed called when the register holds another card than before. */
-export function useSignedCard(changed: () => void): SignedCard {
+/** @param changed reads the register again: what came of it is said when the picture shows it. */
+export function useSignedCard(changed: () => Promise<void>): SignedCard {
   const execute = useExecute();
   // The key outlives the way to the sign-in page and a lost reply: one press makes one card.
   const draft = useDraft('signed-card', () => ({ awaitsSignIn: false, idempotencyKey: '' }));
@@ -27,20 +27,22 @@ export function useSignedCard(changed: () => void): SignedCard {
   const done = ref<'issued' | 'revoked' | null>(null);
 
   async function issue(): Promise<void> {
+    done.value = null;
     draft.value.value.idempotencyKey ||= uniqueKey();
     const answer = await issuing.run(async () => (await execute(IssueDonorCardDocument, { input: { idempotencyKey: draft.value.value.idempotencyKey } })).issueDonorCard);
     // A definite answer, yes or no: the next press is another request.
     if (answer) draft.discard();
     if (answer?.__typename !== 'IssueDonorCardSuccess') return;
+    await changed();
     done.value = 'issued';
-    changed();
   }
 
   async function revoke(cardId: string): Promise<void> {
+    done.value = null;
     const answer = await revoking.run(async () => (await execute(RevokeDonorCardDocument, { input: { cardId } })).revokeDonorCard);
     if (answer?.__typename !== 'RevokeDonorCardSuccess') return;
+    await changed();
     done.value = 'revoked';
-    changed();
   }
 
   onMounted(() => {
