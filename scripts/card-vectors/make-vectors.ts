@@ -1,10 +1,10 @@
 /** Makes the published verification vectors from the test keys: one card of each kind, with the verdict that is due. */
-import { createHmac, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { claimsOf, signCard, type CardClaims, type CardContent } from '../../server/src/donor-card/card-claims.ts';
-import { configuredCardKeys, type CardJwk, type CardSigningKey } from '../../server/src/donor-card/card-keys.ts';
+import { configuredCardKeys, type CardSigningKey } from '../../server/src/donor-card/card-keys.ts';
 import { sameForAll } from '../../server/src/donors/donation-kinds.ts';
 import { root } from '../stages.ts';
 
@@ -22,13 +22,22 @@ export interface CardVector {
   readonly claims: CardClaims | null;
 }
 
+/** The public key of the vectors, as a register publishes one. */
+export interface PublishedTestKey {
+  readonly kty: string;
+  readonly kid: string;
+  readonly alg: string;
+  readonly crlVersion: number;
+  readonly [member: string]: string | number;
+}
+
 /** Everything that is published. */
 export interface CardVectors {
   readonly about: string;
   readonly issuer: string;
   /** The moment at which the verdicts hold. */
   readonly now: string;
-  readonly jwks: { readonly keys: readonly (CardJwk & { readonly crlVersion: number })[] };
+  readonly jwks: { readonly keys: readonly PublishedTestKey[] };
   readonly crl: { readonly kid: string; readonly method: 'rid'; readonly ctr: number; readonly rids: readonly string[] };
   readonly vectors: readonly CardVector[];
 }
@@ -101,8 +110,8 @@ export async function makeVectors(before: CardVectors | null): Promise<CardVecto
 
 /** The published test keys. */
 export function testKeys(): { readonly register: CardSigningKey; readonly stranger: CardSigningKey } {
-  const jwks = JSON.parse(readFileSync(join(root, 'schema/card-vectors/test-keys.json'), 'utf8')) as Readonly<Record<'register' | 'stranger', JsonWebKey>>;
-  const keyOf = (jwk: JsonWebKey) => configuredCardKeys(`es256:${createPrivateKey({ key: jwk, format: 'jwk' }).export({ format: 'der', type: 'pkcs8' }).toString('base64')}`, '', '').signing;
+  const jwks = JSON.parse(readFileSync(join(root, 'schema/card-vectors/test-keys.json'), 'utf8')) as Readonly<Record<'register' | 'stranger', JsonWebKeyInput['key']>>;
+  const keyOf = (jwk: JsonWebKeyInput['key']) => configuredCardKeys(`es256:${createPrivateKey({ key: jwk, format: 'jwk' }).export({ format: 'der', type: 'pkcs8' }).toString('base64')}`, '', '').signing;
   return { register: keyOf(jwks.register), stranger: keyOf(jwks.stranger) };
 }
 
@@ -152,6 +161,6 @@ function hmac(token: string, { privateKey }: { readonly privateKey: KeyObject })
 async function signedWithJwk({ privateKey, jwk }: CardSigningKey): Promise<string> {
   const { CompactSign } = await import('jose');
   const { kid, ...key } = jwk;
-  const header = { alg: 'ES256', zip: 'DEF', kid, jwk: key as JsonWebKey as Record<string, string> };
+  const header = { alg: 'ES256', zip: 'DEF', kid, jwk: key };
   return new CompactSign(deflateRawSync(JSON.stringify(claimsOf(full)), { level: 9 })).setProtectedHeader(header).sign(privateKey);
 }

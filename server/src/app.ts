@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
 import { publishedLists } from './donor-card/published-lists.ts';
+import { fhirDoor } from './fhir/fhir-door.ts';
 import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
@@ -11,6 +12,7 @@ import { citizenApp, citizenAppHtml, gallery, verifierPage, workDesk } from './h
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
+import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
@@ -54,6 +56,8 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     api.gate,
     api.handler,
   );
+  if (publicUrl !== null) app.use('/fhir', fhirDoor(publicUrl, api.ask, ports.log));
+  app.use(publishedContract());
   app.use(evidenceDownload(config, orm, ports));
   app.use('/graphql', api.payForFault);
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
@@ -67,6 +71,8 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const { loadDemoStaff } = await import('./nonprod/staff-provider/demo-staff.ts');
     await loadDemoStaff(orm, ports.vault, ports.now());
     app.use(demoStaffProvider(config.staff));
+    const { simulatedWorkstation, WORKSTATION_PATH } = await import('./nonprod/workstation/workstation.ts');
+    if (publicUrl !== null) app.use(WORKSTATION_PATH, simulatedWorkstation(publicUrl, ports.now));
   }
   if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());

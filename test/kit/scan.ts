@@ -2,6 +2,9 @@
 import jsQR from 'jsqr';
 import type { Phone } from './phone.ts';
 
+/** The reader; its package has the function as its whole, and types that say otherwise. */
+const read = jsQR as unknown as typeof jsQR.default;
+
 /**
  * What a camera reads from a picture, given as an address (`data:`): the browser unpacks the file, and a reader that is not ours looks
  * at its pixels. Null when no code is found.
@@ -19,5 +22,5 @@ export async function scanned(phone: Phone, picture: string): Promise<string | n
     return { width: canvas.width, height: canvas.height, grey: btoa(text) };
   }, picture);
   const pixels = Uint8ClampedArray.from([...Buffer.from(grey, 'base64')].flatMap((value) => [value, value, value, 255]));
-  return jsQR(pixels, width, height)?.data ?? null;
+  return read(pixels, width, height)?.data ?? null;
 }

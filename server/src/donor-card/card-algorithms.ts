@@ -8,7 +8,7 @@ export interface CardAlgorithm {
   /** Whether a key, public or private, is one of this algorithm. */
   fits(key: KeyObject): boolean;
   /** The members of a public key of this algorithm as a JWK, and no others: its thumbprint is over them (RFC 7638). */
-  membersOf(publicKey: KeyObject): Readonly<Record<string, string>>;
+  membersOf(publicKey: KeyObject): { readonly kty: string; readonly [member: string]: string };
   /** Signs a payload as a compact JWS. */
   sign(header: { readonly zip: 'DEF'; readonly kid: string }, payload: Uint8Array, privateKey: KeyObject): Promise<string>;
   generate(): KeyObject;

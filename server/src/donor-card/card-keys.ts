@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { cardAlgorithms, isCardAlgorithm, type CardAlgorithmName } from './card-algorithms.ts';
 
 /** A public key as it is published: the members of a JWK, its thumbprint as `kid`, and the one algorithm it is for. */
-export type CardJwk = Readonly<Record<string, string>> & { readonly kid: string; readonly alg: string };
+export interface CardJwk {
+  readonly kty: string;
+  readonly kid: string;
+  readonly alg: string;
+  readonly use: 'sig';
+  readonly [member: string]: string;
+}
 
 /** A key by which cards are checked. */
 export interface CardPublicKey {
@@ -80,8 +86,7 @@ function publicKeyOf(algorithm: CardAlgorithmName, publicKey: KeyObject, setting
   const { fits, membersOf, jws } = cardAlgorithms[algorithm];
   if (!fits(publicKey)) throw new Error(`${setting} must hold a key of ${algorithm}`);
   const members = membersOf(publicKey);
-  const jwk = { ...members, kid: thumbprintOf(members), use: 'sig', alg: jws };
-  return { algorithm, jwk };
+  return { algorithm, jwk: { ...members, kid: thumbprintOf(members), use: 'sig', alg: jws } };
 }
 
 /** The thumbprint of a public key (RFC 7638): SHA-256 over its members in the order of their names. */

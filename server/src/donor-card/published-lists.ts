@@ -40,14 +40,20 @@ export function publishedLists({ orm, settings, now }: PublishingTools): Router 
 }
 
 /** A key in the published set: with the counter of its list, so that nobody fetches a list they have. */
-type PublishedKey = UsedKey['jwk'] & { readonly crlVersion: number };
+interface PublishedKey {
+  readonly kty: string;
+  readonly kid: string;
+  readonly alg: string;
+  readonly crlVersion: number;
+  readonly [member: string]: string | number;
+}
 
 /** The key in use, those to come, and those whose last card has not expired; never one that was withdrawn. */
 function published({ keys: { signing, coming, withdrawn } }: CardSettings, used: readonly UsedKey[]): PublishedKey[] {
   const revoked = new Map(used.map(({ jwk, revoked: count }) => [jwk.kid, count]));
   const all = [signing.jwk, ...used.filter(({ isNeeded }) => isNeeded).map(({ jwk }) => jwk), ...coming.map(({ jwk }) => jwk)];
   const each = new Map(all.filter(({ kid }) => !withdrawn.has(kid)).map((jwk) => [jwk.kid, jwk]));
-  return [...each.values()].map((jwk) => ({ ...jwk, crlVersion: counterOf(revoked.get(jwk.kid) ?? 0) }) as PublishedKey);
+  return [...each.values()].map((jwk) => ({ ...jwk, crlVersion: counterOf(revoked.get(jwk.kid) ?? 0) }));
 }
 
 /** Counters begin at 1, with the empty list. */
