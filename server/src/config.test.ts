@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, statSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync, randomBytes, type JsonWebKeyInput } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newSigningKey } from './audit/audit-keys.ts';
-import { newCardKey } from './donor-card/card-keys.ts';
+import { newCardKey, publicCardKeyOf } from './donor-card/card-keys.ts';
 import { ConfigurationFault, readConfig, type Mode } from './config.ts';
 
 const key = () => randomBytes(32).toString('base64');
@@ -21,6 +21,10 @@ const real = {
   ZHELIBAN_SECRET_KEY: 'assigned-sk',
   ZHELIBAN_APP_ID: 'assigned-app',
 };
+/** As everybody finds it in the vectors. */
+const testKeys = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/card-vectors/test-keys.json'), 'utf8')) as Readonly<Record<'register', JsonWebKeyInput['key']>>;
+const publishedTestKey = `es256:${createPrivateKey({ key: testKeys.register, format: 'jwk' }).export({ format: 'der', type: 'pkcs8' }).toString('base64')}`;
+const p384 = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 const read = (mode: Mode, environment: Record<string, string | undefined>, dataFolder = '') =>
   readConfig({ mode, databaseUrl: 'postgresql://x/y', dataFolder, ownUrl: 'http://127.0.0.1:4000', environment });
 
@@ -68,6 +72,13 @@ describe('production', () => {
     ['an audit key of no known algorithm', { SANXIAN_AUDIT_KEY: newSigningKey('2026').replace('ed25519', 'rsa') }, 'SANXIAN_AUDIT_KEY'],
     ['an audit key that is none', { SANXIAN_AUDIT_KEY: `2026:ed25519:${key()}` }, 'SANXIAN_AUDIT_KEY'],
     ['a former audit key that is none', { SANXIAN_AUDIT_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_AUDIT_PUBLIC_KEYS'],
+    ['a card key that is none', { SANXIAN_CARD_KEY: `es256:${key()}` }, 'SANXIAN_CARD_KEY'],
+    ['a card key of no known algorithm', { SANXIAN_CARD_KEY: newCardKey().replace('es256', 'hs256') }, 'SANXIAN_CARD_KEY'],
+    ['a card key on another curve', { SANXIAN_CARD_KEY: `es256:${p384}` }, 'SANXIAN_CARD_KEY'],
+    ['the card key of the published test vectors', { SANXIAN_CARD_KEY: publishedTestKey }, 'SANXIAN_CARD_KEY'],
+    ['that key as the one to come', { SANXIAN_CARD_NEXT_KEYS: publicCardKeyOf(publishedTestKey).setting }, 'SANXIAN_CARD_NEXT_KEYS'],
+    ['a withdrawn key by no thumbprint', { SANXIAN_CARD_WITHDRAWN_KEYS: 'all' }, 'SANXIAN_CARD_WITHDRAWN_KEYS'],
+    ['its own address too long for a code', { SANXIAN_PUBLIC_URL: `https://${'x'.repeat(60)}.example` }, 'SANXIAN_PUBLIC_URL'],
     ['an evidence key that no standard library could check', { SANXIAN_EVIDENCE_KEY: newSigningKey('2026').replace('ed25519', 'sm2-sm3') }, 'SANXIAN_EVIDENCE_KEY'],
     ['a former evidence key that is none', { SANXIAN_EVIDENCE_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_EVIDENCE_PUBLIC_KEYS'],
     ['two index keys for one column', { SANXIAN_INDEX_KEY: `1:${key()},1:${key()}` }, 'SANXIAN_INDEX_KEY'],

@@ -7,6 +7,7 @@ import type { Phone } from '../kit/phone.ts';
 import { scanned } from '../kit/scan.ts';
 import { everyView, faultsOfScreen } from '../kit/screen-checks.ts';
 import { givenACitizen } from './steps/arriving.ts';
+import { whenMinutesPass } from './steps/trouble.ts';
 import { heading } from './steps/words.ts';
 
 const HONESTY = '登记意愿凭证，不等于捐献同意书。';
@@ -67,6 +68,23 @@ describe('the code on the voucher', () => {
     // Then nothing of what it once said is left to be taken for true
     expect(await reader.text()).not.toMatch(/晓舟|肝|同意捐献的项目/);
     expect(await reader.text()).toContain(HONESTY);
+  });
+
+  it('asks somebody who signed in long ago whether it is them, and then goes on by itself; one press makes one card', async ({ journey }) => {
+    await deciding.register(await journey.onAnotherPhone('young'));
+    const owner = await givenACitizen(journey, 'young');
+    await owner.go('/#/card');
+    await owner.arriveAt(heading.card);
+    whenMinutesPass(journey, 3);
+    await owner.press('加上二维码');
+    await owner.sees('请再确认一次是您本人');
+    await owner.press(/^去登录/);
+    await owner.tap(owner.app.getByRole('button', { name: '林晓舟' }));
+    await owner.arriveAt(heading.card);
+    await owner.sees('二维码已加上');
+    expect(await owner.kept()).not.toMatch(/signed-card|\/v#/);
+    const reader = await whenSomebodyScans(journey, (await scanned(owner, await savedPicture(owner))) ?? '');
+    await reader.arriveAt('凭证有效');
   });
 
   it('can be read from the screen of a small phone, in both looks', async ({ journey }) => {

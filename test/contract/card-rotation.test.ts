@@ -66,6 +66,8 @@ describe('the public lists', () => {
       expect(headers).not.toHaveProperty('set-cookie');
       expect(JSON.stringify(body)).not.toMatch(/"d"|private/);
       await world.http.get(path).set('if-none-match', String(headers['etag'])).expect(304);
+      const may = await world.http.options(path).set({ origin: 'https://elsewhere.example', 'access-control-request-method': 'GET', 'access-control-request-headers': 'if-none-match' }).expect(204);
+      expect(may.headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, HEAD', 'access-control-allow-headers': 'if-none-match' });
     }
     await world.http.get('/.well-known/crl/nobody.json').expect(404);
     await world.http.get(`/.well-known/crl/${kidOf(card.token)}`).expect(404);

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { calculateJwkThumbprint, createLocalJWKSet, compactVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { makeVectors, type CardVectors } from '../../scripts/card-vectors/make-vectors.ts';
@@ -43,6 +45,14 @@ describe('the published verification vectors', () => {
   it.each(vectors.filter(({ claims }) => claims))('$name holds what it should to Node’s own crypto and zlib', ({ token, claims }) => {
     expect(isSignedByNode(token, key)).toBe(true);
     expect(claimsIn(token)).toEqual(claims);
+  });
+
+  it.each(['jose', 'node'])('are judged alike by the sample verifier of %s alone, which has not a line of ours', async (kind) => {
+    const path = join(root, `scripts/card-vectors/verify-with-${kind}.ts`);
+    const imported = [...readFileSync(path, 'utf8').matchAll(/from '([^']+)'/g)].map(([, name = '']) => name);
+    expect(imported.filter((name) => !(name.startsWith('node:') || (kind === 'jose' && name === 'jose')))).toEqual([]);
+    const { stdout } = await promisify(execFile)(process.execPath, [path]);
+    expect(stdout.trim().split('\n').map((line) => line.split(' ')[0])).toEqual(vectors.map(() => 'right'));
   });
 
   it('are signed by a key whose name is its thumbprint, and which no server but one under test takes', async () => {

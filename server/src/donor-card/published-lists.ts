@@ -36,7 +36,7 @@ export function publishedLists({ orm, settings, now }: PublishingTools): Router 
     const { revoked, rids } = await list();
     answer(response, { kid, method: 'rid', ctr: counterOf(revoked), rids });
   };
-  return Router().use('/.well-known', openToAll, Router().get('/jwks.json', jwks).get('/crl/:file', crl));
+  return Router().use(['/.well-known/jwks.json', '/.well-known/crl'], openToAll).get('/.well-known/jwks.json', jwks).get('/.well-known/crl/:file', crl);
 }
 
 /** A key in the published set: with the counter of its list, so that nobody fetches a list they have. */
@@ -59,10 +59,16 @@ function published({ keys: { signing, coming, withdrawn } }: CardSettings, used:
 /** Counters begin at 1, with the empty list. */
 const counterOf = (revoked: number): number => revoked + 1;
 
-const openToAll: RequestHandler = (_request, response, next) => {
+/** Also to pages that ask whether what they have still holds: browsers ask first whether they may (CORS preflight). */
+const openToAll: RequestHandler = (request, response, next) => {
   response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', 'etag');
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
-  next();
+  if (request.method !== 'OPTIONS') return next();
+  response.setHeader('access-control-allow-methods', 'GET, HEAD');
+  response.setHeader('access-control-allow-headers', 'if-none-match');
+  response.setHeader('access-control-max-age', '86400');
+  response.status(204).end();
 };
 
 function answer(response: Response, body: object): void {
