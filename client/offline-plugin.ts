@@ -4,29 +4,41 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Plugin, build } from 'vite';
 
-/**
- * Makes the open-web build one that can be kept on the device: its manifest, and a service worker that knows every file. 浙里办 and
- * its mini programs forbid or forget workers, so their builds have neither.
- */
-export const offlinePlugin: Plugin = {
-  name: 'offline',
+/** Which build is kept on the device: the name of its page, and at which addresses its files lie, seen from the worker. */
+interface KeptBuild {
+  readonly page: string;
+  addressOf(name: string): string;
+}
+
+/** Gives a build a service worker that knows every file of it. */
+export const keptOffline = ({ page, addressOf }: KeptBuild): Plugin => ({
+  name: 'kept-offline',
   apply: 'build',
-  transformIndexHtml: (_html, { path }) => (path === '/index.html' ? [{ tag: 'link', attrs: { rel: 'manifest', href: './manifest.webmanifest' }, injectTo: 'head' }] : []),
   writeBundle: {
     sequential: true,
     async handler({ dir = '' }) {
-      if (!existsSync(join(dir, 'index.html'))) return;
+      if (!existsSync(join(dir, page))) return;
       await rm(join(dir, 'worker.js'), { force: true });
       await build({
         root: import.meta.dirname,
         configFile: false,
         publicDir: false,
         logLevel: 'error',
-        define: { FILES: JSON.stringify(await filesIn(dir)) },
+        define: { FILES: JSON.stringify((await filesIn(dir)).map(({ url, ...file }) => ({ url: addressOf(url), ...file }))) },
         build: { outDir: dir, emptyOutDir: false, target: ['chrome87', 'safari14'], rolldownOptions: { input: join(import.meta.dirname, 'src/offline/worker.ts'), output: { entryFileNames: 'worker.js', format: 'iife' } } },
       });
     },
   },
+});
+
+/**
+ * Makes the open-web build one that can be kept on the device: its manifest, and the worker. 浙里办 and its mini programs forbid or
+ * forget workers, so their builds have neither.
+ */
+export const offlinePlugin: Plugin = {
+  ...keptOffline({ page: 'index.html', addressOf: (name) => name }),
+  name: 'offline',
+  transformIndexHtml: (_html, { path }) => (path === '/index.html' ? [{ tag: 'link', attrs: { rel: 'manifest', href: './manifest.webmanifest' }, injectTo: 'head' }] : []),
 };
 
 /** Every file of the build, with a revision where its name has no digest. */

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
 import { newSigningKey } from '../server/src/audit/audit-keys.ts';
+import { newCardKey } from '../server/src/donor-card/card-keys.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { POOL_SIZE } from '../server/src/database/orm.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
@@ -132,6 +133,7 @@ function productionSettings() {
     SANXIAN_INDEX_KEY: secret(),
     SANXIAN_AUDIT_KEY: newSigningKey('bench'),
     SANXIAN_EVIDENCE_KEY: newSigningKey('bench'),
+    SANXIAN_CARD_KEY: newCardKey(),
     ZHELIBAN_SERVICE_CODE: randomBytes(4).toString('hex'),
     ZHELIBAN_SERVICE_PASSWORD: secret(),
     ZHELIBAN_ACCESS_KEY: secret(),

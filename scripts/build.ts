@@ -46,6 +46,15 @@ export const deskPart: Part = {
   command: { program: 'vite', words: ['build', '--config', 'vite.desk.config.ts', '--logLevel', 'warn'], folder: 'client' },
 };
 
+/** The page that checks signed cards, as static files of its own. */
+export const verifierPart: Part = {
+  chinese: '核验页',
+  english: 'verifier page',
+  inputs: ['client/src', 'client/verifier.html', 'client/vite.verifier.config.ts', 'client/offline-plugin.ts', 'client/compressed-files.ts', 'client/tsconfig.json', ...everyPart],
+  result: { folder: 'client/verifier/dist', file: 'verifier.html' },
+  command: { program: 'vite', words: ['build', '--config', 'vite.verifier.config.ts', '--logLevel', 'warn'], folder: 'client' },
+};
+
 /** The gallery of the interface's parts, for developers; the server shows it in development only. */
 const galleryPart: Part = {
   chinese: '部件陈列',
@@ -70,7 +79,7 @@ const billPart: Part = {
 const isPnpmThere = process.env['npm_config_user_agent']?.startsWith('pnpm/') ?? false;
 
 /** Everything that is built, in this order. */
-export const parts: readonly Part[] = [serverPart, clientPart, deskPart, galleryPart, ...(isPnpmThere ? [billPart] : [])];
+export const parts: readonly Part[] = [serverPart, clientPart, deskPart, verifierPart, galleryPart, ...(isPnpmThere ? [billPart] : [])];
 
 /** Whether the part stands as its inputs are now. */
 export function isBuilt({ inputs, result }: Part): boolean {

@@ -51,6 +51,13 @@ export function setColourScheme(chosen: ColourScheme): void {
 
 const systemDark = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
 
+/** Shows the look, size and colours that this device keeps, where nothing around can choose others. */
+export function showKeptLook(): void {
+  setUiStyle(style.value, false);
+  document.documentElement.dataset['textSize'] = size.value;
+  showColours();
+}
+
 function showColours(): void {
   const isDark = scheme.value === 'dark' || (scheme.value === 'system' && systemDark().matches);
   document.documentElement.dataset['scheme'] = isDark ? 'dark' : 'light';
@@ -64,8 +71,7 @@ function showColours(): void {
 export async function followSurroundings(container: AppContainer): Promise<void> {
   // What is shown, which may have been switched before the app began (boot.js).
   setUiStyle(document.documentElement.dataset['theme'] === 'elder' ? 'elder' : 'normal', false);
-  document.documentElement.dataset['textSize'] = size.value;
-  showColours();
+  showKeptLook();
   // Web views of before 2020 know the older way only.
   const asked = systemDark();
   if (asked.addEventListener) asked.addEventListener('change', showColours);

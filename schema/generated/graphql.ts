@@ -782,6 +782,12 @@ export const InputProblemCode = {
 } as const;
 
 export type InputProblemCode = typeof InputProblemCode[keyof typeof InputProblemCode];
+/** A card about the decision that stands. */
+export type IssueDonorCardInput = {
+  /** Made by the caller, 16 to 64 letters, digits or dashes: the same key gives the same card again. */
+  readonly idempotencyKey: string | number;
+};
+
 /** The look-up that was made for the ethics committee’s review. */
 export type IssueEvidencePackageInput = {
   /** Made by the caller, 16 to 64 letters, digits or dashes: the same key gets the same package again, as long as it waits. */
@@ -1244,6 +1250,12 @@ export type ReviewKinshipInput = {
   readonly requestId: string | number;
 };
 
+/** A card that is revoked. */
+export type RevokeDonorCardInput = {
+  /** The card, one of the caller’s own. Revoking it again changes nothing. */
+  readonly cardId: string | number;
+};
+
 /** A single-use ticket of the container; it is never shown again and never logged. */
 export type SignInInput = {
   /** Where the page runs. */
@@ -1704,7 +1716,37 @@ export type BodyDonationTaskFieldsFragment = { readonly id: string, readonly rec
 export type MyCardQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyCardQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly contested: { readonly status: DisavowalStatus } | null, readonly queuedWithdrawal: { readonly receiptNumber: string } | null, readonly decision: { readonly state: DecisionState, readonly recordedAt: string } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+export type MyCardQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly registrationNumber: string, readonly registeredAt: string, readonly contested: { readonly status: DisavowalStatus } | null, readonly queuedWithdrawal: { readonly receiptNumber: string } | null, readonly card: { readonly id: string, readonly cardNumber: string | null, readonly issuedAt: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly link: string | null } | null, readonly decision: { readonly state: DecisionState, readonly recordedAt: string } } | null, readonly citizen: { readonly maskedName: string, readonly documentType: IdentityDocumentType, readonly maskedDocumentNumber: string, readonly assuranceLevel: AssuranceLevel, readonly maskedPhone: string | null, readonly stepUpUrl: string | null }, readonly abilities: ReadonlyArray<{ readonly action: DonorAction, readonly allowed: boolean, readonly reason: AbilityReason | null }>, readonly session: { readonly channel: Channel, readonly signedInAt: string, readonly expiresAt: string } } | null };
+
+export type IssueDonorCardMutationVariables = Exact<{
+  input: IssueDonorCardInput;
+}>;
+
+
+export type IssueDonorCardMutation = { readonly issueDonorCard:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'DecisionFrozen', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'IssueDonorCardSuccess', readonly donorCard: { readonly id: string, readonly cardNumber: string | null, readonly issuedAt: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly link: string | null } }
+    | { readonly __typename: 'NoStandingDecision', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type RevokeDonorCardMutationVariables = Exact<{
+  input: RevokeDonorCardInput;
+}>;
+
+
+export type RevokeDonorCardMutation = { readonly revokeDonorCard:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RevokeDonorCardSuccess', readonly donorCard: { readonly id: string, readonly cardNumber: string | null, readonly issuedAt: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly link: string | null } }
+   };
+
+export type DonorCardFieldsFragment = { readonly id: string, readonly cardNumber: string | null, readonly issuedAt: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly link: string | null };
 
 export type DataRequestsQueryVariables = Exact<{
   first: number;
@@ -2638,6 +2680,11 @@ export const InspectedLookUpsDocument: TrustedDocument<InspectedLookUpsQuery, In
   operationName: 'InspectedLookUps',
 };
 
+export const IssueDonorCardDocument: TrustedDocument<IssueDonorCardMutation, IssueDonorCardMutationVariables> = {
+  id: 'sha256:27afc90767e2e560d26a1d9f9a91fd3c6f07784ee77ce73a154f5008f85008ab',
+  operationName: 'IssueDonorCard',
+};
+
 export const IssueEvidencePackageDocument: TrustedDocument<IssueEvidencePackageMutation, IssueEvidencePackageMutationVariables> = {
   id: 'sha256:34085a34bb2077a5e0cf3d58fc39b0005ed46e7e5bc9f9917502df865d4d3d62',
   operationName: 'IssueEvidencePackage',
@@ -2674,7 +2721,7 @@ export const MarkLookUpsSeenDocument: TrustedDocument<MarkLookUpsSeenMutation, M
 };
 
 export const MyCardDocument: TrustedDocument<MyCardQuery, MyCardQueryVariables> = {
-  id: 'sha256:1e93e6cb76f0b378089af69accd3fdfa1211ad78909ed8462171ecddc21b9dcb',
+  id: 'sha256:25492b3203614fbd27644e404eb0f168c21c20f9bf81e3dacdde142c3649d919',
   operationName: 'MyCard',
 };
 
@@ -2776,6 +2823,11 @@ export const ResolveDisavowalDocument: TrustedDocument<ResolveDisavowalMutation,
 export const ReviewKinshipDocument: TrustedDocument<ReviewKinshipMutation, ReviewKinshipMutationVariables> = {
   id: 'sha256:dddca6b03449461835e5537b117c6a3f970f0b31517c30beacb961f40d507126',
   operationName: 'ReviewKinship',
+};
+
+export const RevokeDonorCardDocument: TrustedDocument<RevokeDonorCardMutation, RevokeDonorCardMutationVariables> = {
+  id: 'sha256:20b0443a46dbb8c077927bbc1fda84b1470c704899a73248770ad62f311257a4',
+  operationName: 'RevokeDonorCard',
 };
 
 export const SignInDocument: TrustedDocument<SignInMutation, SignInMutationVariables> = {

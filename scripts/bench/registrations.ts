@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { RegisterDonorDocument, SignInDocument } from '../../schema/generated/graphql.ts';
 import { createApp } from '../../server/src/app.ts';
 import { newSigningKey } from '../../server/src/audit/audit-keys.ts';
+import { newCardKey } from '../../server/src/donor-card/card-keys.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { connect } from '../../server/src/database/orm.ts';
 import { allItems } from '../../server/src/donors/donation-kinds.ts';
@@ -33,7 +34,7 @@ export type ServeRegistrations = typeof serveRegistrations;
 export async function serveRegistrations(databaseUrl: string): Promise<Registrations> {
   const orm = await connect(databaseUrl);
   const key = () => randomBytes(32).toString('base64');
-  const environment = { SANXIAN_KEYS: `bench:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('bench'), SANXIAN_EVIDENCE_KEY: newSigningKey('evidence'), SANXIAN_SIMULATOR: 'off', LOG_LEVEL: 'silent' };
+  const environment = { SANXIAN_KEYS: `bench:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('bench'), SANXIAN_EVIDENCE_KEY: newSigningKey('evidence'), SANXIAN_CARD_KEY: newCardKey(), SANXIAN_SIMULATOR: 'off', LOG_LEVEL: 'silent' };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
   const { app, close } = await createApp(config, orm, { vault: new Vault(config.keys), identityProviders: [madeUp], limits: { take: () => Promise.resolve(null), waitFor: () => Promise.resolve(null) }, log: createLog('silent'), now: () => new Date() });
   const server = createServer(app);

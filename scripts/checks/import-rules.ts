@@ -74,6 +74,13 @@ export const deskStandsApart = importRule(inClient, ({ path }, { target }) => {
   return /^client\/src\/(features|shell|router|i18n)/.test(target) ? 'the desk imports no page, frame, router or words of the citizens’ app' : undefined;
 });
 
+/** Rule 7d: whoever scans a card fetches the verifier page and nothing of the app, and it may reach neither a session nor the register's door. */
+export const verifierStandsApart = importRule(inClient, ({ path }, { target }) => {
+  const isVerifier = path.startsWith('client/src/verifier/');
+  if (!isVerifier) return target.startsWith('client/src/verifier/') ? 'only verifier/ imports verifier/: it is a build of its own' : undefined;
+  return /^client\/src\/(features|parts|shell|api|container|desk|router|i18n)|^schema\//.test(target) ? 'the verifier page imports nothing of the app, its sessions or its contract' : undefined;
+});
+
 /** Rule 8: what is only for demonstration is behind one dynamic import, so production never loads it. */
 export const nonprodIsQuarantined = importRule(
   (file) => !isTest(file.path) && !file.path.startsWith('server/src/nonprod/'),
@@ -136,6 +143,7 @@ export const importRules = {
   uiKnowsNoFeature,
   featuresStandAlone,
   deskStandsApart,
+  verifierStandsApart,
   nonprodIsQuarantined,
   graphqlStaysOffThePhone,
 } satisfies Record<string, HouseRule>;

@@ -2,12 +2,13 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
+import { publishedLists } from './donor-card/published-lists.ts';
 import { fhirDoor } from './fhir/fhir-door.ts';
 import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
-import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-app.ts';
+import { citizenApp, citizenAppHtml, gallery, verifierPage, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
@@ -39,6 +40,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use(signInCallback());
+  app.use(publishedLists({ orm, settings: config.donorCard, now: ports.now }));
   const { publicUrl } = config.partners;
   if (publicUrl !== null) app.use(tokenEndpointOnDemand({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(
@@ -74,6 +76,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   }
   if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());
+  app.use(verifierPage());
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, statSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync, randomBytes, type JsonWebKeyInput } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newSigningKey } from './audit/audit-keys.ts';
+import { newCardKey, publicCardKeyOf } from './donor-card/card-keys.ts';
 import { ConfigurationFault, readConfig, type Mode } from './config.ts';
 
 const key = () => randomBytes(32).toString('base64');
@@ -12,12 +13,18 @@ const real = {
   SANXIAN_INDEX_KEY: key(),
   SANXIAN_AUDIT_KEY: newSigningKey('2026'),
   SANXIAN_EVIDENCE_KEY: newSigningKey('2026'),
+  SANXIAN_CARD_KEY: newCardKey(),
+  SANXIAN_PUBLIC_URL: 'https://register.example',
   ZHELIBAN_SERVICE_CODE: 'assigned-code',
   ZHELIBAN_SERVICE_PASSWORD: 'assigned-password',
   ZHELIBAN_ACCESS_KEY: 'assigned-ak',
   ZHELIBAN_SECRET_KEY: 'assigned-sk',
   ZHELIBAN_APP_ID: 'assigned-app',
 };
+/** As everybody finds it in the vectors. */
+const testKeys = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/card-vectors/test-keys.json'), 'utf8')) as Readonly<Record<'register', JsonWebKeyInput['key']>>;
+const publishedTestKey = `es256:${createPrivateKey({ key: testKeys.register, format: 'jwk' }).export({ format: 'der', type: 'pkcs8' }).toString('base64')}`;
+const p384 = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 const read = (mode: Mode, environment: Record<string, string | undefined>, dataFolder = '') =>
   readConfig({ mode, databaseUrl: 'postgresql://x/y', dataFolder, ownUrl: 'http://127.0.0.1:4000', environment });
 
@@ -33,11 +40,11 @@ describe('production', () => {
     expect(() => read('production', { ...real, [name]: undefined })).toThrow(new RegExp(name));
   });
 
-  it('issues no tokens to partners until it knows its own address, which is an origin under https', () => {
-    expect(read('production', real).partners).toEqual({ publicUrl: null, pointsPerHour: 5_000 });
-    expect(read('production', { ...real, SANXIAN_PUBLIC_URL: 'https://register.example' }).partners.publicUrl).toBe('https://register.example');
+  it('vouches for partners and cards under its own address, which is an origin under https', () => {
+    expect(read('production', real).partners).toEqual({ publicUrl: 'https://register.example', pointsPerHour: 5_000 });
+    expect(read('production', real).donorCard.issuer).toBe('https://register.example');
     for (const unusable of ['http://register.example', 'https://register.example/', 'https://register.example/graphql', 'register.example', 'https://a@register.example']) expect(() => read('production', { ...real, SANXIAN_PUBLIC_URL: unusable }), unusable).toThrow(/SANXIAN_PUBLIC_URL/);
-    expect(read('development', real).partners.publicUrl).toBe('http://127.0.0.1:4000');
+    expect(read('development', { ...real, SANXIAN_PUBLIC_URL: '' }).partners.publicUrl).toBe('http://127.0.0.1:4000');
   });
 
   it.each([
@@ -65,6 +72,13 @@ describe('production', () => {
     ['an audit key of no known algorithm', { SANXIAN_AUDIT_KEY: newSigningKey('2026').replace('ed25519', 'rsa') }, 'SANXIAN_AUDIT_KEY'],
     ['an audit key that is none', { SANXIAN_AUDIT_KEY: `2026:ed25519:${key()}` }, 'SANXIAN_AUDIT_KEY'],
     ['a former audit key that is none', { SANXIAN_AUDIT_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_AUDIT_PUBLIC_KEYS'],
+    ['a card key that is none', { SANXIAN_CARD_KEY: `es256:${key()}` }, 'SANXIAN_CARD_KEY'],
+    ['a card key of no known algorithm', { SANXIAN_CARD_KEY: newCardKey().replace('es256', 'hs256') }, 'SANXIAN_CARD_KEY'],
+    ['a card key on another curve', { SANXIAN_CARD_KEY: `es256:${p384}` }, 'SANXIAN_CARD_KEY'],
+    ['the card key of the published test vectors', { SANXIAN_CARD_KEY: publishedTestKey }, 'SANXIAN_CARD_KEY'],
+    ['that key as the one to come', { SANXIAN_CARD_NEXT_KEYS: publicCardKeyOf(publishedTestKey).setting }, 'SANXIAN_CARD_NEXT_KEYS'],
+    ['a withdrawn key by no thumbprint', { SANXIAN_CARD_WITHDRAWN_KEYS: 'all' }, 'SANXIAN_CARD_WITHDRAWN_KEYS'],
+    ['its own address too long for a code', { SANXIAN_PUBLIC_URL: `https://${'x'.repeat(60)}.example` }, 'SANXIAN_PUBLIC_URL'],
     ['an evidence key that no standard library could check', { SANXIAN_EVIDENCE_KEY: newSigningKey('2026').replace('ed25519', 'sm2-sm3') }, 'SANXIAN_EVIDENCE_KEY'],
     ['a former evidence key that is none', { SANXIAN_EVIDENCE_PUBLIC_KEYS: `2025:ed25519:${key()}` }, 'SANXIAN_EVIDENCE_PUBLIC_KEYS'],
     ['two index keys for one column', { SANXIAN_INDEX_KEY: `1:${key()},1:${key()}` }, 'SANXIAN_INDEX_KEY'],

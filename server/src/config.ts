@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
 import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
+import { cardKeysOf, type CardSettings } from './donor-card/card-keys.ts';
 import type { RetentionSettings } from './retention/retention-rules.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
@@ -31,6 +32,8 @@ export interface AppConfig {
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
   /** What signs evidence packages, and by which keys they are checked. */
   readonly evidence: EvidenceKeys;
+  /** What signs donor cards, who vouches for them, and for how long. */
+  readonly donorCard: CardSettings;
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
   /** `freshSeconds`: how long after a sign-in a person may still decide without signing in again. */
@@ -77,6 +80,10 @@ const settings = v.object({
   SANXIAN_AUDIT_WITNESS: optional,
   SANXIAN_EVIDENCE_KEY: optional,
   SANXIAN_EVIDENCE_PUBLIC_KEYS: optional,
+  SANXIAN_CARD_KEY: optional,
+  SANXIAN_CARD_NEXT_KEYS: optional,
+  SANXIAN_CARD_WITHDRAWN_KEYS: optional,
+  SANXIAN_CARD_DAYS: count('365', 30, 365),
   SANXIAN_TRUSTED_PROXIES: count('0', 0, 9),
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
@@ -96,6 +103,7 @@ const settings = v.object({
   SANXIAN_KEEP_HOME_VISITS_DAYS: count('180', 1, 3650),
   SANXIAN_KEEP_DISCLOSURES_YEARS: count('3', 3, 30),
   SANXIAN_KEEP_FAMILY_MESSAGES_DAYS: count('365', 0, 3650),
+  SANXIAN_KEEP_CARDS_DAYS: count('365', 30, 3650),
   SANXIAN_PUBLIC_URL: optional,
   SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
@@ -153,6 +161,8 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const faults = faultsOfKeySettings(set, mode === 'production');
   if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
+  const publicUrl = publicUrlOf(set.SANXIAN_PUBLIC_URL || (mode === 'production' ? '' : options.ownUrl), mode);
+
   return {
     mode,
     databaseUrl: options.databaseUrl,
@@ -162,6 +172,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
     evidence: set.SANXIAN_EVIDENCE_KEY ? usable(() => configuredEvidenceKeys(set.SANXIAN_EVIDENCE_KEY, set.SANXIAN_EVIDENCE_PUBLIC_KEYS)) : localEvidenceKeys(options.dataFolder),
+    donorCard: { issuer: publicUrl ?? 'http://localhost', keys: usable(() => cardKeysOf(set, options.dataFolder, mode === 'test')), days: set.SANXIAN_CARD_DAYS },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
     session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
@@ -177,10 +188,11 @@ export function readConfig(options: ConfigOptions): AppConfig {
       homeVisitDays: set.SANXIAN_KEEP_HOME_VISITS_DAYS,
       disclosureYears: set.SANXIAN_KEEP_DISCLOSURES_YEARS,
       familyMessageDays: set.SANXIAN_KEEP_FAMILY_MESSAGES_DAYS,
+      cardDays: set.SANXIAN_KEEP_CARDS_DAYS,
     },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
-    partners: { publicUrl: publicUrlOf(set.SANXIAN_PUBLIC_URL || (mode === 'production' ? '' : options.ownUrl), mode), pointsPerHour: set.SANXIAN_PARTNER_POINTS },
+    partners: { publicUrl, pointsPerHour: set.SANXIAN_PARTNER_POINTS },
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
@@ -192,8 +204,9 @@ type Settings = v.InferOutput<typeof settings>;
 function publicUrlOf(text: string, mode: Mode): string | null {
   if (text === '') return null;
   const url = URL.parse(text);
-  const isUsable = url?.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && mode !== 'production'));
-  if (!isUsable) throw new ConfigurationFault('Unusable settings: SANXIAN_PUBLIC_URL (an origin such as https://register.example, without a path)');
+  // Longer ones would make the code on a donor card too fine to be scanned.
+  const isUsable = url?.origin === text && text.length <= 60 && (url.protocol === 'https:' || (url.protocol === 'http:' && mode !== 'production'));
+  if (!isUsable) throw new ConfigurationFault('Unusable settings: SANXIAN_PUBLIC_URL (an origin of at most 60 characters such as https://register.example, without a path)');
   return text;
 }
 
@@ -221,6 +234,8 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   faults.push(...missingKeySettings(set));
   if (!set.SANXIAN_AUDIT_KEY) faults.push('SANXIAN_AUDIT_KEY (the key that signs the audit must come from configuration)');
   if (!set.SANXIAN_EVIDENCE_KEY) faults.push('SANXIAN_EVIDENCE_KEY (the key that signs evidence packages must come from configuration)');
+  if (!set.SANXIAN_CARD_KEY) faults.push('SANXIAN_CARD_KEY (the key that signs donor cards must come from configuration)');
+  if (!set.SANXIAN_PUBLIC_URL) faults.push('SANXIAN_PUBLIC_URL (the address at which donor cards are checked stands in each of them)');
   const names: Record<keyof ZhelibanRegistration, string> = {
     serviceCode: 'ZHELIBAN_SERVICE_CODE',
     servicePassword: 'ZHELIBAN_SERVICE_PASSWORD',

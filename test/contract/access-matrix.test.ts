@@ -169,6 +169,16 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: changing({ label: '女儿', content: 'DECIDED' }),
     expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'TellFamilySuccess', 'withdrawn donor': 'NoStandingDecision' },
   },
+  'Mutation.issueDonorCard': {
+    document: command('issueDonorCard', 'IssueDonorCardInput'),
+    variables: changing({}),
+    expected: { ...signedOut, ...weak, 'under age': 'NoStandingDecision', 'silent citizen': 'NoStandingDecision', donor: 'IssueDonorCardSuccess', 'withdrawn donor': 'NoStandingDecision' },
+  },
+  'Mutation.revokeDonorCard': {
+    document: command('revokeDonorCard', 'RevokeDonorCardInput'),
+    variables: () => ({ input: { cardId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'InvalidInput', 'silent citizen': 'InvalidInput', donor: 'InvalidInput', 'withdrawn donor': 'InvalidInput' },
+  },
   'Mutation.stateWish': {
     document: command('stateWish', 'StateWishInput'),
     variables: () => ({ input: { text: '请安静。', words: { version: '', hash: '' } } }),

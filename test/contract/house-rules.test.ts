@@ -71,6 +71,13 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     bad: [[file('client/src/features/decision/use-decision.ts', `import { draft } from '../register/use-register.ts';`)]],
     good: [file('client/src/features/decision/use-decision.ts', `import { show } from './show-decision.ts';`)],
   },
+  verifierStandsApart: {
+    bad: [
+      [file('client/src/features/card/use-card.ts', `import { checkCard } from '../../verifier/check-card.ts';`)],
+      [file('client/src/verifier/main.ts', `import { useExecute } from '../api/execute.ts';`)],
+    ],
+    good: [file('client/src/verifier/main.ts', `import { language } from '../language.ts';`)],
+  },
   deskStandsApart: {
     bad: [
       [file('client/src/main.ts', `import { isAtDesk } from './desk/desk-session.ts';`)],

@@ -14,6 +14,7 @@ import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { aboutBody, askForVisit, EXECUTOR } from '../kit/body.ts';
+import { issued } from '../kit/cards.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { opened, told } from '../kit/family.ts';
 import { wish } from '../kit/wishes.ts';
@@ -66,6 +67,8 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   home_visit: { rows: 'person_index = $2', named: 'id' },
   home_visit_step: { rows: 'home_visit_id in (select id from home_visit where person_index = $2)', named: 'id' },
   kin_statement: { rows: ofRequest, named: 'data_request_id' },
+  donor_card: { rows: ofDonor, named: 'id' },
+  donor_card_key: 'public keys of the register',
   family_message: { rows: ofDonor, named: 'id' },
   family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
@@ -103,8 +106,9 @@ beforeAll(async () => {
   await wish(citizen, '金丝雀希望');
   await filedNearKin(citizen, aboutParent(person({ fullName: '金丝雀先人' })));
   await opened(world, await told(citizen, { label: '金丝雀女儿' }));
-  // Saying a wish moves the version of the record.
-  const withdrawn = await deciding.withdraw(citizen, 2);
+  await issued(citizen);
+  // Saying a wish and issuing a card move the version of the record.
+  const withdrawn = await deciding.withdraw(citizen, 3);
   if (withdrawn.__typename !== 'WithdrawDecisionSuccess') throw new Error(withdrawn.__typename);
   await citizen.run(StateWithdrawalReasonDocument, { input: { decisionId: withdrawn.decision.id, reason: 'OTHER' } });
   const { fileDataRequest } = await citizen.run(FileDataRequestDocument, { input: { kind: 'COMPLAINT', text: '金丝雀投诉' } });

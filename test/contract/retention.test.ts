@@ -5,6 +5,7 @@ import { FileDataRequestDocument, SuggestOrganisationCorrectionDocument } from '
 import { keepRetention } from '../../server/src/retention/keep-retention.ts';
 import { runRetention } from '../../server/src/retention/run-retention.ts';
 import { createLog } from '../../server/src/log.ts';
+import { issued } from '../kit/cards.ts';
 import { deciding } from '../kit/decisions.ts';
 import { coordinators, ethicsLookUp } from '../kit/evidence.ts';
 import { opened, ownMessages, told } from '../kit/family.ts';
@@ -124,6 +125,21 @@ describe('what is kept for a time', () => {
     await goesExactlyAfter((30 + 365) * DAY, 'family_message where num_nonnulls(link_digest, code_digest, sealed_label) > 0');
     expect([await count('family_message'), await count('family_message_step')]).toEqual([1, 1]);
     expect(await ownMessages(await world.citizen(maker))).toMatchObject([{ label: null, state: 'EXPIRED', timesOpened: 1 }]);
+  });
+
+  it('ends for the signed text of a card with the card, and for whose it was a year later, while the lists go on counting it', async () => {
+    await clear();
+    const owner = await world.citizen();
+    await deciding.register(owner);
+    await issued(owner);
+    await goesExactlyAfter(365 * DAY, 'donor where sealed_donor_card is not null');
+    await clear();
+    const citizen = await world.citizen();
+    await deciding.register(citizen);
+    await issued(citizen);
+    await deciding.withdraw(citizen, 2);
+    await goesExactlyAfter((365 + 365) * DAY, 'donor_card where num_nonnulls(donor_id, decision_id, request_digest, card_number) > 0');
+    expect([await count('donor_card'), await count("donor_card where revoked_at is not null and rid <> ''")]).toEqual([2, 1]);
   });
 
   it('ends for whom a near relative asked about three years after the request was closed; which papers were seen stays', async () => {

@@ -15,6 +15,7 @@ import { ProcessingConsent } from '../../server/src/rights/processing-consent.en
 import { ProcessingRestriction } from '../../server/src/rights/processing-restriction.entity.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { aboutBody, askForVisit } from '../kit/body.ts';
+import { issued } from '../kit/cards.ts';
 import { deciding, registration } from '../kit/decisions.ts';
 import { runtimeAddress } from '../kit/fresh-database.ts';
 import { opened, told } from '../kit/family.ts';
@@ -45,7 +46,8 @@ async function donorIn(residenceCode: string, hospitalKey: string): Promise<void
   const citizen = await world.citizen();
   await deciding.register(citizen, { contact: { ...registration().contact, residenceCode } });
   await opened(world, await told(citizen));
-  await deciding.withdraw(citizen, 1);
+  await issued(citizen);
+  await deciding.withdraw(citizen, 2);
   const withdrawal = await orm.em.fork().findOneOrFail(Decision, { donor: { residenceCode }, action: 'WITHDRAWN' });
   await citizen.query(`mutation { stateWithdrawalReason(input: { decisionId: "${withdrawal.id}", reason: OTHER }) { __typename } }`);
   const clinician = await world.staff({ role: 'CLINICIAN', divisionCode: residenceCode, hospitalKey });

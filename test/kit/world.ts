@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { createApp } from '../../server/src/app.ts';
 import { readConfig, type AppConfig } from '../../server/src/config.ts';
 import { newSigningKey } from '../../server/src/audit/audit-keys.ts';
+import { newCardKey } from '../../server/src/donor-card/card-keys.ts';
 import { connect, migrate } from '../../server/src/database/orm.ts';
 import { limitRuntimeRole } from '../../server/src/database/runtime-role.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
@@ -71,7 +72,7 @@ export function person(special: Partial<VerifiedIdentity> = {}): VerifiedIdentit
 /** Keys of this test alone, as settings: nothing is read from or written to a data folder. */
 export function newKeys() {
   const key = () => randomBytes(32).toString('base64');
-  return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test'), SANXIAN_EVIDENCE_KEY: newSigningKey('test') };
+  return { SANXIAN_KEYS: `test:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('test'), SANXIAN_EVIDENCE_KEY: newSigningKey('test'), SANXIAN_CARD_KEY: newCardKey() };
 }
 
 /** Where a world keeps its data: the addresses for the owner of the tables and for the server at work. */

@@ -11,6 +11,7 @@ import { IdempotentRequest } from '../donors/idempotent-request.entity.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
+import { DonorCard, DonorCardKey } from '../donor-card/donor-card.entity.ts';
 import { HomeVisit, HomeVisitStep } from '../home-visits/home-visit.entity.ts';
 import { Session } from '../identity/session.entity.ts';
 import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
@@ -107,6 +108,8 @@ export async function connect(databaseUrl: string) {
         FamilyMessage,
         FamilyMessageStep,
         KinStatement,
+        DonorCard,
+        DonorCardKey,
       ],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },

@@ -44,6 +44,9 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   family_message: 'select, insert, update (link_digest, code_digest, sealed_label, taken_back_at, version)',
   family_message_step: 'select, insert',
   kin_statement: 'select, insert, update (sealed_statement, proven_at, proven_by_id, death_proof, kinship_proof, confirmed_at, confirmed_by_id, shown_at, shown_by_id, shown_key, shown_state, shown_decision_id, shown_recorded_at, version)',
+  // A card ends and is forgotten; what it was stands, so that public lists only ever grow.
+  donor_card: 'select, insert, update (donor_id, decision_id, request_digest, card_number, revoked_at, end_reason, version)',
+  donor_card_key: 'select, insert',
   // Partners are let in by a command of the owner: whoever takes over a server cannot make one, nor give one a key.
   partner: 'select',
   partner_key: 'select',

@@ -52,6 +52,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   // Who answers a request restricts the record it is about, also when its owner has moved away since.
   processing_restriction: { staff: 'sees_donor(donor_id) or answers_donor(donor_id)', clinician: 'sees_donor(donor_id)' },
   kin_statement: through('sees_data_request(data_request_id)'),
+  // A dispute that ends, an erasure and a restriction end cards; who answers a request may do so for whoever has moved away since.
+  donor_card: { staff: 'sees_donor(donor_id) or answers_donor(donor_id)', clinician: 'false' },
   family_message: nobodys,
   family_message_step: nobodys,
   session: nobodys,
@@ -79,6 +81,7 @@ export const openTables: Readonly<Record<string, string>> = {
   partner: 'units that call in their own name; no person',
   partner_key: 'their public keys',
   partner_token: 'digests of their tokens',
+  donor_card_key: 'public keys',
   partner_assertion: 'digests',
   partner_budget: 'counters',
   schema_migration: 'names of migrations',

@@ -1,3 +1,5 @@
+import { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import { endCards } from '../donor-card/end-cards.ts';
 import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
@@ -27,6 +29,7 @@ export async function disavowDecision(context: Context, input: { decisionId: str
   if (now() > lastDayToDisavow(decision, config.decisions)) throw new Refused(new DisavowalTooLate());
 
   donor.openDisavowals += 1;
+  await endCards(context, donor, CardEndReason.DISAVOWED);
   em.create(Disavowal, { decision, donor, areaCode: donor.residenceCode ?? null, disavowedAt: now() });
   log.warn({ event: 'decisionDisavowed', requestId }, 'somebody says that a decision in their name was not theirs: see the queue of disavowals');
   return { donor, decision };

@@ -35,6 +35,7 @@ export const sealedColumns = {
   phone: 'sealed_phone',
   emergencyContact: 'sealed_emergency_contact',
   wish: 'sealed_wish',
+  donorCard: 'sealed_donor_card',
 } as const;
 
 /** One of the sealed values of a donor. */
@@ -60,6 +61,8 @@ const DonorSchema = defineEntity({
     sealedEmergencyContact: sealed().nullable(),
     /** What the person hopes will be respected (`wishes/`); no part of a decision. */
     sealedWish: sealed().nullable(),
+    /** The signed card that is valid now (`donor-card/`), so that it can be shown again. */
+    sealedDonorCard: sealed().nullable(),
     latestSequence: p.integer(),
     registeredAt: instant(),
     /** When the person was erased; from then on only the legal minimum is left (docs/data.md). */

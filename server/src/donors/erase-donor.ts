@@ -1,3 +1,5 @@
+import { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import { endCards } from '../donor-card/end-cards.ts';
 import type { Em } from '../database/orm.ts';
 import { Session } from '../identity/session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
@@ -38,6 +40,7 @@ export async function eraseDonor({ em, vault, now }: ErasureTools, donor: Donor)
   donor.sealedPhone = null;
   donor.sealedEmergencyContact = null;
   donor.sealedWish = null;
+  await endCards({ em, now }, donor, CardEndReason.ERASED);
   donor.residenceCode = null;
   donor.familyKnows = FamilyKnows.NOT_STATED;
   if (!(await em.findOne(ErasedPerson, { personId: donor.id }))) em.create(ErasedPerson, { personId: donor.id, erasedAt: now() });

@@ -48,6 +48,11 @@ export class PersonalValues {
     return this.#open('wish');
   }
 
+  /** The signed card that is valid now. */
+  donorCard(): string | null {
+    return this.#open('donorCard');
+  }
+
   #open(field: SealedField): string | null {
     const value = sealedValueOf(this.#donor, field);
     if (value === null) return null;
@@ -116,6 +121,7 @@ function sealedValueOf(donor: Donor, field: SealedField): Buffer | null {
     phone: donor.sealedPhone,
     emergencyContact: donor.sealedEmergencyContact,
     wish: donor.sealedWish,
+    donorCard: donor.sealedDonorCard,
   };
   return values[field] ?? null;
 }

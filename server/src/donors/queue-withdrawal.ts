@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import { endCards } from '../donor-card/end-cards.ts';
 import type { Context } from '../graphql/context.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { signInIsOutOfOrder } from '../identity/provider-health.ts';
@@ -31,6 +33,7 @@ export async function queueWithdrawal(context: Context, input: Withdrawal): Prom
   assertConsent(ConsentPurpose.WITHDRAW, input.consent);
   const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
   donor.withdrawalQueued = true;
+  await endCards(context, donor, CardEndReason.WITHDRAWAL_QUEUED);
   const queued = em.create(QueuedWithdrawal, {
     donor,
     receiptNumber: newReceiptNumber(),

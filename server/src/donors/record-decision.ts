@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import { endCards } from '../donor-card/end-cards.ts';
 import type { Context } from '../graphql/context.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
 import { isNumberedByEachState } from '../identity/identity-document.ts';
@@ -6,7 +8,7 @@ import { personIndexesOf } from '../identity/sessions.ts';
 import type { DataKey } from '../vault/data-key.ts';
 import type { CheckedContact } from './check-input.ts';
 import { fingerprintOf } from './canonical-decision.ts';
-import { Decision, type DecisionAction, type DecisionState } from './decision.entity.ts';
+import { Decision, DecisionAction, type DecisionState } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
 import type { Choices } from './donation-kinds.ts';
 import { Donor, FamilyKnows, sealForDonor } from './donor.entity.ts';
@@ -54,6 +56,7 @@ export async function enrol(context: Context, { identity }: KnownCitizen): Promi
     familyKnows: FamilyKnows.NOT_STATED,
     sealedEmergencyContact: null,
     sealedWish: null,
+    sealedDonorCard: null,
     latestSequence: 0,
     registeredAt: now(),
     erasedAt: null,
@@ -78,7 +81,9 @@ export type DecisionOrigin = Pick<Decision, 'channel' | 'assuranceLevel'>;
  * Records a decision as the latest of a donor. The donor's sequence moves with it, so that two phones deciding at once
  * meet at the donor's version: one wins, the other is told.
  */
-export function recordDecision({ em, actor, now }: Context, donor: Donor, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): DecisionOutcome {
+export async function recordDecision({ em, actor, now }: Context, donor: Donor, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): Promise<DecisionOutcome> {
+  // A card that states what a person has just said again still tells the truth; any other decision ends it.
+  if (donor.latestSequence > 0 && statement.action !== DecisionAction.REAFFIRMED) await endCards({ em, now }, donor, CardEndReason.DECISION_CHANGED);
   donor.latestSequence += 1;
   const content = {
     sequence: donor.latestSequence,

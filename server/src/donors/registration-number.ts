@@ -10,9 +10,14 @@ const LENGTH = 11;
  * office counter is noticed.
  */
 export function newRegistrationNumber(): string {
+  return newCheckedNumber('SX');
+}
+
+/** A number of the same kind for something else, which its two letters name. */
+export function newCheckedNumber(letters: string): string {
   const characters = Array.from({ length: LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length)));
   const all = [...characters, checkCharacter(characters)].join('');
-  return `SX-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8)}`;
+  return `${letters}-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8)}`;
 }
 
 /** Whether a number has the form and the check character of ours, in any case and with or without dashes. */

@@ -46,7 +46,7 @@ export async function resolveDisavowal(context: Context, input: { disavowalId: s
 async function putBack(context: Context, donor: Donor, latest: Decision, pending: PendingOutcome): Promise<Decision | null> {
   const { undisputed: own } = await ownWords(context.em, donor, pending);
   if (own?.id === latest.id || (latest.action === DecisionAction.REINSTATED && saysTheSame(latest, own))) return null;
-  const { decision } = recordDecision(
+  const { decision } = await recordDecision(
     context,
     donor,
     own

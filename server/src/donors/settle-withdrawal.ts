@@ -20,7 +20,7 @@ export async function settleWithdrawal(context: Context, citizen: Citizen): Prom
   const queued = record?.donor.withdrawalQueued ? await openWithdrawal(context.em, record.donor.id) : null;
   if (!record || !queued) return;
   if (!isLeftToWithdraw(record.latest, queued)) return closeWithdrawal(context, record.donor, null);
-  const { decision } = recordDecision(
+  const { decision } = await recordDecision(
     context,
     record.donor,
     {

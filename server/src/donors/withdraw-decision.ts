@@ -18,7 +18,7 @@ export async function withdrawDecision(context: Context, input: Withdrawal): Pro
   const citizen = freshCitizen(context);
   assertConsent(ConsentPurpose.WITHDRAW, input.consent);
   const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
-  const outcome = recordDecision(context, donor, {
+  const outcome = await recordDecision(context, donor, {
     action: DecisionAction.WITHDRAWN,
     state: DecisionState.WITHDRAWN,
     choices: sameForAll(Choice.NOT_STATED),

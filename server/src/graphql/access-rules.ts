@@ -60,6 +60,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [citizens, 'registerDonor editDecision reaffirmDecision refuseDonation withdrawDecision stateWithdrawalReason disavowDecision queueWithdrawal'],
     [citizens, 'markLookUpsSeen giveConsent takeBackConsent stateAfterDeathAccess liftRestriction exportMyData fileDataRequest withdrawDataRequest'],
     [citizens, 'tellFamily takeBackFamilyMessage stateWish fileNearKinRequest'],
+    [citizens, 'issueDonorCard revokeDonorCard'],
     [readers, 'openFamilyMessage answerFamilyMessage'],
     // These give strangers and people without the right one and the same answer themselves (`lookups/entitlement.ts`).
     [people, 'lookUpDecision confirmLookUp declineLookUp openLookUp'],
@@ -100,7 +101,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
-  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal wish']],
+  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal wish card']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
   Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
@@ -153,6 +154,11 @@ const table: Readonly<Record<string, RulesOfType>> = {
   WithdrawDataRequestSuccess: [[citizens, 'request']],
   RequestAlreadyOpen: [[citizens, 'receiptNumber']],
   PurposeTextOutdated: [[citizens, 'words']],
+
+  // The signed card: its owner. Whoever checks one needs nothing of this.
+  DonorCard: [[citizens, 'id cardNumber issuedAt expiresAt revokedAt link']],
+  IssueDonorCardSuccess: [[citizens, 'donorCard']],
+  RevokeDonorCardSuccess: [[citizens, 'donorCard']],
 
   // Messages to the family: whoever made them, and whoever reads one by link and code.
   Wish: [[citizens, 'text statedAt']],

@@ -50,6 +50,8 @@ export const limitRules = {
   stateWish: { points: 20, seconds: 3_600, counted: 'HERE' },
   /** Messages to the family, made by one person. */
   tellFamily: { points: 10, seconds: 86_400, counted: 'TOGETHER' },
+  /** Cards issued to one person; revoking is not counted. */
+  issueDonorCard: { points: 10, seconds: 86_400, counted: 'TOGETHER' },
   /** Openings of one link, right or wrong, and whether it is one or not: what is tried at once stays few, too. */
   familyMessageLink: { points: 20, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** The same from one address, behind which a village may stand. */

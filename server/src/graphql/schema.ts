@@ -8,6 +8,7 @@ import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../don
 import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } from '../donors/disavowal.resolver.ts';
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessagesResolver } from '../family/family-message.resolver.ts';
+import { DonorCardResolver } from '../donor-card/donor-card.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
 import { HomeVisitCommandResolver, HomeVisitResolver, HomeVisitTaskResolver, ViewerHomeVisitResolver } from '../home-visits/home-visit.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
@@ -69,6 +70,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   KinTaskResolver,
   TakenKinRequestResolver,
   AnsweredKinRequestResolver,
+  DonorCardResolver,
 ];
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */

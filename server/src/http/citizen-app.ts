@@ -19,6 +19,24 @@ export const workDesk = (): Router => below('/desk', projectFile('client/desk/di
 /** Serves the gallery of the interface's parts at `/gallery/`; never mounted in production. */
 export const gallery = (): Router => below('/gallery', projectFile('client/gallery/dist'), 'gallery.html');
 
+/**
+ * Serves the page that checks signed cards: at `/v` itself, which stands in their codes, with its files below. Its worker may answer
+ * for that address, too, which is above the one it lies at.
+ */
+export function verifierPage(): Router {
+  const router = Router();
+  router.use(
+    '/v',
+    (request, response, next) => {
+      if (request.path === '/') request.url = '/verifier.html';
+      if (request.path === '/worker.js') response.setHeader('service-worker-allowed', '/v');
+      next();
+    },
+    ...filesOf(projectFile('client/verifier/dist')),
+  );
+  return router;
+}
+
 /** A build of its own below an address of its own, whose page has another name than `index.html`. */
 function below(address: string, folder: string, page: string): Router {
   const router = Router();

@@ -1,9 +1,11 @@
 import type { Em } from '../database/orm.ts';
 import {
   forgetBodyDonations,
+  forgetCards,
   forgetCorrectionNotes,
   forgetDeliveries,
   forgetDisclosures,
+  forgetEndedCards,
   forgetFamilyMessages,
   forgetHomeVisits,
   forgetKinStatements,
@@ -28,6 +30,7 @@ export interface RetentionSettings {
   /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
   readonly disclosureYears: number;
   readonly familyMessageDays: number;
+  readonly cardDays: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -63,6 +66,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
     { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
+    { entity: 'Donor', change: 'update', fields: ['sealedDonorCard'], forget: forgetEndedCards },
+    { entity: 'DonorCard', change: 'update', fields: ['donor', 'decision', 'requestDigest', 'cardNumber'], forget: (em, now, limit) => forgetCards(em, daysBefore(now, keep.cardDays), limit) },
   ];
 }
 

@@ -97,6 +97,18 @@ export function forgetFamilyMessages(em: Em, endedBefore: Date, limit: number): 
   return rowsOf(em, `update family_message set link_digest = null, code_digest = null, sealed_label = null where id in (${over} limit ?)`, [endedBefore, limit]);
 }
 
+/** Forgets the signed text of cards that hold no more, so that it can be shown by nobody. */
+export function forgetEndedCards(em: Em, now: Date, limit: number): Promise<number> {
+  const over = 'select id from donor where sealed_donor_card is not null and not exists (select from donor_card where donor_id = donor.id and revoked_at is null and expires_at > ?) limit ?';
+  return rowsOf(em, `update donor set sealed_donor_card = null where id in (${over})`, [now, limit]);
+}
+
+/** Forgets whose cards were that would have expired before: what is left is what the public lists tell, so that their counters never fall. */
+export function forgetCards(em: Em, expiredBefore: Date, limit: number): Promise<number> {
+  const over = 'select id from donor_card where donor_id is not null and expires_at <= ? order by expires_at limit ?';
+  return rowsOf(em, `update donor_card set donor_id = null, decision_id = null, request_digest = null, card_number = null where id in (${over})`, [expiredBefore, limit]);
+}
+
 async function rowsOf(em: Em, statement: string, values: readonly unknown[]): Promise<number> {
   const { affectedRows } = await em.execute<{ affectedRows: number }>(statement, [...values], 'run');
   return affectedRows;

@@ -1,4 +1,6 @@
 import { bodyDonationOf } from '../body-donation/body-donation.queries.ts';
+import { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import { endCards } from '../donor-card/end-cards.ts';
 import { enterErasureDoor } from '../database/door.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { donorById, donorOfLookUp, latestDecision } from '../donors/donor.queries.ts';
@@ -101,9 +103,11 @@ async function assertNoBodyWish({ em }: Context, indexes: readonly Buffer[]): Pr
   if ((await bodyDonationOf(em, indexes))?.isStanding()) throw new Refused(new StandingDecisionRemains());
 }
 
-async function restrict({ em, now }: Context, donor: NonNullable<DataRequest['donor']>): Promise<void> {
+async function restrict(context: Context, donor: NonNullable<DataRequest['donor']>): Promise<void> {
+  const { em, now } = context;
   const latest = await latestRestriction(em, donor.id);
   if (latest?.restricted) return;
+  await endCards(context, donor, CardEndReason.RESTRICTED);
   em.create(ProcessingRestriction, { donor, sequence: (latest?.sequence ?? 0) + 1, restricted: true, statedAt: now() });
 }
 

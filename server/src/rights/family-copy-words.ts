@@ -1,3 +1,4 @@
+import type { CardEndReason } from '../donor-card/donor-card.entity.ts';
 import type { WithdrawalReason } from '../donors/withdrawal-reason.entity.ts';
 import type { DecisionAction, DecisionState } from '../donors/decision.entity.ts';
 import type { DisavowalFinding } from '../donors/disavowal.entity.ts';
@@ -153,3 +154,14 @@ export const messageStepWords: Readonly<Record<FamilyMessageStepKind, string>> =
 
 /** 本人是去世者的什么人 */
 export const nearKinWords: Readonly<Record<NearKinTie, string>> = { SPOUSE: '爱人（配偶）', CHILD: '子女', PARENT: '父母', SIBLING: '兄弟姐妹', GRANDPARENT: '祖父母、外祖父母', GRANDCHILD: '孙子女、外孙子女' };
+
+/** Why a signed card ended. */
+export const cardEndWords: Readonly<Record<CardEndReason, string>> = {
+  BY_OWNER: '本人作废',
+  REPLACED: '换了新的',
+  DECISION_CHANGED: '决定有了变化',
+  DISAVOWED: '本人说登记不是自己办的',
+  WITHDRAWAL_QUEUED: '本人提交了撤回',
+  RESTRICTED: '本人要求限制使用',
+  ERASED: '个人信息已删除',
+};

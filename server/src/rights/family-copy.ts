@@ -85,12 +85,14 @@ function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {
   ];
 }
 
-function statementBlocks({ familyMessages, consents, afterDeathAccess, restrictions }: PersonalDataCopy): Block[] {
+function statementBlocks({ familyMessages, donorCards, consents, afterDeathAccess, restrictions }: PersonalDataCopy): Block[] {
   return [
     { kind: 'heading', text: '六、同意、安排和限制', english: 'Consents, arrangements, restrictions' },
     listed('同意和收回', consents, ({ statedAt, given, purpose }) => `${chinaClock(statedAt)}，${given ? '同意' : '收回同意'}：${words.purposeWords[purpose]}`),
     listed('告诉家人的消息', familyMessages, ({ madeAt, label, content, takenBackAt, steps }) =>
       [`${chinaClock(madeAt)}，${label ?? '称呼已不再保存'}：${words.messageContentWords[content]}`, ...(takenBackAt ? [`${chinaClock(takenBackAt)} 收回`] : []), ...steps.map(({ at, kind }) => `${chinaClock(at)} ${words.messageStepWords[kind]}`)].join('；')),
+    listed('可核验的凭证', donorCards, ({ issuedAt, cardNumber, expiresAt, revokedAt, endReason }) =>
+      [`${chinaClock(issuedAt)} 办理${cardNumber === null ? '' : `，卡号 ${cardNumber}`}`, `有效期到 ${chinaClock(expiresAt)}`, ...(revokedAt && endReason ? [`${chinaClock(revokedAt)} 作废：${words.cardEndWords[endReason]}`] : [])].join('；')),
     listed('去世以后谁可以看', afterDeathAccess, ({ statedAt, setting }) => `${chinaClock(statedAt)}，${words.afterDeathWords[setting]}`),
     listed('限制使用', restrictions, ({ statedAt, restricted }) => `${chinaClock(statedAt)}，${restricted ? '开始限制' : '解除限制'}`),
   ];

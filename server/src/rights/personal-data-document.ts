@@ -1,5 +1,6 @@
 import { bodyDonationCopyOf } from '../body-donation/body-donation-copy.ts';
 import type { Em } from '../database/orm.ts';
+import { donorCardCopyOf } from '../donor-card/donor-card-copy.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import type { Decision } from '../donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
@@ -80,6 +81,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     afterDeathAccess: donor ? (await em.find(AfterDeathAccess, { donor: donor.id }, oldestFirst)).map(({ id, setting, channel, statedAt }) => ({ id, setting, channel, statedAt })) : [],
     restrictions: donor ? (await em.find(ProcessingRestriction, { donor: donor.id }, oldestFirst)).map(({ id, restricted, statedAt }) => ({ id, restricted, statedAt })) : [],
     familyMessages: donor ? await familyMessagesOf(em, vault, donor.id) : [],
+    donorCards: donor ? await donorCardCopyOf(em, donor.id) : [],
     requests: await requestsOf(em, vault, rowsOf(citizen, donor)),
     bodyDonation: await bodyDonationCopyOf({ em, vault }, citizen),
     homeVisits: await homeVisitCopiesOf({ em, vault }, citizen),
@@ -112,6 +114,7 @@ async function recordOf(em: Em, donor: Donor, vault: Vault) {
     familyKnows: donor.familyKnows,
     emergencyContact: values.emergencyContact(),
     wish: values.wish(),
+    donorCard: values.donorCard(),
   };
 }
 

@@ -14,10 +14,11 @@ import {
 } from '../../../schema/generated/graphql.ts';
 import { isRestricted } from '../../../server/src/rights/rights.queries.ts';
 import type { Caller } from '../../kit/caller.ts';
+import { cardOnPage, issued, verdictOn } from '../../kit/cards.ts';
 import { deciding, ownPage, registration } from '../../kit/decisions.ts';
 import { issueEvidence } from '../../kit/evidence.ts';
 import { AT_ONCE, HOSPITAL, lookingUp, questionAbout } from '../../kit/look-ups.ts';
-import { createWorld, person } from '../../kit/world.ts';
+import { createWorld, NOW, person } from '../../kit/world.ts';
 
 const world = await createWorld();
 const database = new pg.Client(world.databaseUrl);
@@ -211,6 +212,20 @@ describe('a restriction', () => {
     expect((await issueEvidence(coordinator, told.lookUp.id)).__typename).toBe('EvidenceNotOpen');
     // Under another name it is nobody, restricted or not.
     expect(await lookingUp.ask(coordinator, questionAbout(who, { ...AT_ONCE, fullName: '演示他人' }))).toMatchObject({ answer: { finding: 'SILENT' } });
+  });
+
+  it('ends the signed card of the person with the same deed, also of one who has moved out of the area since', async () => {
+    for (const moves of [false, true]) {
+      const citizen = await world.citizen();
+      await deciding.register(citizen);
+      const requestId = await filed(citizen, 'RESTRICTION', null);
+      const staff = await world.staff({ role: 'REGISTRAR', divisionCode: '330106' });
+      await take(staff, requestId);
+      if (moves) await database.query("update donor set residence_code = '330302' where id = $1", [await donorId(citizen)]);
+      const card = await issued(citizen);
+      expect((await answer(staff, requestId)).__typename).toBe('AnswerDataRequestSuccess');
+      expect([await verdictOn(world.http, card.token, { now: NOW }), await cardOnPage(citizen)]).toEqual(['REVOKED', null]);
+    }
   });
 
   it('does not begin when the request is refused', async () => {

@@ -108,7 +108,11 @@ export const walksOfDeciding: Readonly<Record<string, Walk>> = {
       await phone.press('存成图片');
       await phone.sees('图片已保存');
       await look(phone);
-      await deciding.withdraw(elsewhere, 1);
+      await phone.press('加上二维码');
+      await phone.sees('二维码已加上');
+      await phone.tap(phone.app.getByText('换一个，或者作废'));
+      await look(phone);
+      await deciding.withdraw(elsewhere, 2);
       await phone.press('按现在的登记重新生成');
       await phone.sees('您现在没有有效的登记');
       await look(phone);

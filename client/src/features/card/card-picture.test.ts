@@ -27,9 +27,14 @@ test('an agreement wears a heart, a refusal does not', () => {
   expect(cardSvg({ ...words, isAgreement: false }, 'normal')).not.toContain('scale(5.6)');
 });
 
-test('a code takes the place of the heart', () => {
+test('a code stands in white below the facts, as wide as the words, and the words of honesty still follow', () => {
   const code = { modules: 21, path: 'M0 0h7v7h-7z' };
-  expect(cardSvg({ ...words, code }, 'normal')).toContain('M0 0h7v7h-7z');
+  const svg = drawn({ code });
+  const white = svg.querySelector('rect[fill="#ffffff"]');
+  expect([white?.getAttribute('width'), white?.getAttribute('height')]).toEqual(['560', '560']);
+  const [facts, honesty] = ['编号', '不等于'].map((word) => [...svg.querySelectorAll('text')].find((text) => text.textContent?.includes(word))?.getAttribute('y'));
+  expect(Number(facts)).toBeLessThan(Number(white?.getAttribute('y')));
+  expect(Number(honesty)).toBeGreaterThan(Number(white?.getAttribute('y')) + 560);
   expect(cardSvg(words, 'normal')).not.toContain('M0 0h7v7h-7z');
 });
 

@@ -1,4 +1,4 @@
-/** A code to read by machine (QR), as one path over `modules` × `modules` squares; the health-card integration makes it. */
+/** A code to read by machine (QR), as one path over `modules` × `modules` squares (`card-code.ts`). */
 export interface CardCode {
   readonly modules: number;
   readonly path: string;
@@ -35,15 +35,11 @@ export function cardSvg(words: CardWords, look: 'normal' | 'elder'): string {
   const size = sizes[look];
   const factsAt = 185 + size.name + size.state + size.line;
   const honesty = linesOf(words.honesty, Math.floor((width - 2 * margin) / size.fact));
-  const honestyAt = factsAt + words.facts.length * size.line + 48;
+  const codeAt = factsAt + (words.facts.length - 1) * size.line + 28;
+  const honestyAt = (words.code ? codeAt + codeSide + 20 : codeAt - 28 + size.line) + 48;
   const height = honestyAt + honesty.length * size.line + 8;
   const text = (x: number, y: number, fontSize: number, fill: string, content: string, more = '') =>
     `<text x="${x}" y="${y}" font-size="${fontSize}" fill="${fill}" ${more}>${escaped(content)}</text>`;
-  const code = words.code
-    ? `<g transform="translate(${width - margin - 150} 140) scale(${150 / words.code.modules})"><path d="${escaped(words.code.path)}" fill="#1d2b2e"/></g>`
-    : words.isAgreement
-      ? heart
-      : '';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, 'PingFang SC', 'HarmonyOS Sans SC', MiSans, 'Noto Sans CJK SC', sans-serif">`,
     `<rect width="${width}" height="${height}" rx="28" fill="#fbf8f3"/>`,
@@ -51,15 +47,29 @@ export function cardSvg(words: CardWords, look: 'normal' | 'elder'): string {
     text(margin, 64, size.title, '#ffffff', words.title, 'font-weight="700"'),
     text(margin, 150 + size.name / 2, size.name, '#1d2b2e', words.name, 'font-weight="700"'),
     text(margin, 165 + size.name + size.state, size.state, '#0b5563', words.state, 'font-weight="700"'),
-    code,
+    words.isAgreement ? heart : '',
     ...words.facts.map(([label, value], at) => text(margin, factsAt + at * size.line, size.fact, '#3f4e52', `${label}  ${value}`)),
+    words.code ? drawnCode(words.code, codeAt) : '',
     `<path d="M${margin} ${honestyAt - size.line - 4}h${width - 2 * margin}" stroke="#e4ddd1" stroke-width="2"/>`,
     ...honesty.map((line, at) => text(margin, honestyAt + at * size.line, size.fact, '#7d3710', line)),
     '</svg>',
   ].join('');
 }
 
-/** An open heart, where the code will be. */
+/** How wide a code stands on the card: about ninety squares, which a camera must tell apart on a screen of 320 px. */
+const codeSide = width - 2 * margin;
+/** The white around a code by which cameras find it, in squares (ISO/IEC 18004). */
+const quiet = 4;
+
+function drawnCode({ modules, path }: CardCode, y: number): string {
+  const square = rounded(codeSide / (modules + 2 * quiet));
+  return `<rect x="${margin}" y="${y}" width="${codeSide}" height="${codeSide}" rx="12" fill="#ffffff"/><g transform="translate(${rounded(margin + quiet * square)} ${rounded(y + quiet * square)}) scale(${square})" shape-rendering="crispEdges"><path d="${escaped(path)}" fill="#000000"/></g>`;
+}
+
+/** No digits that nobody sees. */
+const rounded = (length: number): number => Math.floor(length * 1_000) / 1_000;
+
+/** An open heart. */
 const heart =
   '<path transform="translate(470 120) scale(5.6)" d="M12 20.5C6.5 16.6 4 13.7 4 10.4 4 8 5.8 6.2 8.2 6.2c1.6 0 3 .9 3.8 2.3.8-1.4 2.2-2.3 3.8-2.3 2.4 0 4.2 1.8 4.2 4.2 0 3.3-2.5 6.2-8 10.1z" fill="#e3eff0" stroke="#0b5563" stroke-width="0.8" stroke-linejoin="round"/>';
 

@@ -1,9 +1,10 @@
 import { type ComputedRef, computed } from 'vue';
-import { MyCardDocument, type MyCardQuery } from '../../../../schema/generated/graphql.ts';
+import { type DonorCardFieldsFragment, MyCardDocument, type MyCardQuery } from '../../../../schema/generated/graphql.ts';
 import { type Query, useQuery } from '../../api/use-query.ts';
 import { expireWhenNobody } from '../../parts/expire-when-nobody.ts';
 import { useMoments } from '../../parts/decision/use-moments.ts';
 import { useI18n } from '../../use-i18n.ts';
+import { codeOf } from './card-code.ts';
 import type { CardWords } from './card-picture.ts';
 
 /** Why there is no voucher now: nothing stands, or what stands is in doubt. */
@@ -14,12 +15,14 @@ export interface Card extends Query<MyCardQuery> {
   /** The words on it; null while loading, and when there is none. */
   readonly words: ComputedRef<CardWords | null>;
   readonly none: ComputedRef<NoCard | null>;
+  /** The signed card that holds now, whose code is on the picture; null when there is none. */
+  readonly signed: ComputedRef<DonorCardFieldsFragment | null>;
   readonly viewer: ComputedRef<MyCardQuery['viewer']>;
 }
 
 /**
  * Reads the register at each opening: the voucher is made anew as often as somebody likes, and never says what no longer stands.
- * It has no number of its own and proves nothing by itself; the signed code is the health-card integration's.
+ * By itself it proves nothing; with the code of a signed card anybody can check it.
  */
 export function useCard(): Card {
   const { t } = useI18n();
@@ -37,22 +40,31 @@ export function useCard(): Card {
     return viewer.value.state === 'AGREED' || viewer.value.state === 'REFUSED' ? null : 'nothing';
   });
 
+  const signed = computed(() => (none.value ? null : (donor.value?.card ?? null)));
+
   const words = computed<CardWords | null>(() => {
     if (!viewer.value?.state || !donor.value || none.value) return null;
     return {
       title: t('card.title'),
       name: viewer.value.citizen.maskedName,
       state: t(`donation.state.${viewer.value.state}`),
-      facts: [
-        [t('card.number'), donor.value.registrationNumber],
-        [t('card.recordedAt'), moment(donor.value.decision.recordedAt)],
-        [t('card.madeAt'), moment(readAt.value)],
-      ],
+      facts: signed.value
+        ? [
+            // The card's own number, not the register's: what is shown around need not lead to the record.
+            [t('card.cardNumber'), signed.value.cardNumber ?? ''],
+            [t('card.issuedAt'), moment(signed.value.issuedAt)],
+            [t('card.expiresAt'), moment(signed.value.expiresAt)],
+          ]
+        : [
+            [t('card.number'), donor.value.registrationNumber],
+            [t('card.recordedAt'), moment(donor.value.decision.recordedAt)],
+            [t('card.madeAt'), moment(readAt.value)],
+          ],
       honesty: t('card.honesty'),
       isAgreement: viewer.value.state === 'AGREED',
-      code: null,
+      code: signed.value?.link ? codeOf(signed.value.link) : null,
     };
   });
 
-  return { ...query, words, none, viewer };
+  return { ...query, words, none, signed, viewer };
 }

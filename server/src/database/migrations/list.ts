@@ -23,6 +23,7 @@ import { FamilyMessages } from './2026-11-26-10-family-messages.ts';
 import { Wishes } from './2026-11-26-11-wishes.ts';
 import { KinRequests } from './2026-11-26-12-kin-requests.ts';
 import { NearKinDisclosures } from './2026-11-26-20-near-kin-disclosures.ts';
+import { DonorCards } from './2026-11-26-30-donor-cards.ts';
 import { KinSecondPerson } from './2026-11-26-31-kin-second-person.ts';
 import { SealedBodyDeclarations } from './2026-11-26-30-sealed-body-declarations.ts';
 
@@ -55,6 +56,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-11-wishes', class: Wishes },
   { name: '2026-11-26-12-kin-requests', class: KinRequests },
   { name: '2026-11-26-20-near-kin-disclosures', class: NearKinDisclosures },
+  { name: '2026-11-26-30-donor-cards', class: DonorCards },
   { name: '2026-11-26-30-sealed-body-declarations', class: SealedBodyDeclarations },
   { name: '2026-11-26-31-kin-second-person', class: KinSecondPerson },
 ];

@@ -50,6 +50,7 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
   // One request is one try of a code.
   ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship', 'reviewKinship', 'confirmKinship'],
+  ...['issueDonorCard', 'revokeDonorCard'],
   ...aboutOnesData,
   ...aboutBodiesAndVisits,
 ]);

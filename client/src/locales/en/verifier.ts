@@ -1,0 +1,52 @@
+import type source from '../zh-CN/verifier.ts';
+import type { SameKeys } from '../same-keys.ts';
+
+export default {
+  name: 'Check a donor card',
+  elderStyle: 'Large type',
+  normalStyle: 'Standard type',
+  language: 'Language',
+  skipToMain: 'Skip to the content',
+  checking: 'Checking…',
+  verdict: {
+    VALID: { heading: 'The card is valid', message: 'The register signed it, it has not expired, and it is not on the list of revoked cards.' },
+    VALID_OLD: { heading: 'The signature is right, but the list is old', message: 'The list of revoked cards on this phone is more than a day old. The card may have been revoked since. Go online and check again.' },
+    UNCHECKED: { heading: 'It cannot be called valid yet', message: 'The signature is right and it has not expired. But this phone has never had the list of revoked cards, so it cannot know. Go online and check again.' },
+    REVOKED: { heading: 'The card was revoked', message: 'It does not hold any more. Its owner may have changed their decision, or have a newer card. Do not act on it.' },
+    EXPIRED: { heading: 'The card has expired', message: 'A card lasts twelve months at most. Please ask its owner for a new one.' },
+    NOT_YET_VALID: { heading: 'The date does not fit', message: 'By the clock of this phone the card has not been issued yet. Please check the date and time of the phone, and try again.' },
+    FORGED: { heading: 'The card is forged, or was altered', message: 'It says that the register signed it, but the signature does not fit. Do not believe what it says.' },
+    RE_SIGNED: { heading: 'The register did not sign this', message: 'The card is whole, but somebody else signed it. Do not believe what it says.' },
+    UNKNOWN_KEY: { heading: 'It cannot be told who signed this', message: 'This phone does not have the key, and the register cannot be reached. The card may be new, or forged. Go online and check again.' },
+    TRUNCATED: { heading: 'The card is not whole', message: 'Only a part of the code was read, or the link was cut off. Scan it again, with the whole code in the frame.' },
+    UNSUPPORTED: { heading: 'This browser cannot check it', message: 'It does not know how to check signatures. Please use the browser that came with the phone, or a newer version.' },
+    NONE: { heading: 'Check a donor card', message: 'Scan the code on a card with the camera of your phone, and the result is shown here.' },
+  },
+  honesty: 'A voucher of a registered wish (登记意愿凭证), not a consent form.',
+  meaning: {
+    AGREED: 'It only says what its owner registered. Whether they can donate is for doctors to assess and for the procedures of the law.',
+    REFUSED: 'Its owner registered a refusal. After their death nobody may donate or take their organs (人体器官捐献和移植条例 art. 9).',
+  },
+  fact: {
+    name: 'Name (first character hidden)',
+    born: 'Year of birth',
+    year: '{year}',
+    state: 'Registered wish',
+    agreed: 'Agrees to donate',
+    refused: 'Refuses to donate',
+    notStated: 'Not stated',
+    number: 'Card number',
+    issuedAt: 'Issued',
+    expiresAt: 'Valid until',
+  },
+  list: {
+    heading: 'List of revoked cards',
+    now: 'Just updated ({moment})',
+    kept: 'From this phone, updated {moment}. The register cannot be reached now.',
+    old: 'From this phone, updated {moment}, more than a day ago. The register cannot be reached now.',
+    never: 'This phone has no list yet, and the register cannot be reached now.',
+  },
+  again: 'Check again',
+  privately: 'The check takes place on this phone. What the card says is sent to nobody.',
+  ready: 'This phone can check cards without a network, too.',
+} satisfies SameKeys<typeof source>;

@@ -1,0 +1,52 @@
+import type { SameKeys } from '../same-keys.ts';
+import type source from '../zh-CN/verifier.ts';
+
+export default {
+  name: '查一查登记卡',
+  elderStyle: '长辈版',
+  normalStyle: '标准版',
+  language: '语言',
+  skipToMain: '跳到正文',
+  checking: '正在查…',
+  verdict: {
+    VALID: { heading: '这张卡有效', message: '它是登记系统签的。没有过期，也没有作废。' },
+    VALID_OLD: { heading: '签名没问题，名单旧了', message: '手机里的作废名单超过一天了。这张卡后来可能作废了。请连上网，再查一次。' },
+    UNCHECKED: { heading: '还不能说有效', message: '签名没问题，也没有过期。手机里没有作废名单。不知道它作废没有。请连上网，再查一次。' },
+    REVOKED: { heading: '这张卡作废了', message: '不能再用了。本人可能改了决定，也可能换了新卡。' },
+    EXPIRED: { heading: '这张卡过期了', message: '一张卡最多用一年。请本人换一张新的。' },
+    NOT_YET_VALID: { heading: '日期不对', message: '照手机的时间，这张卡还没有做出来。请看看手机的日期。改好了，再查一次。' },
+    FORGED: { heading: '卡是假的，或者改过', message: '它说是登记系统签的，其实不是。请不要相信。' },
+    RE_SIGNED: { heading: '不是登记系统签的', message: '卡是完整的，但是别人签的。请不要相信。' },
+    UNKNOWN_KEY: { heading: '现在认不出是谁签的', message: '手机里没有认它的钥匙。现在又连不上登记系统。它可能是新的，也可能是假的。请连上网，再查一次。' },
+    TRUNCATED: { heading: '没有读全', message: '码只读到一部分。请再扫一次。把整个码放进框里。' },
+    UNSUPPORTED: { heading: '这个浏览器不能查', message: '请用手机自带的浏览器。或者换新版本。' },
+    NONE: { heading: '查一张登记卡', message: '用手机相机扫卡上的码。结果就在这里。' },
+  },
+  honesty: '这是登记意愿（愿不愿意捐）的凭证（登记过的记录）。它不等于捐献同意书。',
+  meaning: {
+    AGREED: '它只说明本人登记过什么。将来能不能捐，医生到时候看。',
+    REFUSED: '本人登记了不同意捐。去世以后，谁都不能捐他的器官（《人体器官捐献和移植条例》第九条）。',
+  },
+  fact: {
+    name: '姓名（第一个字不显示）',
+    born: '哪一年生的',
+    year: '{year} 年',
+    state: '登记了什么',
+    agreed: '同意捐的',
+    refused: '不同意捐的',
+    notStated: '没有说的',
+    number: '卡号',
+    issuedAt: '什么时候办的',
+    expiresAt: '用到什么时候',
+  },
+  list: {
+    heading: '作废名单',
+    now: '刚刚更新（{moment}）',
+    kept: '用的是手机里的名单。更新时间：{moment}。现在连不上登记系统。',
+    old: '用的是手机里的名单。更新时间：{moment}。已经超过一天。现在连不上登记系统。',
+    never: '手机里没有名单，现在也连不上登记系统。',
+  },
+  again: '再查一次',
+  privately: '只在这部手机上查。卡上写的，不会发给别人。',
+  ready: '没有网，也能查。',
+} satisfies SameKeys<typeof source>;
