@@ -7,7 +7,8 @@ import { onceForPartner } from '../partners/once-for-partner.ts';
 import { partnerIn } from '../partners/partner.policy.ts';
 import { eventTypes, toTheMinute } from './cloud-event.ts';
 import { resendWebhookDelivery, resentDelivery } from './resend-webhook-delivery.ts';
-import { deliveriesTo, placeIn } from './webhook.queries.ts';
+import { placeIn } from './delivery-place.ts';
+import { deliveriesTo } from './webhook.queries.ts';
 import { ResendWebhookDeliveryInput, ResendWebhookDeliveryResult, ResendWebhookDeliverySuccess, WebhookAttemptType, WebhookDeliveryConnection, WebhookDeliveryType } from './webhook-delivery.types.ts';
 
 /** What a partner sees of the events on their way to it. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Em } from '../database/orm.ts';
-import { badInput } from '../graphql/connections.ts';
 import { OutboxDelivery, type DeliveryStatus } from '../outbox/outbox-delivery.entity.ts';
 import { PartnerScope } from '../partners/partner-scope.ts';
 import type { Partner } from '../partners/partner.entity.ts';
@@ -60,14 +59,6 @@ export async function forgetSubjects(em: Em, limit: number): Promise<number> {
 export interface DeliveryPlace {
   readonly createdAt: Date;
   readonly id: string;
-}
-
-/** A place by the key of a cursor. @throws GraphQLError BAD_USER_INPUT when somebody made it up */
-export function placeIn(key: string): DeliveryPlace {
-  const [at = '', id = ''] = key.split(' ');
-  const createdAt = new Date(at);
-  if (Number.isNaN(createdAt.getTime()) || !UUID.test(id)) throw badInput('The cursor in `after` is not one of ours');
-  return { createdAt, id };
 }
 
 /** A page of the deliveries to a partner's endpoints, the newest first, and how many there are in all. */
