@@ -12,6 +12,7 @@ import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
+import { SIMULATED_AT } from './national-register/national-settings.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
 import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
@@ -59,6 +60,10 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');
     const callbackUrl = config.zheliban.ticket.pages.callbackUrl;
     app.use(createZhelibanSimulator({ ...config.simulator, callbackUrl, now: ports.now, appHtml: citizenAppHtml }));
+  }
+  if (config.national.way === 'simulator') {
+    const { NationalSimulator } = await import('./nonprod/national-register/simulator.ts');
+    app.use(SIMULATED_AT, new NationalSimulator(config.national.token).routes());
   }
   if (config.simulator && config.staff) {
     const { demoStaffProvider } = await import('./nonprod/staff-provider/staff-provider.ts');

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
+import { NationalCarrier } from './national-register/national-carrier.ts';
+import { nationalRegisterOf } from './national-register/reach-national-register.ts';
 import type { Carrier } from './outbox/carrier.ts';
 import type { Vault } from './vault/vault.ts';
 import { WebhookCarrier } from './webhooks/webhook-carrier.ts';
@@ -16,5 +18,6 @@ export interface CarrierTools {
 
 /** Everybody whom the outbox tells of changes: a new kind of destination is one line here. */
 export function carriersOf(tools: CarrierTools): readonly Carrier[] {
-  return [new WebhookCarrier(tools)];
+  const register = nationalRegisterOf(tools.config.national);
+  return [new WebhookCarrier(tools), ...(register ? [new NationalCarrier({ ...tools, register })] : [])];
 }

@@ -18,6 +18,8 @@ import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { forgetOutsideOfRecord } from './rights/carry-out-erasure.ts';
 import { KeyServiceUnavailable } from './vault/key-encryption.ts';
+import { keepNationalSync } from './national-register/keep-national-sync.ts';
+import { nationalRegisterOf } from './national-register/reach-national-register.ts';
 import { keepDispatching } from './outbox/keep-dispatching.ts';
 import { keepRetention } from './retention/keep-retention.ts';
 import { Vault } from './vault/vault.ts';
@@ -103,6 +105,8 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
     const retention = keepRetention({ orm, config, now, log });
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
+    const register = nationalRegisterOf(config.national);
+    const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     answer = app;
     return {
       url: `http://localhost:${taken}`,
@@ -112,6 +116,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await sealing.stop();
         await limits.close();
         await dispatching.stop();
+        await nationalSync?.stop();
         await retention.stop();
         await orm.close();
       },

@@ -200,6 +200,12 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', deathProof: 'OTHER', kinshipProof: 'OTHER' } }),
     expected: { ...signedOut, ...noCitizen },
   },
+  'Query.nationalDifferences': { document: '{ nationalDifferences { totalCount } }', expected: { ...signedOut, ...noCitizen } },
+  'Mutation.sendToNationalRegister': {
+    document: command('sendToNationalRegister', 'SendToNationalRegisterInput'),
+    variables: () => ({ input: { decisionId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: { ...signedOut, ...noCitizen },
+  },
   // A partner's own: test/api/partner/webhook-deliveries.test.ts.
   'Query.webhookDeliveries': { document: '{ webhookDeliveries { totalCount } }', expected: { ...signedOut, ...noCitizen } },
   'Mutation.resendWebhookDelivery': {

@@ -10,6 +10,7 @@ import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.enti
 import { EvidenceIssue } from '../../server/src/evidence/evidence-issue.entity.ts';
 import { LookUpStep } from '../../server/src/lookups/look-up-step.entity.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
+import { NationalAnswer, NationalMessage } from '../../server/src/national-register/national-message.entity.ts';
 import { OutboxDelivery } from '../../server/src/outbox/outbox-delivery.entity.ts';
 import { OutboxEvent } from '../../server/src/outbox/outbox-event.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
@@ -72,6 +73,8 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   outbox_event: { rows: ofDonor, named: 'id' },
   outbox_delivery: { rows: ofDonor, named: 'id' },
+  national_message: { rows: ofDonor, named: 'id' },
+  national_answer: { rows: 'message_id in (select id from national_message where donor_id = $1)', named: 'id' },
   webhook_subject: { rows: ofDonor, named: 'subject' },
   webhook_endpoint: 'addresses of other systems',
   partner_request: 'requests of other systems, about nobody',
@@ -157,6 +160,8 @@ beforeAll(async () => {
     expiresAt: NOW,
   });
   em.create(OutboxDelivery, { event: await em.findOneOrFail(OutboxEvent, { donorVersion: 1 }), destination: 'demo', donor, donorVersion: 1, createdAt: NOW, status: 'DELIVERED', attempts: 1, nextAttemptAt: NOW, tryingSince: NOW, lease: null, leasedUntil: null, endedAt: NOW });
+  const message = em.create(NationalMessage, { decision, donor, onHold: false, sentAt: NOW });
+  em.create(NationalAnswer, { answerNumber: 'A-1', message, outcome: 'CONFLICT', reason: 'DEMO', position: 'NONE', positionSince: NOW, receivedAt: NOW });
   em.create(LookUpStep, { lookUp, step: 'DISCLOSED', at: NOW, account: staffAccount, personIndex, details: {} });
   em.create(EvidenceIssue, { lookUp, decisionId: decision.id, issuedBy: staffAccount, issuedAt: NOW, fileDigest: randomBytes(32), keyId: 'test', idempotencyKey: 'evidence-0000-0001' });
   await em.flush();

@@ -95,7 +95,8 @@ export const copiedDecision: PersonalDataCopy['decisions'][number] = {
   choices: { HEART: 'AGREE', LUNG: 'REFUSE', SKIN: 'NOT_STATED' },
   consent: { purpose: 'AGREE', version: '1', hash: '2'.repeat(64) },
   fingerprint: '3'.repeat(64),
-  nationalSync: { state: 'PENDING', since: AT },
+  nationalSync: { state: 'PENDING', since: AT, difference: null },
+  nationalMessages: [],
   withdrawalReason: null,
 };
 

@@ -23,6 +23,7 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
+import { NationalAnswer, NationalMessage } from '../national-register/national-message.entity.ts';
 import { AnnounceChanges } from '../outbox/announce-changes.ts';
 import { OutboxAttempt, OutboxDelivery } from '../outbox/outbox-delivery.entity.ts';
 import { OutboxEvent } from '../outbox/outbox-event.entity.ts';
@@ -117,6 +118,8 @@ export async function connect(databaseUrl: string) {
         OutboxAttempt,
         WebhookEndpoint,
         PartnerRequest,
+        NationalMessage,
+        NationalAnswer,
       ],
       // Whatever changes a decision is announced in the same transaction (ADR 40).
       subscribers: [new AnnounceChanges()],

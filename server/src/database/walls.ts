@@ -29,6 +29,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   donor: { staff: `case when asks_for_person() then ${isAsked} else in_scope(residence_code) end`, clinician: `asks_for_person() and ${isAsked}` },
   decision: through('sees_donor(donor_id)'),
   national_sync: through('sees_decision(decision_id)'),
+  national_message: nobodys,
+  national_answer: nobodys,
   withdrawal_reason: through('sees_decision(decision_id)'),
   look_up_block: { ...byArea('area_code'), clinician: isOwnAccount('account_id') },
   look_up_step: through('sees_look_up(look_up_id)'),

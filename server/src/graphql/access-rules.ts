@@ -57,6 +57,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits'],
     [partners, 'webhookDeliveries'],
+    [disputes, 'nationalDifferences'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -72,6 +73,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [requestStaff, 'takeDataRequest answerDataRequest proveKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
     [partners, 'resendWebhookDelivery'],
+    [disputes, 'sendToNationalRegister'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
@@ -104,7 +106,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
-  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal wish']],
+  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal nationalHold wish']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
   Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
@@ -112,7 +114,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   DecisionEdge: [[citizens, 'cursor node']],
   ItemChoice: [[only('CITIZEN', 'COORDINATOR'), 'item kind choice']],
   ConsentRecord: [[citizens, 'purpose version hash']],
-  NationalSync: [[citizens, 'state since']],
+  NationalSync: [[citizens, 'state since difference']],
   RegisterDonorSuccess: [[citizens, 'donor decision']],
   EditDecisionSuccess: [[citizens, 'donor decision']],
   ReaffirmDecisionSuccess: [[citizens, 'donor decision']],
@@ -219,6 +221,12 @@ const table: Readonly<Record<string, RulesOfType>> = {
   DisavowalCaseConnection: [[disputeReaders, 'edges nodes pageInfo totalCount']],
   DisavowalCaseEdge: [[disputeReaders, 'cursor node']],
   ResolveDisavowalSuccess: [[disputes, 'disavowal']],
+
+  // What the national register has not confirmed, for the staff of the person's area: not what was decided.
+  NationalDifferenceCase: [[disputes, 'id state since difference isHeld registrationNumber maskedPhone area']],
+  NationalDifferenceCaseConnection: [[disputes, 'edges nodes pageInfo totalCount']],
+  NationalDifferenceCaseEdge: [[disputes, 'cursor node']],
+  SendToNationalRegisterSuccess: [[disputes, 'case']],
 
   // Events on their way to a partner: its own deliveries, by the query that finds them.
   WebhookDelivery: [[partners, 'id type subject occurredAt url status nextAttemptAt endedAt attempts']],

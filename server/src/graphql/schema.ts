@@ -14,6 +14,7 @@ import { SessionResolver } from '../identity/session.resolver.ts';
 import { AnsweredKinRequestResolver, KinCommandResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
+import { NationalDifferenceResolver } from '../national-register/national-difference.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
@@ -66,6 +67,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   FamilyMessageResolver,
   WishResolver,
   WebhookDeliveryResolver,
+  NationalDifferenceResolver,
   KinCommandResolver,
   TakenKinRequestResolver,
   AnsweredKinRequestResolver,

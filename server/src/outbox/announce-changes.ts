@@ -4,6 +4,7 @@ import { Decision } from '../donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
 import { Donor } from '../donors/donor.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
+import { NationalAnswer } from '../national-register/national-message.entity.ts';
 import { OutboxEvent, OutboxEventKind } from './outbox-event.entity.ts';
 
 interface Announcement {
@@ -14,13 +15,15 @@ interface Announcement {
 
 /**
  * Adds one event for each person whose decision, or what others may rely on of it, a flush is about to change: decided,
- * withdrawn, withdrawal queued, disavowed, dispute ended, put back, erased. It hangs on the mapper (`database/orm.ts`), so no
+ * withdrawn, withdrawal queued, disavowed, dispute ended, put back, put in doubt by the national register, erased. It hangs on the mapper (`database/orm.ts`), so no
  * command has to think of it and none can forget: the event is written in the transaction of the change, or neither is.
  */
 export class AnnounceChanges implements EventSubscriber {
   onFlush({ em, uow }: FlushEventArgs): void {
     const announced = new Map<string, Announcement>();
-    for (const each of uow.getChangeSets().map(announcementOf)) {
+    const sets = uow.getChangeSets();
+    const answeredAt = sets.map(({ entity }) => entity).find((entity) => entity instanceof NationalAnswer)?.receivedAt;
+    for (const each of sets.map((set) => announcementOf(set, answeredAt))) {
       // One event for one person and flush; that somebody was erased says all.
       if (each && announced.get(each.donor.id)?.kind !== OutboxEventKind.PERSON_ERASED) announced.set(each.donor.id, each);
     }
@@ -30,10 +33,13 @@ export class AnnounceChanges implements EventSubscriber {
   }
 }
 
-function announcementOf({ entity, type, payload }: ChangeSet<object>): Announcement | null {
-  if (entity instanceof Donor) return 'erasedAt' in payload && entity.erasedAt ? { donor: entity, kind: OutboxEventKind.PERSON_ERASED, occurredAt: entity.erasedAt } : null;
-  if (type !== ChangeSetType.CREATE) return null;
+function announcementOf({ entity, type, payload }: ChangeSet<object>, answeredAt: Date | undefined): Announcement | null {
   const changed = (donor: Donor, occurredAt: Date): Announcement => ({ donor, kind: OutboxEventKind.DECISION_CHANGED, occurredAt });
+  if (entity instanceof Donor) {
+    if ('erasedAt' in payload && entity.erasedAt) return { donor: entity, kind: OutboxEventKind.PERSON_ERASED, occurredAt: entity.erasedAt };
+    return 'nationalHold' in payload && answeredAt ? changed(entity, answeredAt) : null;
+  }
+  if (type !== ChangeSetType.CREATE) return null;
   if (entity instanceof Decision) return changed(entity.donor.unwrap(), entity.recordedAt);
   if (entity instanceof Disavowal) return changed(entity.donor.unwrap(), entity.disavowedAt);
   if (entity instanceof QueuedWithdrawal) return changed(entity.donor.unwrap(), entity.queuedAt);

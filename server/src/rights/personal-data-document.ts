@@ -22,6 +22,7 @@ import { statementsOf } from '../kin/kin-statement.queries.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
+import { nationalMessagesOf } from '../national-register/national-message-copy.ts';
 import { announcementsAbout } from '../outbox/announcement-copy.ts';
 import type { Vault } from '../vault/vault.ts';
 import { subjectsOf } from '../webhooks/webhook.queries.ts';
@@ -122,7 +123,8 @@ async function recordOf(em: Em, donor: Donor, vault: Vault) {
 async function decisionsOf(em: Em, donor: Donor) {
   const decisions = (await decisionsBefore(em, donor, null, EVERY_DECISION)).reverse();
   const ids = decisions.map(({ id }) => id);
-  const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since }]));
+  const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since, difference: sync.difference ?? null }]));
+  const messages = await nationalMessagesOf(em, ids);
   const reasons = new Map((await em.find(WithdrawalReasonStatement, { decision: { $in: ids } })).map((each) => [each.decision.id, { reason: each.reason, statedAt: each.statedAt }]));
   return decisions.map((decision: Decision) => ({
     id: decision.id,
@@ -136,6 +138,7 @@ async function decisionsOf(em: Em, donor: Donor) {
     recordedAt: decision.recordedAt,
     fingerprint: Buffer.from(decision.fingerprint).toString('hex'),
     nationalSync: syncs.get(decision.id) ?? null,
+    nationalMessages: messages.get(decision.id) ?? [],
     withdrawalReason: reasons.get(decision.id) ?? null,
   }));
 }
