@@ -2,7 +2,6 @@
  * `pnpm contact-sheet`: walks through every screen as the browser test does, takes its picture at 375 px in 标准版, 长辈版 and dark,
  * and lays each set out on one sheet in docs/images. Needs a font with Chinese on this machine.
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import chromium from '@sparticuz/chromium';
 import { chromium as browserType } from 'playwright-core';
 import { smallPng } from './small-png.ts';
 import { root } from './stages.ts';
+import { walkScreens } from './walk-screens.ts';
 
 /** Wide enough to tell screens apart, small enough to travel with every clone. */
 const WIDTH = 124;
@@ -19,7 +19,7 @@ const LARGEST = 1_300_000;
 
 const pictures = mkdtempSync(join(tmpdir(), 'sanxian-pictures-'));
 try {
-  await walkAll();
+  await walkScreens({ SANXIAN_PICTURES: pictures });
   const browser = await browserType.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox', '--disable-gpu'] });
   const page = await browser.newPage({ viewport: { width: ACROSS * (WIDTH + GAP) + GAP, height: 800 } });
   for (const dress of readdirSync(pictures)) {
@@ -35,9 +35,4 @@ try {
   await browser.close();
 } finally {
   rmSync(pictures, { recursive: true, force: true });
-}
-
-function walkAll(): Promise<void> {
-  const walking = spawn('vitest', ['run', '--project', 'browser', 'test/browser/screens.test.ts', '-t', 'no fault is on the screens'], { cwd: root, env: { ...process.env, SANXIAN_PICTURES: pictures }, stdio: 'inherit' });
-  return new Promise((resolve, reject) => walking.once('error', reject).once('exit', (code) => (code === 0 ? resolve() : reject(new Error('the walk through the screens failed')))));
 }

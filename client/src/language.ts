@@ -15,14 +15,15 @@ export const languageNames: Record<Language, string> = { 'zh-CN': '中文', en: 
  */
 export const tagOf: Readonly<Record<Language, 'zh-CN' | 'en'>> = { 'zh-CN': 'zh-CN', en: 'en', 'zh-easy': 'zh-CN' };
 
-const key = 'sanxian.language';
+/** The name under which the device keeps the language. */
+export const languageKey = 'sanxian.language';
 
 /** The language in use, for words and for requests alike. Change it through `setLanguage` of i18n.ts, which loads the words first. */
-export const language = ref<Language>(languages.find((known) => known === deviceStore.get(key)) ?? 'zh-CN');
+export const language = ref<Language>(languages.find((known) => known === deviceStore.get(languageKey)) ?? 'zh-CN');
 
 /** Takes a language into use and remembers it on this device. */
 export function rememberLanguage(chosen: Language): void {
   language.value = chosen;
   document.documentElement.lang = tagOf[chosen];
-  deviceStore.set(key, chosen);
+  deviceStore.set(languageKey, chosen);
 }

@@ -22,7 +22,7 @@ export interface Pages {
 }
 
 /** The home page in the first load, all others in one small file that follows it; with them the app begins to be kept on the device. */
-const ownPages: Pages = { first: home, others: (container) => import('./pages.ts').then(({ pages, keepOffline }) => (keepOffline(container), pages)) };
+const ownPages: Pages = { first: home, others: (container) => import('./pages.ts').then(({ pages, settle }) => (settle(container), pages)) };
 
 /** Hash routes, because the hosted 浙里办 package lives below a path we do not choose (channel.md 1.2). */
 export function createAppRouter(container: AppContainer, history: RouterHistory = createWebHashHistory(), { first, others }: Pages = ownPages): Router {

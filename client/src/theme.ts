@@ -2,10 +2,8 @@ import { readonly, ref } from 'vue';
 import type { AppContainer, UiStyle } from './container/app-container.ts';
 import { deviceStore } from './storage.ts';
 
-// boot.js reads the same names before the first paint.
-const styleKey = 'sanxian.ui-style';
-const sizeKey = 'sanxian.text-size';
-const schemeKey = 'sanxian.colour-scheme';
+/** The names under which the device keeps what was chosen; boot.js reads the same before the first paint. */
+export const displayKeys = { style: 'sanxian.ui-style', size: 'sanxian.text-size', scheme: 'sanxian.colour-scheme' } as const;
 
 /** How large words are beside the look's own size: 100, 118.75 and 137.5 %; in 长辈版 the largest is 30 px (67号 1.1). */
 export const textSizes = ['normal', 'large', 'largest'] as const;
@@ -19,9 +17,9 @@ export type ColourScheme = (typeof colourSchemes)[number];
 
 const kept = <Choice extends string>(key: string, choices: readonly Choice[], otherwise: Choice): Choice => choices.find((each) => each === deviceStore.get(key)) ?? otherwise;
 
-const style = ref<UiStyle>(kept(styleKey, ['normal', 'elder'], 'normal'));
-const size = ref<TextSize>(kept(sizeKey, textSizes, 'normal'));
-const scheme = ref<ColourScheme>(kept(schemeKey, colourSchemes, 'system'));
+const style = ref<UiStyle>(kept(displayKeys.style, ['normal', 'elder'], 'normal'));
+const size = ref<TextSize>(kept(displayKeys.size, textSizes, 'normal'));
+const scheme = ref<ColourScheme>(kept(displayKeys.scheme, colourSchemes, 'system'));
 
 /** The look in use: 标准版 or 长辈版. */
 export const uiStyle = readonly(style);
@@ -34,20 +32,20 @@ export const colourScheme = readonly(scheme);
 export function setUiStyle(chosen: UiStyle, remember = true): void {
   style.value = chosen;
   document.documentElement.dataset['theme'] = chosen;
-  if (remember) deviceStore.set(styleKey, chosen);
+  if (remember) deviceStore.set(displayKeys.style, chosen);
 }
 
 /** Takes a size of words into use and remembers it. */
 export function setTextSize(chosen: TextSize): void {
   size.value = chosen;
   document.documentElement.dataset['textSize'] = chosen;
-  deviceStore.set(sizeKey, chosen);
+  deviceStore.set(displayKeys.size, chosen);
 }
 
 /** Takes colours into use and remembers them. */
 export function setColourScheme(chosen: ColourScheme): void {
   scheme.value = chosen;
-  deviceStore.set(schemeKey, chosen);
+  deviceStore.set(displayKeys.scheme, chosen);
   showColours();
 }
 

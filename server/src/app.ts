@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
+import { fhirDoor } from './fhir/fhir-door.ts';
 import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
@@ -10,6 +11,7 @@ import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-ap
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
+import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { SIMULATED_AT } from './national-register/national-settings.ts';
@@ -53,6 +55,8 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     api.gate,
     api.handler,
   );
+  if (publicUrl !== null) app.use('/fhir', fhirDoor(publicUrl, api.ask, ports.log));
+  app.use(publishedContract());
   app.use(evidenceDownload(config, orm, ports));
   app.use('/graphql', api.payForFault);
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
@@ -70,6 +74,8 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const { loadDemoStaff } = await import('./nonprod/staff-provider/demo-staff.ts');
     await loadDemoStaff(orm, ports.vault, ports.now());
     app.use(demoStaffProvider(config.staff));
+    const { simulatedWorkstation, WORKSTATION_PATH } = await import('./nonprod/workstation/workstation.ts');
+    if (publicUrl !== null) app.use(WORKSTATION_PATH, simulatedWorkstation(publicUrl, ports.now));
   }
   if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());

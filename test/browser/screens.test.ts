@@ -1,14 +1,14 @@
 import { describe, expect } from 'vitest';
 import { it } from '../kit/journey.ts';
 import { keepPictures } from '../kit/pictures.ts';
-import { faultsOfScreen } from '../kit/screen-checks.ts';
+import { faultsOfScreen, isEveryWay } from '../kit/screen-checks.ts';
 import { givenAVisitor } from './steps/arriving.ts';
 import { walks } from './steps/walks.ts';
 
 const isRoute = (route: string, path: string): boolean => new RegExp(`^${route.replace(':id', '[^/]+')}$`).test(path);
 
 describe.concurrent('in both looks, light and dark, on narrow screens and with text of 200 %, no fault is on the screens', () => {
-  it.for(Object.entries(walks))('%s', { timeout: 240_000 }, async ([name, { routes, walk }], { journey }) => {
+  it.for(Object.entries(walks))('%s', { timeout: isEveryWay ? 7_200_000 : 240_000 }, async ([name, { routes, walk }], { journey }) => {
     const faults: string[] = [];
     const seen = new Set<string>();
     let step = 0;

@@ -4,7 +4,7 @@ import { Vault } from '../../server/src/vault/vault.ts';
 import { deciding } from '../kit/decisions.ts';
 import { isLong, report } from '../kit/effort.ts';
 import { otherCode, told, type LinkAndCode } from '../kit/family.ts';
-import { areaUnderCurve, chanceOf, timedServer, type Timed } from '../kit/timing.ts';
+import { areaUnderCurve, chanceOf, overGraphql, timedServer, type Timed } from '../kit/timing.ts';
 import { createWorld } from '../kit/world.ts';
 
 const PAIRS = isLong ? 2_000 : 120;
@@ -39,7 +39,7 @@ async function measure(ask: Timed, codeOf = otherCode): Promise<{ readonly real:
   const [real, made] = [[] as number[], [] as number[]];
   const answers = new Set<string>();
   const one = async (input: LinkAndCode, times: number[]) => {
-    const { text, milliseconds } = await ask({ documentId: OpenFamilyMessageDocument.id, variables: { input: { secret: input.secret, code: codeOf(input.code) } } }, null);
+    const { text, milliseconds } = await ask(overGraphql({ documentId: OpenFamilyMessageDocument.id, variables: { input: { secret: input.secret, code: codeOf(input.code) } } }), null);
     times.push(milliseconds);
     answers.add(text);
   };

@@ -6,7 +6,9 @@ import { median } from '../../scripts/bench/statistics.ts';
 import { deciding } from '../kit/decisions.ts';
 import { isLong, report } from '../kit/effort.ts';
 import { AT_ONCE, questionAbout, twoClinicians } from '../kit/look-ups.ts';
-import { areaUnderCurve, chanceOf, timedServer, type Timed } from '../kit/timing.ts';
+import { overFhir } from '../kit/fhir-question.ts';
+import { PUBLIC_URL } from '../kit/partners.ts';
+import { areaUnderCurve, chanceOf, overGraphql, timedServer, type Timed, type TimedQuestion } from '../kit/timing.ts';
 import { createWorld, person } from '../kit/world.ts';
 
 /** `pnpm audit:timing` measures as many pairs as reliability G10 asks for; inside `pnpm test` as many as half a minute allows. */
@@ -38,7 +40,7 @@ class SlowVault extends HastyVault {
   }
 }
 
-const world = await createWorld();
+const world = await createWorld({ SANXIAN_PUBLIC_URL: PUBLIC_URL });
 const registered: VerifiedIdentity[] = [];
 const unknown = Array.from({ length: PEOPLE }, () => person());
 let clinician = '';
@@ -61,11 +63,11 @@ interface Measured {
 }
 
 /** Asks about people who are on the register and people who are not, in turn and in an order by chance. */
-async function measure(ask: Timed, pairs: number, sideBySide: number, token: string | null, question: (who: VerifiedIdentity) => LookUpDecisionInput): Promise<Measured> {
+async function measure(ask: Timed, pairs: number, sideBySide: number, token: string | null, question: (who: VerifiedIdentity) => TimedQuestion): Promise<Measured> {
   const [hits, misses]: [number[], number[]] = [[], []];
   const [answers, lengths] = [new Set<string>(), new Set<number>()];
   const one = async (who: VerifiedIdentity | undefined, times: number[]) => {
-    const { text, milliseconds } = await ask({ documentId: LookUpDecisionDocument.id, variables: { input: question(who ?? person()) } }, token);
+    const { text, milliseconds } = await ask(question(who ?? person()), token);
     times.push(milliseconds);
     answers.add(text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ''));
     lengths.add(text.length);
@@ -92,13 +94,16 @@ function tell(what: string, { hits, misses }: Measured): number {
 /** The bound of G10, and what chance adds when fewer pairs are measured. */
 const bound = (pairs: number) => 0.55 + (isLong ? 0 : 3 * chanceOf(pairs));
 
-const wrongName = (who: VerifiedIdentity) => questionAbout(who, { ...AT_ONCE, fullName: '演示他人' });
+const asked = (input: LookUpDecisionInput) => overGraphql({ documentId: LookUpDecisionDocument.id, variables: { input } });
+const wrongName = (who: VerifiedIdentity) => asked(questionAbout(who, { ...AT_ONCE, fullName: '演示他人' }));
 
 describe('the clock and the bytes', () => {
-  it.each<[what: string, token: () => string | null, question: (who: VerifiedIdentity) => LookUpDecisionInput]>([
+  it.each<[what: string, token: () => string | null, question: (who: VerifiedIdentity) => TimedQuestion]>([
     ['a clinician who has the number but not the name', () => clinician, wrongName],
-    ['a clinician who asks and must wait', () => clinician, (who) => questionAbout(who)],
-    ['somebody who may not ask at all', () => null, (who) => questionAbout(who)],
+    ['a clinician who asks and must wait', () => clinician, (who) => asked(questionAbout(who))],
+    ['somebody who may not ask at all', () => null, (who) => asked(questionAbout(who))],
+    ['a system that asks over FHIR with the number but not the name', () => clinician, (who) => overFhir({ ...who, fullName: '演示他人' }, { '-break-glass': 'MINUTES_MATTER' })],
+    ['a system that may not ask over FHIR', () => null, (who) => overFhir(who)],
   ])(
     'tell %s nothing about who is on the register',
     async (what, token, question) => {

@@ -1,4 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import { languages } from '../../client/src/language.ts';
 import type { Phone } from './phone.ts';
 
 /** One way in which a person may have the screen: look, colours and width (px). */
@@ -22,7 +24,7 @@ export const viewsOfWords: readonly View[] = [
   { theme: 'normal', scheme: 'light', width: 414 },
 ];
 
-/** All of them; for pages that are few. */
+/** All of them; for pages that are few, and for all pages where every way is asked for (`pnpm screens:every`). */
 export const everyView: readonly View[] = (['normal', 'elder'] as const).flatMap((theme) =>
   (['light', 'dark'] as const).flatMap((scheme) => ([320, 375, 414] as const).map((width) => ({ theme, scheme, width }))),
 );
@@ -38,26 +40,63 @@ const NARROWEST = 320;
 
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Whether each screen is looked at in every way and every language, which takes most of an hour (`pnpm screens:every`). */
+export const isEveryWay = process.env['SANXIAN_EVERY_WAY'] === '1';
+
 /**
  * Looks at the screen in front in both looks, light and dark, on phones of three widths: accessibility faults, targets too small
  * for a finger, and anything that needs scrolling sideways at 320 px, also with larger words. Answers what it found, each in a line.
  */
-export async function faultsOfScreen(phone: Phone, views: readonly View[] = usualViews): Promise<string[]> {
+export async function faultsOfScreen(phone: Phone, views?: readonly View[]): Promise<string[]> {
+  if (views || !isEveryWay) return faultsInViews(phone, views ?? usualViews);
+  const faults: string[] = [];
+  const ownLanguage = await languageOf(phone);
+  // The desk speaks one language.
+  for (const language of ownLanguage === null ? [null] : languages) {
+    if (language !== null) await speak(phone, language);
+    faults.push(...(await faultsInViews(phone, everyView)).map((fault) => `${language ?? ''} ${fault}`));
+  }
+  if (ownLanguage !== null) await speak(phone, ownLanguage);
+  return faults;
+}
+
+async function faultsInViews(phone: Phone, views: readonly View[]): Promise<string[]> {
   const faults: string[] = [];
   const before = await phone.app.evaluate(({ dataset }) => ({ theme: dataset['theme'] ?? 'normal', scheme: dataset['scheme'] ?? 'light' }));
   const size = phone.page.viewportSize() ?? { width: 375, height: 812 };
   // A desk or the container's own window is no phone: its width stays, and it has no dark.
   const isPhone = size.width <= 414;
+  const narrowed = new Set<string>();
   for (const { theme, scheme, width } of views.filter((view) => isPhone || view.scheme === 'light')) {
     await dress(phone, theme, scheme);
     if (isPhone) await phone.page.setViewportSize({ ...size, width });
     const found = [...(await accessibilityFaults(phone, scheme)), ...(await smallTargets(phone, targets[theme]))];
     await phone.page.setViewportSize(size);
-    if (scheme === 'light') found.push(...(await overflows(phone)));
+    // Its own widths: once for each look.
+    if (scheme === 'light' && !narrowed.has(theme)) found.push(...(await overflows(phone)));
+    if (scheme === 'light') narrowed.add(theme);
     faults.push(...found.map((fault) => `${theme}${scheme === 'dark' ? ' dark' : ''}: ${fault}`));
   }
   await dress(phone, before.theme, before.scheme);
   return faults;
+}
+
+/** The language of the citizen app in front, or null where another app is. */
+function languageOf({ app }: Phone): Promise<string | null> {
+  return app.evaluate((html) => (html.querySelector('#app .top-bar') ? (localStorage.getItem('sanxian.language') ?? 'zh-CN') : null));
+}
+
+/** Changes the language as another window of the app does, so that everything on the screen stays. */
+async function speak({ app }: Phone, language: string): Promise<void> {
+  // The home page alone does not listen yet: the other pages bring that along.
+  if ((await app.evaluate(() => window.location.hash)).length <= 2) {
+    await app.evaluate(() => (window.location.hash = '#/display'));
+    await app.getByRole('radio').first().waitFor();
+    await app.evaluate(() => (window.location.hash = '#/'));
+    await app.getByRole('radio').first().waitFor({ state: 'detached' });
+  }
+  await app.evaluate((_html, newValue) => window.dispatchEvent(new StorageEvent('storage', { key: 'sanxian.language', newValue })), language);
+  await expect.poll(() => app.evaluate(() => localStorage.getItem('sanxian.language'))).toBe(language);
 }
 
 async function dress({ app }: Phone, theme: string, scheme: string): Promise<void> {

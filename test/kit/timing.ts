@@ -12,8 +12,18 @@ export interface TimedAnswer {
   readonly milliseconds: number;
 }
 
+/** What is sent to a server whose answers are timed: to GraphQL as JSON, elsewhere as a form. */
+export interface TimedQuestion {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** A trusted document of ours with its variables. */
+export const overGraphql = (body: object): TimedQuestion => ({ path: '/graphql', contentType: 'application/json', body: JSON.stringify(body) });
+
 /** Asks a server whose answers are timed. */
-export type Timed = (body: object, token: string | null) => Promise<TimedAnswer>;
+export type Timed = (question: TimedQuestion, token: string | null) => Promise<TimedAnswer>;
 
 /** Serves a world on a port of its own with answers held for `floor` milliseconds; limits are off, for they would end the measurement. */
 export async function timedServer(world: World, floor: number, vault: Vault = world.vault): Promise<Timed> {
@@ -31,12 +41,12 @@ export async function timedServer(world: World, floor: number, vault: Vault = wo
     await close();
   });
   const { port } = server.address() as AddressInfo;
-  return (body, token) => {
-    const bytes = Buffer.from(JSON.stringify(body));
-    const headers = { 'content-type': 'application/json', 'content-length': bytes.length, ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  return ({ path, contentType, body }, token) => {
+    const bytes = Buffer.from(body);
+    const headers = { 'content-type': contentType, 'content-length': bytes.length, ...(token ? { authorization: `Bearer ${token}` } : {}) };
     return new Promise((resolve, reject) => {
       let sentAt = 0;
-      const sent = request({ agent, port, host: '127.0.0.1', method: 'POST', path: '/graphql', headers }, (response) => {
+      const sent = request({ agent, port, host: '127.0.0.1', method: 'POST', path, headers }, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', reject);

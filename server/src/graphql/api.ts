@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
@@ -42,6 +42,9 @@ const switchedOff = [
   ApolloServerPluginInlineTraceDisabled(),
 ];
 
+/** Runs a document of ours for a request that came through another door: the same caller, gate, records and held answers. */
+export type Ask = (request: Request, response: Response, document: string, variables: Readonly<Record<string, unknown>>) => Promise<Pick<FormattedExecutionResult<Record<string, unknown>>, 'data' | 'errors'>>;
+
 /** The GraphQL door: a gate and a handler for an already parsed body, and what stops it. */
 export interface Api {
   /** Refuses free documents that ask for too much. */
@@ -49,6 +52,7 @@ export interface Api {
   readonly handler: RequestHandler;
   /** Lets a partner pay a point for a request that failed before the gate, so that every answer tells the cost. */
   readonly payForFault: ErrorRequestHandler;
+  readonly ask: Ask;
   stop(): Promise<void>;
 }
 
@@ -73,6 +77,10 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
       next(fault);
     },
     handler: (request, response, next) => handlers[partnerOf(response) ? 'partners' : 'own'](request, response, next),
+    ask: async (request, response, document, variables) => {
+      const { body } = await own.executeOperation<Record<string, unknown>>({ query: document, variables }, { contextValue: await contextOf(request, response, serving) });
+      return body.kind === 'single' ? body.singleResult : body.initialResult;
+    },
     stop: async () => void (await Promise.all([own.stop(), partners.stop()])),
   };
 }

@@ -10,7 +10,7 @@ import { costOf } from '../partners/budget.ts';
 export function answerFaults(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const requestId = response.getHeader('x-request-id');
-    const code = codeOf(error);
+    const code = faultCodeOf(error);
     if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: error }, 'request broken');
     if (response.headersSent) return next(error);
     const { status, sentence } = requestFaults[code];
@@ -22,7 +22,8 @@ export function answerFaults(log: Logger): ErrorRequestHandler {
   };
 }
 
-function codeOf(error: unknown): RequestFaultCode {
+/** What failed before GraphQL, by our own code. */
+export function faultCodeOf(error: unknown): RequestFaultCode {
   if (error instanceof RequestFault) return error.code;
   if (isDatabaseUnavailable(error)) return 'SERVICE_UNAVAILABLE';
   // body-parser and Express name their faults by HTTP status.

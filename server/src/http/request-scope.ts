@@ -29,4 +29,4 @@ function loggedPath(url: string, status: number): string {
 }
 
 /** Paths that are worth reading in the log of a request that failed. */
-const known: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/sign-in/callback']);
+const known: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/sign-in/callback', '/fhir/metadata', '/fhir/Consent', '/fhir/Consent/_search']);

@@ -66,7 +66,7 @@ export function demoStaffProvider(ownUrl: string): StaffProviderSettings {
     clientId: demoProvider.clientId,
     clientSecret: demoProvider.clientSecret,
     clientKey: null,
-    returnUrls: ['localhost', '127.0.0.1'].map((host) => `http://${host}${port && `:${port}`}/desk/`),
+    returnUrls: ['/desk/', '/sim/workstation/'].flatMap((path) => ['localhost', '127.0.0.1'].map((host) => `http://${host}${port && `:${port}`}${path}`)),
     acrValues: [],
   };
 }

@@ -172,4 +172,11 @@ select {
   #drawer section { flex: none; }
   #log { flex: none; height: 260px; }
 }
+.workstation main { max-width: 46rem; margin: 0 auto; padding: 16px; display: grid; gap: 12px; }
+.workstation input:not([type=checkbox]) { width: 100%; min-height: 44px; padding: 4px 8px; font: inherit; border: 1px solid var(--line); border-radius: 8px; }
+.workstation form { display: grid; gap: 10px; padding: 16px; border-radius: 12px; background: var(--paper); }
+.workstation section { padding: 16px; border-radius: 12px; background: var(--paper); border-left: 6px solid var(--line); }
+.workstation section[data-state=AGREED] { border-left-color: var(--green); }
+.workstation section[data-state=REFUSED] { border-left-color: var(--red); }
+.workstation pre { overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.875rem; }
 `;
