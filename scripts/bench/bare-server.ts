@@ -35,6 +35,7 @@ type PersonRow = Pick<Session, 'channel' | 'signedInAt' | 'lastSeenAt'> &
 type DecisionRow = Pick<Decision, 'id' | 'sequence' | 'action' | 'state' | 'choices' | 'channel' | 'consentPurpose' | 'consentVersion' | 'consentHash' | 'recordedAt' | 'fingerprint'> & {
   readonly syncState: NationalSync['state'];
   readonly syncSince: Date;
+  readonly syncDifference: NonNullable<NationalSync['difference']> | null;
   readonly disavowedAt: Date | null;
   readonly outcome: DisavowalOutcome | null;
   readonly finding: DisavowalFinding | null;
@@ -54,7 +55,7 @@ const PERSON = `
 const PAGE = 5;
 const DECISIONS = `
   select c.id, c.sequence, c.action, c.state, c.choices, c.channel, c.consent_purpose "consentPurpose", c.consent_version "consentVersion",
-    c.consent_hash "consentHash", c.recorded_at "recordedAt", c.fingerprint, n.state "syncState", n.since "syncSince",
+    c.consent_hash "consentHash", c.recorded_at "recordedAt", c.fingerprint, n.state "syncState", n.since "syncSince", n.difference "syncDifference",
     v.disavowed_at "disavowedAt", r.outcome, r.finding, r.resolved_at "resolvedAt"
   from decision c
   join national_sync n on n.decision_id = c.id
@@ -147,7 +148,7 @@ function answerDecision(row: DecisionRow, now: Date): AnsweredDecision {
     channel: row.channel,
     fingerprint: row.fingerprint.toString('hex'),
     consent: { purpose: row.consentPurpose, version: row.consentVersion, hash: row.consentHash },
-    nationalSync: { state: row.syncState, since: row.syncSince.toISOString() },
+    nationalSync: { state: row.syncState, since: row.syncSince.toISOString(), difference: row.syncDifference },
     disavowableUntil: row.disavowedAt === null && now.getTime() <= until ? new Date(until).toISOString() : null,
     disavowal: row.disavowedAt && { disavowedAt: row.disavowedAt.toISOString(), status: row.outcome ?? 'OPEN', finding: row.finding, resolvedAt: row.resolvedAt && row.resolvedAt.toISOString() },
   };

@@ -15,6 +15,7 @@ import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
 import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
+import { SIMULATED_AT } from './national-register/national-settings.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
 import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
@@ -65,6 +66,10 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');
     const callbackUrl = config.zheliban.ticket.pages.callbackUrl;
     app.use(createZhelibanSimulator({ ...config.simulator, callbackUrl, now: ports.now, appHtml: citizenAppHtml }));
+  }
+  if (config.national.way === 'simulator') {
+    const { NationalSimulator } = await import('./nonprod/national-register/simulator.ts');
+    app.use(SIMULATED_AT, new NationalSimulator(config.national.token).routes());
   }
   if (config.simulator && config.staff) {
     const { demoStaffProvider } = await import('./nonprod/staff-provider/staff-provider.ts');

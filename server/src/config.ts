@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
 import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
 import { cardKeysOf, type CardSettings } from './donor-card/card-keys.ts';
+import { faultsOfNationalSettings, nationalSettings, type NationalSettings } from './national-register/national-settings.ts';
 import type { RetentionSettings } from './retention/retention-rules.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
@@ -53,6 +54,8 @@ export interface AppConfig {
   readonly staff: StaffProviderSettings | null;
   /** The token endpoint for partners, and how many points a partner may spend in an hour unless it was told otherwise. */
   readonly partners: { readonly publicUrl: string | null; readonly pointsPerHour: number };
+  /** How the national register is reached. */
+  readonly national: NationalSettings;
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -104,8 +107,13 @@ const settings = v.object({
   SANXIAN_KEEP_DISCLOSURES_YEARS: count('3', 3, 30),
   SANXIAN_KEEP_FAMILY_MESSAGES_DAYS: count('365', 0, 3650),
   SANXIAN_KEEP_CARDS_DAYS: count('365', 30, 3650),
+  SANXIAN_KEEP_EVENTS_DAYS: count('90', 7, 3650),
   SANXIAN_PUBLIC_URL: optional,
   SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
+  SANXIAN_NATIONAL_REGISTER: v.optional(v.picklist(['off', 'api', 'folder', 'simulator']), 'off'),
+  SANXIAN_NATIONAL_URL: optional,
+  SANXIAN_NATIONAL_TOKEN: optional,
+  SANXIAN_NATIONAL_FOLDER: optional,
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -158,6 +166,8 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
   const registration = simulated ? demoRegistration : registrationOf(set);
   if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
+  const nationalFaults = faultsOfNationalSettings(set, mode === 'production');
+  if (nationalFaults.length > 0) throw new ConfigurationFault(`Unusable settings: ${nationalFaults.join('; ')}`);
   const faults = faultsOfKeySettings(set, mode === 'production');
   if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
@@ -189,10 +199,12 @@ export function readConfig(options: ConfigOptions): AppConfig {
       disclosureYears: set.SANXIAN_KEEP_DISCLOSURES_YEARS,
       familyMessageDays: set.SANXIAN_KEEP_FAMILY_MESSAGES_DAYS,
       cardDays: set.SANXIAN_KEEP_CARDS_DAYS,
+      eventDays: set.SANXIAN_KEEP_EVENTS_DAYS,
     },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     partners: { publicUrl, pointsPerHour: set.SANXIAN_PARTNER_POINTS },
+    national: nationalSettings(set, options.ownUrl),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };

@@ -26,7 +26,7 @@ export function decision(parts: Partial<DecisionRecord> = {}): DecisionRecord {
     recordedAt: '2026-11-23T08:00:00Z',
     channel: 'ZHELIBAN_APP',
     consent: { purpose: 'AGREE', version: 'v1', hash: 'agreehash0123456789' },
-    nationalSync: { state: 'PENDING', since: '2026-11-23T08:00:00Z' },
+    nationalSync: { state: 'PENDING', since: '2026-11-23T08:00:00Z', difference: null },
     fingerprint: '0123456789abcdef'.repeat(4),
     disavowableUntil: null,
     disavowal: null,

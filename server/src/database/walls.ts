@@ -29,6 +29,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   donor: { staff: `case when asks_for_person() then ${isAsked} else in_scope(residence_code) end`, clinician: `asks_for_person() and ${isAsked}` },
   decision: through('sees_donor(donor_id)'),
   national_sync: through('sees_decision(decision_id)'),
+  national_message: nobodys,
+  national_answer: nobodys,
   withdrawal_reason: through('sees_decision(decision_id)'),
   look_up_block: { ...byArea('area_code'), clinician: isOwnAccount('account_id') },
   look_up_step: through('sees_look_up(look_up_id)'),
@@ -54,6 +56,10 @@ export const walls: Readonly<Record<string, Wall>> = {
   kin_statement: through('sees_data_request(data_request_id)'),
   // A dispute that ends, an erasure and a restriction end cards; who answers a request may do so for whoever has moved away since.
   donor_card: { staff: 'sees_donor(donor_id) or answers_donor(donor_id)', clinician: 'false' },
+  // Written by staff who end a dispute or grant an erasure, about a donor they reach; read by nobody among them.
+  outbox_event: { staff: 'sees_donor(donor_id)', clinician: 'false' },
+  outbox_delivery: nobodys,
+  webhook_subject: nobodys,
   family_message: nobodys,
   family_message_step: nobodys,
   session: nobodys,
@@ -84,6 +90,9 @@ export const openTables: Readonly<Record<string, string>> = {
   donor_card_key: 'public keys',
   partner_assertion: 'digests',
   partner_budget: 'counters',
+  partner_request: 'keys and digests of what partners asked',
+  webhook_endpoint: 'addresses of other systems',
+  outbox_attempt: 'how other systems answered; names nobody',
   schema_migration: 'names of migrations',
 };
 

@@ -73,6 +73,11 @@ export class DisputedDonorResolver {
     return donor.openDisavowals > 0 ? disavowalOf(await openDisavowal(em, donor.id)) : null;
   }
 
+  @FieldResolver(() => Boolean, { description: 'Whether nobody relies on an agreement of this person, because the national register holds another word of theirs that is later, or of which nobody knows the time; deciding anew ends it.' })
+  nationalHold(@Root() { nationalHold }: Donor): boolean {
+    return nationalHold;
+  }
+
   @FieldResolver(() => QueuedWithdrawalType, { nullable: true, description: 'The withdrawal that waits for the person’s next sign-in, or null.' })
   async queuedWithdrawal(@Root() donor: Donor, @Ctx() { em }: Context): Promise<QueuedWithdrawal | null> {
     return donor.withdrawalQueued ? openWithdrawal(em, donor.id) : null;

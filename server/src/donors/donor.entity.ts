@@ -71,6 +71,8 @@ const DonorSchema = defineEntity({
     openDisavowals: p.integer().default(0),
     /** Whether a withdrawal waits for the next sign-in; kept here for the same reason. */
     withdrawalQueued: p.boolean().default(false),
+    /** Whether the national register holds something less invasive than our agreement, later or at a time nobody knows; kept here for the same reason. */
+    nationalHold: p.boolean().default(false),
     version: p.integer().version(),
   },
 });

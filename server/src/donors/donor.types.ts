@@ -9,7 +9,7 @@ import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { DecisionAction, DecisionState } from './decision.entity.ts';
 import { Choice, DonationItem, DonationKind } from './donation-kinds.ts';
 import { FamilyKnows, KinRelation } from './donor.entity.ts';
-import { NationalSyncState } from './national-sync.entity.ts';
+import { NationalDifference, NationalSyncState } from './national-sync.entity.ts';
 
 registerEnumType(Choice, {
   name: 'Choice',
@@ -83,6 +83,17 @@ registerEnumType(NationalSyncState, {
   },
 });
 
+registerEnumType(NationalDifference, {
+  name: 'NationalDifference',
+  description: 'Wherein the national register differs from this one.',
+  valuesConfig: {
+    THEIRS_IS_LATER: { description: 'It holds another word of the person that is later.' },
+    OURS_IS_LATER: { description: 'It holds another word, and ours is later.' },
+    ORDER_UNKNOWN: { description: 'It holds another word, and nobody knows which came first.' },
+    NOT_ACCEPTED: { description: 'It does not take ours.' },
+  },
+});
+
 /** One item with its choice, as stored. */
 @ObjectType({ description: 'One item with the choice that is stored for it; nothing is ever filled in.' })
 export class ItemChoice {
@@ -117,6 +128,9 @@ export class NationalSyncType {
 
   @Field(() => DateTimeScalar, { description: 'Since when it is in this state.' })
   since!: Date;
+
+  @Field(() => NationalDifference, { nullable: true, description: 'Wherein the registers differ; null when they do not.' })
+  difference!: NationalDifference | null;
 }
 
 /** One decision as stored. */

@@ -58,6 +58,7 @@ export async function enrol(context: Context, { identity }: KnownCitizen): Promi
     sealedWish: null,
     sealedDonorCard: null,
     latestSequence: 0,
+    nationalHold: false,
     registeredAt: now(),
     erasedAt: null,
   });
@@ -99,6 +100,8 @@ export async function recordDecision({ em, actor, now }: Context, donor: Donor, 
   };
   const decision = em.create(Decision, { donor, ...content, fingerprint: fingerprintOf(donor.registrationNumber, content) });
   // 条例 art. 13: the national register is the legal one. Until its adapter confirms, this stays pending and says so.
-  em.create(NationalSync, { decision, state: NationalSyncState.PENDING, since: now() });
+  em.create(NationalSync, { decision, state: NationalSyncState.PENDING, since: now(), messageId: null, difference: null });
+  // Whatever the national register held, this is the person's latest word.
+  donor.nationalHold = false;
   return { donor, decision };
 }

@@ -16,12 +16,15 @@ export interface Standing {
   readonly contested: DisavowalRecord | null;
   /** The withdrawal that waits for the next sign-in: whoever asks must be told. */
   readonly queuedWithdrawal: QueuedWithdrawal | null;
+  /** The national register holds something less invasive than our agreement: whoever asks must be told that it is in doubt. */
+  readonly nationalHold: boolean;
 }
 
 /**
  * What a hospital may rely on: the latest decision, unless the person said that one was not theirs or withdrew while
  * sign-in was out of order. Then the least invasive holds: no agreement is relied on, and a refusal that could be the
- * person's own word keeps barring (条例 art. 9 para. 2). `docs/decision-states.md` has the table.
+ * person's own word keeps barring (条例 art. 9 para. 2). So it is, too, when the national register holds another word of theirs
+ * that is later, or of which nobody knows the time (ADR 40). `docs/decision-states.md` has the table.
  * @throws OptimisticLockError when what it reads changes meanwhile: the command is to be run again.
  */
 export async function standingOf(em: Em, donor: Donor, latestKnown: Decision | null = null): Promise<Standing> {
@@ -30,8 +33,10 @@ export async function standingOf(em: Em, donor: Donor, latestKnown: Decision | n
   const queuedWithdrawal = donor.withdrawalQueued ? await openWithdrawal(em, donor.id) : null;
   // A flag whose row is gone: somebody was faster than this reading, and half of what it saw is old.
   if ((donor.openDisavowals > 0 && !contested) || (donor.withdrawalQueued && !queuedWithdrawal)) throw OptimisticLockError.lockFailed(donor);
-  if (!contested && !queuedWithdrawal) return { state: latest.state, decision: latest, contested, queuedWithdrawal };
+  const nationalHold = donor.nationalHold && latest.state === DecisionState.AGREED;
+  if (!contested && !queuedWithdrawal && nationalHold) return { state: DecisionState.WITHDRAWN, decision: null, contested, queuedWithdrawal, nationalHold };
+  if (!contested && !queuedWithdrawal) return { state: latest.state, decision: latest, contested, queuedWithdrawal, nationalHold };
   const { disputed, undisputed } = await ownWords(em, donor);
   const refused = [...disputed, undisputed].find((decision) => decision?.state === DecisionState.REFUSED) ?? null;
-  return { state: refused ? DecisionState.REFUSED : DecisionState.WITHDRAWN, decision: refused, contested, queuedWithdrawal };
+  return { state: refused ? DecisionState.REFUSED : DecisionState.WITHDRAWN, decision: refused, contested, queuedWithdrawal, nationalHold };
 }

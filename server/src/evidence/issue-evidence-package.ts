@@ -62,7 +62,8 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   enterLookUpDoor(em, personIndex);
   const donor = await donorOfLookUp(em, personIndex);
   if (!donor) throw new Refused(new NoDecisionOnRecord());
-  if (await isRestricted(em, donor.id)) throw new Refused(new EvidenceNotOpen());
+  // While the national register holds a later or undatable other word, no package can say what stands: staff clear that first.
+  if (donor.nationalHold || (await isRestricted(em, donor.id))) throw new Refused(new EvidenceNotOpen());
 
   await dropExpired(em, now());
   const content = await contentOf(context, issuer, facts, donor);

@@ -34,7 +34,8 @@ export async function viewOf(context: Context, { message, steps }: OpenMessage):
   const donor = message.donor.unwrap();
   const latest = await latestDecision(em, donor);
   const told = await decisionOf(em, donor, message.decision.id);
-  const { state, decision, contested, queuedWithdrawal } = await standingOf(em, donor, latest);
+  const { state, decision, queuedWithdrawal, ...doubts } = await standingOf(em, donor, latest);
+  const contested = doubts.contested !== null || doubts.nationalHold;
   const isWhole = message.content === FamilyMessageContent.WHOLE_DECISION && !contested;
   const values = await personalValuesOf(context, donor);
   const name = values.fullName();
@@ -43,7 +44,7 @@ export async function viewOf(context: Context, { message, steps }: OpenMessage):
     label: message.label(vault),
     content: message.content,
     isStanding: !contested && state !== 'WITHDRAWN',
-    contested: contested !== null,
+    contested,
     state: isWhole ? state : null,
     choices: isWhole && decision?.state === 'AGREED' ? listChoices(decision.choices) : [],
     recordedAt: isWhole ? (decision?.recordedAt ?? queuedWithdrawal?.queuedAt ?? latest.recordedAt) : null,

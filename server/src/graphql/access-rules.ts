@@ -25,6 +25,8 @@ const citizens = only('CITIZEN');
 const readers = only('ANONYMOUS', 'CITIZEN');
 const staff = only(...Object.values(StaffRole), 'CLINICIAN');
 
+const partners = only(...Object.values(PartnerKind));
+
 // Who asks for a case what somebody decided, and who inspects that.
 const lookers = only('COORDINATOR', 'CLINICIAN');
 const inspectors = only('AUDITOR', 'MANAGER');
@@ -54,6 +56,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits'],
+    [partners, 'webhookDeliveries'],
+    [disputes, 'nationalDifferences'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -69,6 +73,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [evidenceIssuers, 'issueEvidencePackage'],
     [requestStaff, 'takeDataRequest answerDataRequest proveKinship reviewKinship confirmKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
+    [partners, 'resendWebhookDelivery'],
+    [disputes, 'sendToNationalRegister'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
@@ -101,7 +107,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
-  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal wish card']],
+  Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal nationalHold wish card']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
   Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
@@ -109,7 +115,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   DecisionEdge: [[citizens, 'cursor node']],
   ItemChoice: [[only('CITIZEN', 'COORDINATOR'), 'item kind choice']],
   ConsentRecord: [[citizens, 'purpose version hash']],
-  NationalSync: [[citizens, 'state since']],
+  NationalSync: [[citizens, 'state since difference']],
   RegisterDonorSuccess: [[citizens, 'donor decision']],
   EditDecisionSuccess: [[citizens, 'donor decision']],
   ReaffirmDecisionSuccess: [[citizens, 'donor decision']],
@@ -223,6 +229,19 @@ const table: Readonly<Record<string, RulesOfType>> = {
   DisavowalCaseConnection: [[disputeReaders, 'edges nodes pageInfo totalCount']],
   DisavowalCaseEdge: [[disputeReaders, 'cursor node']],
   ResolveDisavowalSuccess: [[disputes, 'disavowal']],
+
+  // What the national register has not confirmed, for the staff of the person's area: not what was decided.
+  NationalDifferenceCase: [[disputes, 'id state since difference isHeld registrationNumber maskedPhone area']],
+  NationalDifferenceCaseConnection: [[disputes, 'edges nodes pageInfo totalCount']],
+  NationalDifferenceCaseEdge: [[disputes, 'cursor node']],
+  SendToNationalRegisterSuccess: [[disputes, 'case']],
+
+  // Events on their way to a partner: its own deliveries, by the query that finds them.
+  WebhookDelivery: [[partners, 'id type subject occurredAt url status nextAttemptAt endedAt attempts']],
+  WebhookAttempt: [[partners, 'number at milliseconds succeeded statusCode trouble']],
+  WebhookDeliveryConnection: [[partners, 'edges nodes pageInfo totalCount']],
+  WebhookDeliveryEdge: [[partners, 'cursor node']],
+  ResendWebhookDeliverySuccess: [[partners, 'delivery']],
 
   // Staff and clinicians about themselves.
   StaffViewer: [[staff, 'role name organisation hospital area session']],

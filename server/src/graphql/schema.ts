@@ -15,11 +15,13 @@ import { SessionResolver } from '../identity/session.resolver.ts';
 import { AnsweredKinRequestResolver, KinCommandResolver, KinSecondPersonResolver, KinTaskResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
 import { LookUpNoticeResolver, OwnLookUpsResolver } from '../lookups/look-up-notice.resolver.ts';
 import { LookUpBlockResolver, LookUpCommandResolver, LookUpDeskResolver, LookUpResolver } from '../lookups/look-up.resolver.ts';
+import { NationalDifferenceResolver } from '../national-register/national-difference.resolver.ts';
 import { OrganisationResolver, WitnessCapabilityResolver } from '../organisations/organisation.resolver.ts';
 import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
@@ -65,6 +67,8 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerFamilyMessagesResolver,
   FamilyMessageResolver,
   WishResolver,
+  WebhookDeliveryResolver,
+  NationalDifferenceResolver,
   KinCommandResolver,
   KinSecondPersonResolver,
   KinTaskResolver,

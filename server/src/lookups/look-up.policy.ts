@@ -37,8 +37,8 @@ export function mayDecide(asker: Asker, lookUp: LookUp, hospital: Hospital, now:
  * upon, and one whose withdrawal waits for the next sign-in is withdrawn: of two readings the least invasive holds (after TPG
  * §2(2)). A refusal that could be the person's own word keeps barring, even when what came after it is contested.
  */
-export function findingOf(latest: DecisionState, { state, contested }: Pick<Standing, 'state' | 'contested'>): LookUpFinding {
-  const isContestedAgreement = contested !== null && latest === LookUpFinding.AGREED && state !== LookUpFinding.REFUSED;
+export function findingOf(latest: DecisionState, { state, contested, nationalHold }: Pick<Standing, 'state' | 'contested' | 'nationalHold'>): LookUpFinding {
+  const isContestedAgreement = (contested !== null || nationalHold) && latest === LookUpFinding.AGREED && state !== LookUpFinding.REFUSED;
   return isContestedAgreement ? LookUpFinding.CONTESTED : state;
 }
 

@@ -1,4 +1,7 @@
 import type { Em } from '../database/orm.ts';
+import { forgetPartnerRequests } from '../partners/partner.queries.ts';
+import { forgetSubjects } from '../webhooks/webhook.queries.ts';
+import { forgetOutboxDeliveries, forgetOutboxEvents } from '../outbox/outbox.queries.ts';
 import {
   forgetBodyDonations,
   forgetCards,
@@ -31,6 +34,7 @@ export interface RetentionSettings {
   readonly disclosureYears: number;
   readonly familyMessageDays: number;
   readonly cardDays: number;
+  readonly eventDays: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -68,6 +72,10 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
     { entity: 'Donor', change: 'update', fields: ['sealedDonorCard'], forget: forgetEndedCards },
     { entity: 'DonorCard', change: 'update', fields: ['donor', 'decision', 'requestDigest', 'cardNumber'], forget: (em, now, limit) => forgetCards(em, daysBefore(now, keep.cardDays), limit) },
+    { entity: 'WebhookSubject', change: 'delete', fields: [], forget: (em, _now, limit) => forgetSubjects(em, limit) },
+    { entity: 'PartnerRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetPartnerRequests(em, daysBefore(now, 2), limit) },
+    { entity: 'OutboxDelivery', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxDeliveries(em, daysBefore(now, keep.eventDays), limit) },
+    { entity: 'OutboxEvent', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxEvents(em, daysBefore(now, keep.eventDays), limit) },
   ];
 }
 

@@ -23,7 +23,10 @@ import { statementsOf } from '../kin/kin-statement.queries.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
+import { nationalMessagesOf } from '../national-register/national-message-copy.ts';
+import { announcementsAbout } from '../outbox/announcement-copy.ts';
 import type { Vault } from '../vault/vault.ts';
+import { subjectsOf } from '../webhooks/webhook.queries.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
 import { DataDisclosure, DataDisclosureKind } from './data-disclosure.entity.ts';
 import { DataRequest, DataRequestStep } from './data-request.entity.ts';
@@ -91,6 +94,8 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
       ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
       { ...thisCopy, requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null },
     ],
+    knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
+    announcements: donor ? await announcementsAbout(em, donor.id) : [],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
     retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),
     withheld,
@@ -121,7 +126,8 @@ async function recordOf(em: Em, donor: Donor, vault: Vault) {
 async function decisionsOf(em: Em, donor: Donor) {
   const decisions = (await decisionsBefore(em, donor, null, EVERY_DECISION)).reverse();
   const ids = decisions.map(({ id }) => id);
-  const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since }]));
+  const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since, difference: sync.difference ?? null }]));
+  const messages = await nationalMessagesOf(em, ids);
   const reasons = new Map((await em.find(WithdrawalReasonStatement, { decision: { $in: ids } })).map((each) => [each.decision.id, { reason: each.reason, statedAt: each.statedAt }]));
   return decisions.map((decision: Decision) => ({
     id: decision.id,
@@ -135,6 +141,7 @@ async function decisionsOf(em: Em, donor: Donor) {
     recordedAt: decision.recordedAt,
     fingerprint: Buffer.from(decision.fingerprint).toString('hex'),
     nationalSync: syncs.get(decision.id) ?? null,
+    nationalMessages: messages.get(decision.id) ?? [],
     withdrawalReason: reasons.get(decision.id) ?? null,
   }));
 }

@@ -26,6 +26,9 @@ import { NearKinDisclosures } from './2026-11-26-20-near-kin-disclosures.ts';
 import { DonorCards } from './2026-11-26-30-donor-cards.ts';
 import { KinSecondPerson } from './2026-11-26-31-kin-second-person.ts';
 import { SealedBodyDeclarations } from './2026-11-26-30-sealed-body-declarations.ts';
+import { Outbox } from './2026-11-26-40-outbox.ts';
+import { Webhooks } from './2026-11-26-41-webhooks.ts';
+import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -59,4 +62,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-30-donor-cards', class: DonorCards },
   { name: '2026-11-26-30-sealed-body-declarations', class: SealedBodyDeclarations },
   { name: '2026-11-26-31-kin-second-person', class: KinSecondPerson },
+  { name: '2026-11-26-40-outbox', class: Outbox },
+  { name: '2026-11-26-41-webhooks', class: Webhooks },
+  { name: '2026-11-26-42-national-sync', class: NationalSyncMessages },
 ];
