@@ -23,6 +23,9 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
+import { AnnounceChanges } from '../outbox/announce-changes.ts';
+import { OutboxAttempt, OutboxDelivery } from '../outbox/outbox-delivery.entity.ts';
+import { OutboxEvent } from '../outbox/outbox-event.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
 import { AfterDeathAccess } from '../rights/after-death-access.entity.ts';
 import { DataDisclosure } from '../rights/data-disclosure.entity.ts';
@@ -30,6 +33,7 @@ import { DataRequest, DataRequestStep } from '../rights/data-request.entity.ts';
 import { ProcessingConsent } from '../rights/processing-consent.entity.ts';
 import { ProcessingRestriction } from '../rights/processing-restriction.entity.ts';
 import { PartnerKey } from '../partners/partner-key.entity.ts';
+import { PartnerRequest } from '../partners/partner-request.entity.ts';
 import { PartnerToken } from '../partners/partner-token.entity.ts';
 import { Partner } from '../partners/partner.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
@@ -38,6 +42,7 @@ import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
+import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
@@ -107,7 +112,14 @@ export async function connect(databaseUrl: string) {
         FamilyMessage,
         FamilyMessageStep,
         KinStatement,
+        OutboxEvent,
+        OutboxDelivery,
+        OutboxAttempt,
+        WebhookEndpoint,
+        PartnerRequest,
       ],
+      // Whatever changes a decision is announced in the same transaction (ADR 40).
+      subscribers: [new AnnounceChanges()],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },

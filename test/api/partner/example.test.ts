@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,11 +10,18 @@ import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../../server/src/app.ts';
 import { memoryLimits } from '../../../server/src/graphql/limits.ts';
 import { createLog } from '../../../server/src/log.ts';
+import { OutboxAttempt, OutboxDelivery } from '../../../server/src/outbox/outbox-delivery.entity.ts';
+import { Dispatcher } from '../../../server/src/outbox/dispatcher.ts';
+import { WebhookCarrier } from '../../../server/src/webhooks/webhook-carrier.ts';
+import { deciding } from '../../kit/decisions.ts';
+import { wholeRound } from '../../kit/outbox.ts';
+import { ownerOf, partner } from '../../kit/partners.ts';
 import { paper } from '../../kit/papers.ts';
-import { createWorld } from '../../kit/world.ts';
+import { createWorld, newKeys } from '../../kit/world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const world = await createWorld();
+const keys = newKeys();
+const world = await createWorld(keys);
 const folder = mkdtempSync(join(tmpdir(), 'sanxian-partner-'));
 
 const server = createServer();
@@ -64,3 +71,43 @@ test('a partner who does what docs/partners.md says gets an answer, with its own
   const client = await discovery(new URL(told('issuer')), told('client_id'), undefined, PrivateKeyJwt({ ...key, key: key.key }), { algorithm: 'oauth2', execute: [allowInsecureRequests] });
   expect(await clientCredentialsGrant(client, { scope: 'policy:read' })).toMatchObject({ scope: 'policy:read', expires_in: 600, access_token: expect.stringMatching(/^partner\./) });
 }, 60_000);
+
+test('a partner who runs the receiver of docs/partners.md is told of a change, and shown it once', async () => {
+  const port = await freePort();
+  const owner = await ownerOf(world.databaseUrl);
+  const { id } = await partner(owner, new Date(), { scopes: ['events:read'] });
+  const words = (/pnpm@12 partner:webhook -- (add .*)/.exec(page)?.[1] ?? '').replace('CLIENT_ID', id).replace('https://partner.example/events', `http://127.0.0.1:${port}/events`);
+  const said = await run([join(root, 'scripts/partner-webhook.ts'), ...words.split(' ')], { DATABASE_URL: world.databaseUrl, ...keys });
+  const secret = /^secret: +(\S+)/m.exec(said)?.[1] ?? '';
+  expect(secret).toMatch(/^whsec_/);
+
+  const receiver = spawn(process.execPath, program(2), { cwd: root, env: { PATH: process.env['PATH'], WEBHOOK_SECRET: secret, PORT: String(port) } });
+  let shown = '';
+  receiver.stdout.on('data', (part: Buffer) => (shown += part.toString()));
+  try {
+    await expect.poll(() => shown, { timeout: 20_000 }).toContain('listening');
+    const endpoint = /^endpoint: +(\S+)/m.exec(said)?.[1] ?? '';
+    expect(await run([join(root, 'scripts/partner-webhook.ts'), 'ping', '--endpoint', endpoint], { DATABASE_URL: world.databaseUrl, ...keys })).toContain('HTTP 204');
+    await deciding.register(await world.citizen());
+    const dispatcher = new Dispatcher({ orm: world.orm, carriers: [new WebhookCarrier({ ...world, now: () => new Date() })], now: () => new Date(), log: createLog('silent') });
+    await wholeRound(dispatcher);
+    const em = world.orm.em.fork();
+    const delivery = await em.findOneOrFail(OutboxDelivery, { status: 'DELIVERED' });
+    delivery.sendAgain(new Date());
+    await em.flush();
+    await wholeRound(dispatcher);
+    await expect.poll(() => shown).toMatch(/^listening\nsanxian.ping \nsanxian.decision.changed [0-9a-f-]{36}\n$/);
+    expect(await world.orm.em.fork().count(OutboxAttempt, { statusCode: 204 })).toBe(2);
+  } finally {
+    receiver.kill();
+  }
+}, 60_000);
+
+/** A port that was free just now. */
+async function freePort(): Promise<number> {
+  const taken = createServer();
+  await new Promise<void>((listening) => taken.listen(0, '127.0.0.1', listening));
+  const { port } = taken.address() as AddressInfo;
+  await new Promise((closed) => taken.close(closed));
+  return port;
+}

@@ -25,6 +25,8 @@ import { KinRequests } from './2026-11-26-12-kin-requests.ts';
 import { NearKinDisclosures } from './2026-11-26-20-near-kin-disclosures.ts';
 import { KinSecondPerson } from './2026-11-26-31-kin-second-person.ts';
 import { SealedBodyDeclarations } from './2026-11-26-30-sealed-body-declarations.ts';
+import { Outbox } from './2026-11-26-40-outbox.ts';
+import { Webhooks } from './2026-11-26-41-webhooks.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -57,4 +59,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-20-near-kin-disclosures', class: NearKinDisclosures },
   { name: '2026-11-26-30-sealed-body-declarations', class: SealedBodyDeclarations },
   { name: '2026-11-26-31-kin-second-person', class: KinSecondPerson },
+  { name: '2026-11-26-40-outbox', class: Outbox },
+  { name: '2026-11-26-41-webhooks', class: Webhooks },
 ];
