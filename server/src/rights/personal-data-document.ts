@@ -23,6 +23,7 @@ import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
 import { announcementsAbout } from '../outbox/announcement-copy.ts';
+import { confirmedSubmissionsOf, submissionCopiesOf } from '../submissions/submission-copy.ts';
 import type { Vault } from '../vault/vault.ts';
 import { subjectsOf } from '../webhooks/webhook.queries.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
@@ -92,6 +93,8 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
       { ...thisCopy, requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null },
     ],
     knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
+    submissions: await submissionCopiesOf({ em, vault }, citizen),
+    confirmedSubmissions: donor ? await confirmedSubmissionsOf(em, donor.id) : [],
     announcements: donor ? await announcementsAbout(em, donor.id) : [],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
     retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),

@@ -26,6 +26,7 @@ import { NearKinDisclosures } from './2026-11-26-20-near-kin-disclosures.ts';
 import { KinSecondPerson } from './2026-11-26-31-kin-second-person.ts';
 import { SealedBodyDeclarations } from './2026-11-26-30-sealed-body-declarations.ts';
 import { Outbox } from './2026-11-26-40-outbox.ts';
+import { Submissions } from './2026-11-26-60-submissions.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
 
 /**
@@ -61,4 +62,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-31-kin-second-person', class: KinSecondPerson },
   { name: '2026-11-26-40-outbox', class: Outbox },
   { name: '2026-11-26-41-webhooks', class: Webhooks },
+  { name: '2026-11-26-60-submissions', class: Submissions },
 ];
