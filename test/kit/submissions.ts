@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { choicesOf, consentTo } from './decisions.ts';
 
 /** A complete submission for somebody; `special` says what is different. */
-export function submissionFor(identity: VerifiedIdentity, special: Readonly<Record<string, unknown>> = {}) {
+export function submissionFor(identity: Pick<VerifiedIdentity, 'documentType' | 'documentNumber' | 'fullName' | 'birthday'>, special: Readonly<Record<string, unknown>> = {}) {
   return {
     idempotencyKey: randomUUID(),
     channel: 'PAPER_FORM',
