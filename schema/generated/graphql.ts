@@ -2642,7 +2642,7 @@ export const DeclineLookUpDocument: TrustedDocument<DeclineLookUpMutation, Decli
 };
 
 export const DeclineSubmissionDocument: TrustedDocument<DeclineSubmissionMutation, DeclineSubmissionMutationVariables> = {
-  id: 'sha256:23f91f2238934516973e50b8e917b177b4068d6c1344aff80f26be5af26ab685',
+  id: 'sha256:53dbe5b2fe5965c1f6add22e702d92bcb5c82d74fc824e830a8ad46161fe65e9',
   operationName: 'DeclineSubmission',
 };
 

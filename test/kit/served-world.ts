@@ -92,7 +92,9 @@ export async function serveWorld(): Promise<ServedWorld> {
       return new Caller(http, (await staffSession(orm.em.fork(), vault, now(), wish)).token);
     },
     async sendFor(key, special) {
-      const { name, document, birthday } = this.person(key);
+      const found = people.find((account) => account.key === key);
+      if (found?.kind !== 'PERSON') throw new Error(`No demo person is called ${key}`);
+      const { name, document, birthday } = found;
       sender ??= partner(orm, now(), { name: '演示代办单位' });
       const identity = { documentType: 'RESIDENT_ID_CARD', documentNumber: document.number, fullName: name, birthday } as const;
       await submitted(new Caller(http, await partnerToken(orm, now(), await sender)), submissionFor(identity, special));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeclineSubmissionDocument, PendingSubmissionsDocument } from '../../schema/generated/graphql.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
+import { ExpressedBy, SubmissionChannel } from '../../server/src/submissions/submission.entity.ts';
 import type { Caller } from './caller.ts';
 import { choicesOf, consentTo } from './decisions.ts';
 
@@ -8,7 +9,7 @@ import { choicesOf, consentTo } from './decisions.ts';
 export function submissionFor(identity: Pick<VerifiedIdentity, 'documentType' | 'documentNumber' | 'fullName' | 'birthday'>, special: Readonly<Record<string, unknown>> = {}) {
   return {
     idempotencyKey: randomUUID(),
-    channel: 'PAPER_FORM',
+    channel: SubmissionChannel.PAPER_FORM,
     language: 'zh-CN',
     documentType: identity.documentType,
     documentNumber: identity.documentNumber,
@@ -16,7 +17,7 @@ export function submissionFor(identity: Pick<VerifiedIdentity, 'documentType' | 
     birthday: identity.birthday,
     choices: choicesOf('AGREE', { SKIN: 'REFUSE', BONE: 'NOT_STATED' }),
     words: consentTo('AGREE'),
-    expressedBy: 'SIGNED_ON_PAPER',
+    expressedBy: ExpressedBy.SIGNED_ON_PAPER,
     expressedAt: '2026-11-20T02:00:00.000Z',
     ...special,
   };
