@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { EditDecisionDocument, RefuseDonationDocument } from '../../../schema/generated/graphql.ts';
 import { allItems } from '../../../server/src/donors/donation-kinds.ts';
 import { createLog } from '../../../server/src/log.ts';
+import { personIndexOf } from '../../../server/src/identity/sessions.ts';
+import { forgetOutsideOfRecord } from '../../../server/src/rights/carry-out-erasure.ts';
 import { runRetention } from '../../../server/src/retention/run-retention.ts';
 import { DecisionSubmission, Submission, SubmissionContent } from '../../../server/src/submissions/submission.entity.ts';
 import { submissionReport } from '../../../server/src/submissions/submission-report.ts';
@@ -222,6 +224,19 @@ describe('the report', () => {
 });
 
 describe('what was sent', () => {
+  it('goes at once when the person is erased, also one who was never on the register; its number stays', async () => {
+    const own = await anotherSender();
+    const [gone, stays] = [person(), person()];
+    const [one, other] = [await submitted(own.caller, submissionFor(gone)), await submitted(own.caller, submissionFor(stays))];
+    const em = world.orm.em.fork();
+    await forgetOutsideOfRecord({ em, vault: world.vault, now: () => NOW }, [personIndexOf(world.vault, gone)], null);
+    await em.flush();
+    expect(await readBack(own.caller, one.id)).toMatchObject({ readBack: null, sha256: one.sha256 });
+    expect((await readBack(own.caller, other.id))?.readBack).toBe(other.readBack);
+    expect(await pendingOf(await world.citizen(gone))).toEqual([]);
+    expect(await tallyFor(own.name)).toMatchObject({ submitted: 2, waiting: 1, expired: 1 });
+  });
+
   it('is erased when its time is over, whatever became of it; its number and its hash stay', async () => {
     const own = await anotherSender();
     const [waiting, confirmed] = [person(), person()];

@@ -19,7 +19,7 @@ export default {
   useHint: 'You can still change it on the way. In the end you read the declaration, tick it and send it yourself.',
   same: 'You have registered that you refuse already; there is nothing to do.',
   notMine: 'This is not mine',
-  sure: { heading: 'Are you sure that it is not yours?', message: 'We note it and tell the organisation that one registration was disowned, not what you registered. What you have registered stays as it is.', yes: 'Yes, it is not mine', no: 'Look again' },
+  sure: { heading: 'Are you sure that it is not yours?', message: 'We note it, and the Red Cross sees in its report how many registrations were disowned. The organisation is not told what you registered. What you have registered stays as it is.', yes: 'Yes, it is not mine', no: 'Look again' },
   declined: 'Noted: this registration is not yours. It never had any effect.',
   trouble: 'This cannot be done now',
   toHome: 'Back to home',
