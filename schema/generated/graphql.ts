@@ -451,6 +451,12 @@ export type DeclineLookUpInput = {
   readonly id: string | number;
 };
 
+/** What was sent is not the caller’s. */
+export type DeclineSubmissionInput = {
+  /** Which one. */
+  readonly submissionId: string | number;
+};
+
 /** Says of a decision in the caller’s name that it was not theirs. */
 export type DisavowDecisionInput = {
   /** The decision, one of the caller’s own. */
@@ -572,6 +578,8 @@ export type EditDecisionInput = {
   readonly expectedVersion: number;
   /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
+  /** What a partner had sent for the caller (`Viewer.pendingSubmissions`) and the caller confirms by this decision, changed or not; null when nothing was sent. */
+  readonly submissionId?: string | number | null | undefined;
 };
 
 /** A person to ask for when the donor cannot speak. */
@@ -614,6 +622,17 @@ export const ExecutorRelation = {
 } as const;
 
 export type ExecutorRelation = typeof ExecutorRelation[keyof typeof ExecutorRelation];
+/** How the person said to the partner what they want. */
+export const ExpressedBy = {
+  /** They entered it themselves. */
+  ENTERED_BY_PERSON: 'ENTERED_BY_PERSON',
+  /** They signed a form. */
+  SIGNED_ON_PAPER: 'SIGNED_ON_PAPER',
+  /** They told somebody who entered it for them. */
+  TOLD_TO_STAFF: 'TOLD_TO_STAFF'
+} as const;
+
+export type ExpressedBy = typeof ExpressedBy[keyof typeof ExpressedBy];
 /** What a family member may say. It has no legal effect, and saying nothing is as good. */
 export const FamilyAnswer = {
   /** 我知道了 */
@@ -1233,6 +1252,8 @@ export type RefuseDonationInput = {
   readonly expectedVersion?: number | null | undefined;
   /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
+  /** What a partner had sent for the caller (`Viewer.pendingSubmissions`) and the caller confirms by this decision, changed or not; null when nothing was sent. */
+  readonly submissionId?: string | number | null | undefined;
 };
 
 /** The wish to donate of a person who has no standing decision. */
@@ -1247,6 +1268,8 @@ export type RegisterDonorInput = {
   readonly expectedVersion?: number | null | undefined;
   /** Made by the caller, 16 to 64 letters, digits or dashes: the same key and input get the first answer again. */
   readonly idempotencyKey: string | number;
+  /** What a partner had sent for the caller (`Viewer.pendingSubmissions`) and the caller confirms by this decision, changed or not; null when nothing was sent. */
+  readonly submissionId?: string | number | null | undefined;
 };
 
 /** What was found out about a disavowed decision. */
@@ -1372,6 +1395,15 @@ export type StateWithdrawalReasonInput = {
   readonly reason: WithdrawalReason;
 };
 
+/** How a registration came to the partner who sent it. Each channel is counted for itself. */
+export const SubmissionChannel = {
+  /** A paper form that the partner typed in. */
+  PAPER_FORM: 'PAPER_FORM',
+  /** The partner’s own programme. */
+  PARTNER_PROGRAMME: 'PARTNER_PROGRAMME'
+} as const;
+
+export type SubmissionChannel = typeof SubmissionChannel[keyof typeof SubmissionChannel];
 /** What is wrong or missing about an office. Please name no person. */
 export type SuggestOrganisationCorrectionInput = {
   /** The right address, at most 120 characters. */
@@ -2539,6 +2571,37 @@ export type SignOutStaffMutation = { readonly signOutStaff: { readonly signedOut
 
 export type StaffViewerPartsFragment = { readonly name: string, readonly role: AccountRole, readonly organisation: { readonly name: string } | null, readonly hospital: { readonly name: string } | null, readonly area: { readonly code: string, readonly name: string, readonly level: DivisionLevel } | null, readonly session: { readonly signedInAt: string, readonly expiresAt: string } };
 
+export type PendingSubmissionFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly partnerName: string, readonly channel: SubmissionChannel, readonly receivedAt: string, readonly expiresAt: string, readonly expressedBy: ExpressedBy, readonly expressedAt: string, readonly maskedName: string, readonly isSameName: boolean, readonly sha256: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> };
+
+export type PendingSubmissionCountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PendingSubmissionCountQuery = { readonly viewer: { readonly pendingSubmissions: ReadonlyArray<{ readonly id: string }> } | null };
+
+export type PendingSubmissionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PendingSubmissionsQuery = { readonly donationPolicy: { readonly kinds: ReadonlyArray<{ readonly kind: DonationKind, readonly items: ReadonlyArray<DonationItem> }> }, readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number, readonly decision: { readonly id: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> } } | null, readonly pendingSubmissions: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly partnerName: string, readonly channel: SubmissionChannel, readonly receivedAt: string, readonly expiresAt: string, readonly expressedBy: ExpressedBy, readonly expressedAt: string, readonly maskedName: string, readonly isSameName: boolean, readonly sha256: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> }> } | null };
+
+export type DeclineSubmissionMutationVariables = Exact<{
+  input: DeclineSubmissionInput;
+}>;
+
+
+export type DeclineSubmissionMutation = { readonly declineSubmission:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string, readonly stepUpUrl: string | null }
+    | { readonly __typename: 'DeclineSubmissionSuccess', readonly pendingSubmissions: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly partnerName: string, readonly channel: SubmissionChannel, readonly receivedAt: string, readonly expiresAt: string, readonly expressedBy: ExpressedBy, readonly expressedAt: string, readonly maskedName: string, readonly isSameName: boolean, readonly sha256: string, readonly choices: ReadonlyArray<{ readonly item: DonationItem, readonly kind: DonationKind, readonly choice: Choice }> }> }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+   };
+
+export type SubmissionReportQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type SubmissionReportQuery = { readonly submissionReport: ReadonlyArray<{ readonly partnerName: string, readonly channel: SubmissionChannel, readonly submitted: number, readonly waiting: number, readonly confirmedUnchanged: number, readonly confirmedChanged: number, readonly declined: number, readonly expired: number, readonly suspectedItems: ReadonlyArray<DonationItem>, readonly changedItems: ReadonlyArray<{ readonly item: DonationItem, readonly count: number }>, readonly sample: ReadonlyArray<{ readonly receiptNumber: string, readonly receivedAt: string, readonly sha256: string }> }> };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2657,6 +2720,11 @@ export const DeclareBodyDonationDocument: TrustedDocument<DeclareBodyDonationMut
 export const DeclineLookUpDocument: TrustedDocument<DeclineLookUpMutation, DeclineLookUpMutationVariables> = {
   id: 'sha256:61a6f57a3f3452e9db63b8e06cbbb32c2ea1bb7e7aa53974bdfe009480a85bcb',
   operationName: 'DeclineLookUp',
+};
+
+export const DeclineSubmissionDocument: TrustedDocument<DeclineSubmissionMutation, DeclineSubmissionMutationVariables> = {
+  id: 'sha256:53dbe5b2fe5965c1f6add22e702d92bcb5c82d74fc824e830a8ad46161fe65e9',
+  operationName: 'DeclineSubmission',
 };
 
 export const DisavowDecisionDocument: TrustedDocument<DisavowDecisionMutation, DisavowDecisionMutationVariables> = {
@@ -2829,6 +2897,16 @@ export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQuer
   operationName: 'OwnLookUps',
 };
 
+export const PendingSubmissionCountDocument: TrustedDocument<PendingSubmissionCountQuery, PendingSubmissionCountQueryVariables> = {
+  id: 'sha256:5029da6a3eeddde56dda7d2770207816c5d4c66cd976d6fc5c34964e8a934bed',
+  operationName: 'PendingSubmissionCount',
+};
+
+export const PendingSubmissionsDocument: TrustedDocument<PendingSubmissionsQuery, PendingSubmissionsQueryVariables> = {
+  id: 'sha256:4e73ad58f2a3f4139aff7a349069b61ee1db13e14c422247c839b2ab8cee737c',
+  operationName: 'PendingSubmissions',
+};
+
 export const ProveKinshipDocument: TrustedDocument<ProveKinshipMutation, ProveKinshipMutationVariables> = {
   id: 'sha256:1eda7ff6eb696a4a68c05028b73adddf2f1939eb47013e8b728e4ea066477bea',
   operationName: 'ProveKinship',
@@ -2922,6 +3000,11 @@ export const StateWishDocument: TrustedDocument<StateWishMutation, StateWishMuta
 export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReasonMutation, StateWithdrawalReasonMutationVariables> = {
   id: 'sha256:ca1e7cf7a4f6deb053fa0425b36e1df284bf80fdca4b08d69dda0e78f2af7118',
   operationName: 'StateWithdrawalReason',
+};
+
+export const SubmissionReportDocument: TrustedDocument<SubmissionReportQuery, SubmissionReportQueryVariables> = {
+  id: 'sha256:add3e5d291eff69215ac14508fecec0c8c4ba376ee9e60faa63744e6ef2ff215',
+  operationName: 'SubmissionReport',
 };
 
 export const SuggestOrganisationCorrectionDocument: TrustedDocument<SuggestOrganisationCorrectionMutation, SuggestOrganisationCorrectionMutationVariables> = {

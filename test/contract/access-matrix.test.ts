@@ -7,6 +7,7 @@ import type { Caller } from '../kit/caller.ts';
 import { consentTo, deciding, registration } from '../kit/decisions.ts';
 import { questionAbout } from '../kit/look-ups.ts';
 import type { StaffWish } from '../kit/staff.ts';
+import { submissionFor } from '../kit/submissions.ts';
 import { createWorld, person } from '../kit/world.ts';
 
 const world = await createWorld();
@@ -232,6 +233,19 @@ const matrix: Readonly<Record<string, Row>> = {
     document: command('resendWebhookDelivery', 'ResendWebhookDeliveryInput'),
     variables: changing({ deliveryId: '00000000-0000-4000-8000-000000000000' }),
     expected: { ...signedOut, ...noCitizen },
+  },
+  // A partner's own, and what the person says about it: test/api/partner/submit-registrations.test.ts.
+  'Query.submission': { document: '{ submission(id: "00000000-0000-4000-8000-000000000000") { id } }', expected: { ...signedOut, ...noCitizen } },
+  'Query.submissionReport': { document: '{ submissionReport(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z") { submitted } }', expected: staffOnly },
+  'Mutation.submitRegistration': {
+    document: command('submitRegistration', 'SubmitRegistrationInput'),
+    variables: () => ({ input: submissionFor(person()) }),
+    expected: { ...signedOut, ...noCitizen },
+  },
+  'Mutation.declineSubmission': {
+    document: command('declineSubmission', 'DeclineSubmissionInput'),
+    variables: () => ({ input: { submissionId: '00000000-0000-4000-8000-000000000000' } }),
+    expected: { ...signedOut, ...everyCitizen('InvalidInput'), ...weak },
   },
   'Mutation.declareBodyDonation': {
     document: command('declareBodyDonation', 'DeclareBodyDonationInput'),

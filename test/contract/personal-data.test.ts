@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportMyDataDocument, FileDataRequestDocument, GiveConsentDocument, StateAfterDeathAccessDocument, StateWithdrawalReasonDocument, TakeDataRequestDocument, TakeHomeVisitDocument } from '../../schema/generated/graphql.ts';
@@ -16,6 +16,11 @@ import { OutboxEvent } from '../../server/src/outbox/outbox-event.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
+import { Partner } from '../../server/src/partners/partner.entity.ts';
+import { canonicalSubmission, hashOfSubmission } from '../../server/src/submissions/canonical-submission.ts';
+import { checkSubmission } from '../../server/src/submissions/check-submission.ts';
+import { DecisionSubmission, sealSubmission, Submission, SubmissionContent } from '../../server/src/submissions/submission.entity.ts';
+import { submissionFor } from '../kit/submissions.ts';
 import { aboutBody, askForVisit, EXECUTOR } from '../kit/body.ts';
 import { issued } from '../kit/cards.ts';
 import { deciding, registration } from '../kit/decisions.ts';
@@ -81,6 +86,9 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   webhook_subject: { rows: ofDonor, named: 'subject' },
   webhook_endpoint: 'addresses of other systems',
   partner_request: 'requests of other systems, about nobody',
+  submission: { rows: 'id in (select submission_id from submission_content where person_index = $2)', named: 'id' },
+  submission_content: { rows: 'person_index = $2', named: 'submission_id' },
+  decision_submission: { rows: ofDecision, named: 'decision_id' },
   outbox_attempt: 'how other systems answered; about nobody',
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -171,6 +179,14 @@ beforeAll(async () => {
   await em.flush();
   await database.query(`insert into partner values (gen_random_uuid(), 'demo', 'PARTNER_APP', 'demo', '["events:read"]', null, '2026-01-01', null, null, now())`);
   await database.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
+
+  const sender = await em.findOneOrFail(Partner, { name: 'demo' });
+  const submissionId = randomUUID();
+  const canonical = canonicalSubmission({ ...checkSubmission({ now: () => NOW }, { ...submissionFor(owner), expressedAt: NOW, birthday: owner.birthday ?? '' }), receiptNumber: 'DJ-0000-0001', nonce: '0'.repeat(32), partnerId: sender.id, receivedAt: NOW });
+  const submission = em.create(Submission, { id: submissionId, receiptNumber: 'DJ-0000-0001', partner: sender, channel: 'PAPER_FORM', receivedAt: NOW, hash: hashOfSubmission(canonical), status: 'CONFIRMED', endedAt: NOW, changedItems: [] });
+  em.create(SubmissionContent, { submission, personIndex, sealedText: sealSubmission(world.vault, submissionId, canonical) });
+  em.create(DecisionSubmission, { decision, submission, submissionHash: submission.hash });
+  await em.flush();
 
   const { exportMyData } = await citizen.run(ExportMyDataDocument, {});
   if (exportMyData.__typename !== 'ExportMyDataSuccess') throw new Error(exportMyData.__typename);

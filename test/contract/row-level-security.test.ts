@@ -89,6 +89,9 @@ beforeAll(async () => {
   await superuser.query(`insert into national_message select gen_random_uuid(), id, donor_id, false, now() from decision`);
   await superuser.query(`insert into national_answer select gen_random_uuid(), id::text, id, 'CONFIRMED', null, null, null, now() from national_message`);
   await superuser.query(`insert into partner values (gen_random_uuid(), 'demo', 'PARTNER_APP', 'demo', '["events:read"]', null, '2026-01-01', null, null, now())`);
+  await superuser.query(`insert into submission select gen_random_uuid(), 'DJ-' || decision.id, partner.id, 'PAPER_FORM', now(), decode(repeat('00', 32), 'hex'), 'CONFIRMED', now(), '[]' from partner, decision`);
+  await superuser.query(`insert into submission_content select id, decode(repeat('00', 32), 'hex'), '\\x00' from submission`);
+  await superuser.query(`insert into decision_submission select decision.id, submission.id, hash from decision join submission on receipt_number = 'DJ-' || decision.id`);
   await superuser.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
   await superuser.query(`insert into kin_statement select id, 'CHILD' from data_request`);
   await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);

@@ -22,6 +22,8 @@ import { ConsentPurpose } from '../../server/src/policy/consent-texts.ts';
 import { AfterDeathSetting } from '../../server/src/rights/after-death-access.entity.ts';
 import { DataDisclosureKind } from '../../server/src/rights/data-disclosure.entity.ts';
 import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus } from '../../server/src/rights/data-request.entity.ts';
+import * as sent from '../../server/src/rights/family-copy-submissions.ts';
+import { ExpressedBy, SubmissionChannel, SubmissionStatus } from '../../server/src/submissions/submission.entity.ts';
 import * as giving from '../../server/src/rights/family-copy-giving-words.ts';
 import * as words from '../../server/src/rights/family-copy-words.ts';
 import type { PersonalDataCopy } from '../../server/src/rights/personal-data-document.ts';
@@ -83,6 +85,9 @@ export const everyValue: Readonly<Record<string, ValuesAndWords>> = {
   disclosure: by(DataDisclosureKind, words.disclosureWords),
   announcement: by(OutboxEventKind, words.announcementWords),
   'state of a delivery': by(DeliveryStatus, words.deliveryWords),
+  'channel of a submission': by(SubmissionChannel, sent.submissionChannelWords),
+  'state of a submission': by(SubmissionStatus, sent.submissionStatusWords),
+  'how it was expressed': by(ExpressedBy, sent.expressedByWords),
 };
 
 const AT = '2026-11-23T08:00:00.000Z';
@@ -156,6 +161,13 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     disclosures: [{ id, kind: 'EXPORTED_BY_OWNER', requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null, at: LATER }],
     knownToPartners: [{ partner: '演示合作方', subject: id }],
     announcements: [{ id, kind: 'DECISION_CHANGED', occurredAt: AT, deliveries: [{ id, destination: 'demo', status: 'DELIVERED', attempts: 1, endedAt: LATER }] }],
+    submissions: [
+      {
+        ...{ id, receiptNumber: 'DJ-1234-5678', partner: '演示合作方', channel: 'PAPER_FORM', receivedAt: AT, sha256: '5'.repeat(64), status: 'CONFIRMED', endedAt: LATER, changedItems: ['SKIN'] },
+        sent: { fullName: '演示人', documentType: 'RESIDENT_ID_CARD', documentNumber: '33010619800517002X', birthday: '1980-05-17', language: 'zh-CN', choices: { HEART: 'AGREE' }, expressedBy: 'SIGNED_ON_PAPER', expressedAt: AT, words: { purpose: 'AGREE', version: '1', hash: '2'.repeat(64) } },
+      },
+    ],
+    confirmedSubmissions: [{ decisionId: id, submissionId: id, receiptNumber: 'DJ-1234-5678', partner: '演示合作方', sha256: '5'.repeat(64) }],
     sessions: [],
     retries: [],
     withheld,

@@ -13,6 +13,8 @@ import { createDemoAccounts, type Persona } from '../../server/src/nonprod/zheli
 import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { Caller } from './caller.ts';
+import { partner, partnerToken, type TestPartner } from './partners.ts';
+import { submissionFor, submitted } from './submissions.ts';
 import { copyOf } from './fresh-database.ts';
 import { staffSession, type StaffWish } from './staff.ts';
 import { migrated, newKeys } from './world.ts';
@@ -32,6 +34,8 @@ export interface ServedWorld {
   onAnotherPhone(key: string): Promise<Caller>;
   /** Somebody of the Red Cross or of a hospital who is signed in, over the API. */
   staff(wish: StaffWish): Promise<Caller>;
+  /** A partner sends a registration for a demo person; what it says is ordinary unless `special` says otherwise. */
+  sendFor(key: string, special?: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +64,7 @@ export async function serveWorld(): Promise<ServedWorld> {
   server.on('request', app);
   const http = supertest(origin);
   const people = createDemoAccounts(now());
+  let sender: Promise<TestPartner> | undefined;
 
   return {
     origin,
@@ -85,6 +90,14 @@ export async function serveWorld(): Promise<ServedWorld> {
     },
     async staff(wish) {
       return new Caller(http, (await staffSession(orm.em.fork(), vault, now(), wish)).token);
+    },
+    async sendFor(key, special) {
+      const found = people.find((account) => account.key === key);
+      if (found?.kind !== 'PERSON') throw new Error(`No demo person is called ${key}`);
+      const { name, document, birthday } = found;
+      sender ??= partner(orm, now(), { name: '演示代办单位' });
+      const identity = { documentType: 'RESIDENT_ID_CARD', documentNumber: document.number, fullName: name, birthday } as const;
+      await submitted(new Caller(http, await partnerToken(orm, now(), await sender)), submissionFor(identity, special));
     },
     async close() {
       server.closeAllConnections();

@@ -44,6 +44,7 @@ import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
+import { DecisionSubmission, Submission, SubmissionContent } from '../submissions/submission.entity.ts';
 import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
@@ -123,6 +124,9 @@ export async function connect(databaseUrl: string) {
         PartnerRequest,
         NationalMessage,
         NationalAnswer,
+        Submission,
+        SubmissionContent,
+        DecisionSubmission,
       ],
       // Whatever changes a decision is announced in the same transaction (ADR 40).
       subscribers: [new AnnounceChanges()],

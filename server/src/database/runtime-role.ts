@@ -63,6 +63,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   outbox_event: 'select, insert, update (spread_at), delete',
   outbox_delivery: 'select, insert, update (status, attempts, next_attempt_at, trying_since, lease, leased_until, ended_at), delete',
   outbox_attempt: 'select, insert, delete',
+  // What was sent stands until it is erased; only what became of it moves on.
+  submission: 'select, insert, update (status, ended_at, changed_items, version)',
+  submission_content: 'select, insert, delete',
+  decision_submission: 'select, insert',
   schema_migration: 'select',
 };
 

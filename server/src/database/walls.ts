@@ -60,6 +60,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   outbox_event: { staff: 'sees_donor(donor_id)', clinician: 'false' },
   outbox_delivery: nobodys,
   webhook_subject: nobodys,
+  submission_content: nobodys,
+  decision_submission: through('sees_decision(decision_id)'),
   family_message: nobodys,
   family_message_step: nobodys,
   session: nobodys,
@@ -93,6 +95,7 @@ export const openTables: Readonly<Record<string, string>> = {
   partner_request: 'keys and digests of what partners asked',
   webhook_endpoint: 'addresses of other systems',
   outbox_attempt: 'how other systems answered; names nobody',
+  submission: 'how many partners sent and what became of it; whom it is about lies in submission_content',
   schema_migration: 'names of migrations',
 };
 

@@ -105,6 +105,9 @@ export class RegisterDonorInput extends DecisionRequest {
 
   @Field(() => ContactInput, { description: 'How to reach the donor.' })
   contact!: ContactInput;
+
+  @Field(() => ID, { nullable: true, description: 'What a partner had sent for the caller (`Viewer.pendingSubmissions`) and the caller confirms by this decision, changed or not; null when nothing was sent.' })
+  submissionId?: string | null;
 }
 
 /** Changes a decision. */
@@ -118,6 +121,9 @@ export class EditDecisionInput extends DecisionRequest {
 
   @Field(() => ContactInput, { nullable: true, description: 'How to reach the donor; null leaves it unchanged.' })
   contact?: ContactInput | null;
+
+  @Field(() => ID, { nullable: true, description: 'What a partner had sent for the caller (`Viewer.pendingSubmissions`) and the caller confirms by this decision, changed or not; null when nothing was sent.' })
+  submissionId?: string | null;
 }
 
 /** Reaffirms a decision. */
@@ -132,6 +138,9 @@ export class ReaffirmDecisionInput extends DecisionRequest {
 export class RefuseDonationInput extends DecisionRequest {
   @Field(() => Int, { nullable: true, description: 'The version last read; null for a person who was never on the register.' })
   expectedVersion?: number | null;
+
+  @Field(() => ID, { nullable: true, description: 'What a partner had sent for the caller (`Viewer.pendingSubmissions`) and the caller confirms by this decision, changed or not; null when nothing was sent.' })
+  submissionId?: string | null;
 }
 
 /** Withdraws. */

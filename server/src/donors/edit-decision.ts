@@ -9,6 +9,7 @@ import type { DecisionOutcome } from './decision.types.ts';
 import { sealingKeyOf } from './personal-values.ts';
 import { adultCitizen, assertConsent, assertMayDecide, standingRecordAt } from './preconditions.ts';
 import { recordDecision, replaceContact } from './record-decision.ts';
+import { confirmSubmission, submissionToConfirm } from '../submissions/confirm-submission.ts';
 
 /** What changing a decision needs. */
 export interface DecisionEdit {
@@ -16,6 +17,8 @@ export interface DecisionEdit {
   readonly choices: readonly StatedChoice[];
   readonly contact?: StatedContact | null;
   readonly consent: { readonly version: string; readonly hash: string };
+  /** What a partner had sent and this decision confirms. */
+  readonly submissionId?: string | null | undefined;
 }
 
 /** Changes what a person agrees to, as a new decision; also the way from a standing refusal to agreeing. */
@@ -31,5 +34,6 @@ export async function editDecision(context: Context, input: DecisionEdit): Promi
   await assertMayDecide(context, donor);
   await assertNotRestricted(context, donor);
   if (contact) replaceContact(await sealingKeyOf(context, donor), donor, contact);
-  return recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
+  const sent = await submissionToConfirm(context, input.submissionId);
+  return confirmSubmission(context, sent, recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
 }

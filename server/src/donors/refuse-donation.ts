@@ -9,11 +9,14 @@ import { Choice, sameForAll } from './donation-kinds.ts';
 import { ownRecord } from './donor.queries.ts';
 import { adultCitizen, assertConsent, assertMayDecide, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision } from './record-decision.ts';
+import { confirmSubmission, submissionToConfirm } from '../submissions/confirm-submission.ts';
 
 /** What refusing needs. */
 export interface RefusalOfDonation {
   readonly expectedVersion?: number | null;
   readonly consent: { readonly version: string; readonly hash: string };
+  /** What a partner had sent and this decision confirms. */
+  readonly submissionId?: string | null | undefined;
 }
 
 /** Records that a person does not agree to donate anything (条例 art. 9(2)): a decision of its own, not the absence of one. */
@@ -26,11 +29,12 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   if (record) await assertMayDecide(context, record.donor);
   await assertNotRestricted(context, record?.donor);
   const donor = record?.donor ?? (await enrol(context, citizen)).donor;
-  return recordDecision(context, donor, {
+  const sent = await submissionToConfirm(context, input.submissionId);
+  return confirmSubmission(context, sent, recordDecision(context, donor, {
     action: DecisionAction.REFUSED,
     state: DecisionState.REFUSED,
     choices: sameForAll(Choice.REFUSE),
     purpose: ConsentPurpose.REFUSE,
     consent: input.consent,
-  });
+  }));
 }

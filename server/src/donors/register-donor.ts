@@ -11,6 +11,7 @@ import { ownRecord } from './donor.queries.ts';
 import { sealingKeyOf } from './personal-values.ts';
 import { adultCitizen, assertConsent, assertMayDecide, assertVersion } from './preconditions.ts';
 import { enrol, recordDecision, replaceContact } from './record-decision.ts';
+import { confirmSubmission, submissionToConfirm } from '../submissions/confirm-submission.ts';
 
 /** What registering needs. */
 export interface Registration {
@@ -18,6 +19,8 @@ export interface Registration {
   readonly choices: readonly StatedChoice[];
   readonly contact: StatedContact;
   readonly consent: { readonly version: string; readonly hash: string };
+  /** What a partner had sent and this decision confirms. */
+  readonly submissionId?: string | null | undefined;
 }
 
 /** Registers the wish to donate of a person who has no standing decision: new to the register, or withdrawn before. */
@@ -37,5 +40,6 @@ export async function registerDonor(context: Context, input: Registration): Prom
 
   const { donor, key } = record ? { donor: record.donor, key: await sealingKeyOf(context, record.donor) } : await enrol(context, citizen);
   replaceContact(key, donor, contact);
-  return recordDecision(context, donor, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent });
+  const sent = await submissionToConfirm(context, input.submissionId);
+  return confirmSubmission(context, sent, recordDecision(context, donor, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
 }

@@ -56,8 +56,9 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits'],
-    [partners, 'webhookDeliveries'],
+    [partners, 'webhookDeliveries submission'],
     [disputes, 'nationalDifferences'],
+    [managers, 'submissionReport'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -73,8 +74,9 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [evidenceIssuers, 'issueEvidencePackage'],
     [requestStaff, 'takeDataRequest answerDataRequest proveKinship reviewKinship confirmKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
-    [partners, 'resendWebhookDelivery'],
+    [partners, 'resendWebhookDelivery submitRegistration'],
     [disputes, 'sendToNationalRegister'],
+    [citizens, 'declineSubmission'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
@@ -103,14 +105,14 @@ const table: Readonly<Record<string, RulesOfType>> = {
   NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
 
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages pendingSubmissions']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
   Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal nationalHold wish card']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
-  Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil']],
+  Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil submission']],
   DecisionConnection: [[citizens, 'edges nodes pageInfo totalCount']],
   DecisionEdge: [[citizens, 'cursor node']],
   ItemChoice: [[only('CITIZEN', 'COORDINATOR'), 'item kind choice']],
@@ -242,6 +244,16 @@ const table: Readonly<Record<string, RulesOfType>> = {
   WebhookDeliveryConnection: [[partners, 'edges nodes pageInfo totalCount']],
   WebhookDeliveryEdge: [[partners, 'cursor node']],
   ResendWebhookDeliverySuccess: [[partners, 'delivery']],
+
+  // What partners send for people: the read-back for whoever sent it, the rest for the person; managers see numbers.
+  Submission: [[partners, 'id receiptNumber receivedAt readBack sha256']],
+  SubmitRegistrationSuccess: [[partners, 'submission']],
+  PendingSubmission: [[citizens, 'id receiptNumber partnerName channel receivedAt expiresAt expressedBy expressedAt maskedName isSameName choices sha256']],
+  ConfirmedSubmission: [[citizens, 'receiptNumber partnerName channel sha256']],
+  DeclineSubmissionSuccess: [[citizens, 'pendingSubmissions']],
+  SubmissionTally: [[managers, 'partnerName channel submitted waiting confirmedUnchanged confirmedChanged declined expired changedItems suspectedItems sample']],
+  ItemChangeCount: [[managers, 'item count']],
+  SampledSubmission: [[managers, 'receiptNumber receivedAt sha256']],
 
   // Staff and clinicians about themselves.
   StaffViewer: [[staff, 'role name organisation hospital area session']],

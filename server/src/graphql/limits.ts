@@ -46,6 +46,9 @@ export const limitRules = {
   askForHomeVisit: { points: 6, seconds: 86_400, counted: 'TOGETHER' },
   /** Requests of one person about somebody who died: nobody has many dead. */
   fileNearKinRequest: { points: 5, seconds: 86_400, counted: 'TOGETHER' },
+  /** Registrations that one partner sends for people, and for one person: a form is corrected once or twice. */
+  submitRegistration: { points: 600, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  submitForPerson: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Wishes stated by one person. */
   stateWish: { points: 20, seconds: 3_600, counted: 'HERE' },
   /** Messages to the family, made by one person. */

@@ -21,6 +21,7 @@ import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { DecisionSubmissionResolver, SubmissionResolver, ViewerSubmissionResolver } from '../submissions/submission.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
@@ -69,6 +70,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   WishResolver,
   WebhookDeliveryResolver,
   NationalDifferenceResolver,
+  SubmissionResolver,
+  ViewerSubmissionResolver,
+  DecisionSubmissionResolver,
   KinCommandResolver,
   KinSecondPersonResolver,
   KinTaskResolver,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { canonical, IDEMPOTENCY_KEY, malformedKey } from '../donors/once.ts';
 import { IdempotencyKeyReused } from '../donors/decision-refusals.types.ts';
 import type { Context } from '../graphql/context.ts';
@@ -25,14 +24,17 @@ export interface KeptByPartner<Outcome> {
  * @throws Refused InvalidInput when the key has the wrong form, IdempotencyKeyReused when it belongs to another request.
  */
 export async function onceForPartner<Outcome>(context: Context, operation: string, input: { readonly idempotencyKey: string }, command: (partner: Partner) => Promise<Outcome>, kept: KeptByPartner<Outcome>): Promise<Outcome> {
-  const { em, now } = context;
+  const { em, now, vault } = context;
   const partner = partnerIn(context.actor);
   const key = input.idempotencyKey;
   if (!IDEMPOTENCY_KEY.test(key) || holdsPersonalNumber(key)) throw new Refused(new InvalidInput([malformedKey]));
-  const inputDigest = createHash('sha256').update(canonical(input)).digest();
+  // Keyed: an input may hold a name and a document number, which could be tried out against a plain digest.
+  const text = canonical(input);
+  const inputDigest = vault.blindIndex('request', text);
+  const isSame = (kept: Uint8Array) => Object.values(vault.blindIndexes('request', text)).some((digest) => digest?.equals(kept));
   const known = await em.findOne(PartnerRequest, { partner: partner.id, key });
   if (known && known.answeredAt.getTime() + REPEATED_FOR > now().getTime()) {
-    if (known.operation !== operation || !inputDigest.equals(known.inputDigest)) throw new Refused(new IdempotencyKeyReused());
+    if (known.operation !== operation || !isSame(known.inputDigest)) throw new Refused(new IdempotencyKeyReused());
     return kept.again(known.outcomeId);
   }
   const outcome = await command(partner);

@@ -1,4 +1,4 @@
-/** What a partner may be allowed to read, by kind of data; only what can be used today is here. */
+/** What a partner may be allowed to read or send, by kind of data; only what can be used today is here. */
 export const PartnerScope = {
   /** Bodies of the Red Cross and the divisions of the country. */
   DIRECTORY_READ: 'directory:read',
@@ -6,6 +6,8 @@ export const PartnerScope = {
   POLICY_READ: 'policy:read',
   /** Events that something changed, without what; the deliveries of them to its own addresses, and sending one again. */
   EVENTS_READ: 'events:read',
+  /** Registrations that people expressed to the partner: sending them for the person to confirm, and reading back what was sent. */
+  REGISTRATIONS_SUBMIT: 'registrations:submit',
 } as const;
 export type PartnerScope = (typeof PartnerScope)[keyof typeof PartnerScope];
 

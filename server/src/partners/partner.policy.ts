@@ -16,6 +16,8 @@ export const openToPartners: Readonly<Record<string, PartnerScope>> = {
   'Query.donationPolicy': PartnerScope.POLICY_READ,
   'Query.webhookDeliveries': PartnerScope.EVENTS_READ,
   'Mutation.resendWebhookDelivery': PartnerScope.EVENTS_READ,
+  'Mutation.submitRegistration': PartnerScope.REGISTRATIONS_SUBMIT,
+  'Query.submission': PartnerScope.REGISTRATIONS_SUBMIT,
 };
 
 /**

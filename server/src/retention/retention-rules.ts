@@ -1,5 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import { forgetPartnerRequests } from '../partners/partner.queries.ts';
+import { forgetSubmissions } from '../submissions/submission.queries.ts';
 import { forgetSubjects } from '../webhooks/webhook.queries.ts';
 import { forgetOutboxDeliveries, forgetOutboxEvents } from '../outbox/outbox.queries.ts';
 import {
@@ -35,6 +36,8 @@ export interface RetentionSettings {
   readonly familyMessageDays: number;
   readonly cardDays: number;
   readonly eventDays: number;
+  /** From the day on which it was received, whatever became of it: else the end of the text would tell the partner what became of it. */
+  readonly submissionDays: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -72,6 +75,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
     { entity: 'Donor', change: 'update', fields: ['sealedDonorCard'], forget: forgetEndedCards },
     { entity: 'DonorCard', change: 'update', fields: ['donor', 'decision', 'requestDigest', 'cardNumber'], forget: (em, now, limit) => forgetCards(em, daysBefore(now, keep.cardDays), limit) },
+    { entity: 'SubmissionContent', change: 'delete', fields: [], forget: (em, now, limit) => forgetSubmissions(em, daysBefore(now, keep.submissionDays), now, limit) },
     { entity: 'WebhookSubject', change: 'delete', fields: [], forget: (em, _now, limit) => forgetSubjects(em, limit) },
     { entity: 'PartnerRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetPartnerRequests(em, daysBefore(now, 2), limit) },
     { entity: 'OutboxDelivery', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxDeliveries(em, daysBefore(now, keep.eventDays), limit) },

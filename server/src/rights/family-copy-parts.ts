@@ -1,4 +1,7 @@
 import { findDivision } from '../divisions/division.queries.ts';
+import { documentWords } from '../evidence/evidence-words.ts';
+import type { IdentityDocumentType } from '../identity/identity-document.ts';
+import { maskDocumentNumber } from '../identity/masking.ts';
 import type { Block } from '../papers/block.ts';
 
 /** A label and what stands beside it. */
@@ -7,6 +10,11 @@ export type Row = readonly [label: string, value: string];
 /** A place by its name; a code that the list of divisions does not know is never shown raw. */
 export function placeText(code: string): string {
   return findDivision(code)?.fullName ?? '名称不详的地区';
+}
+
+/** A document, masked, because sheets are left lying. */
+export function documentText(type: IdentityDocumentType, number: string): string {
+  return `${documentWords[type]} ${maskDocumentNumber(type, number, 'STRONG')}（完整号码在 JSON 文件里）`;
 }
 
 /** One row, unless nothing is held. */

@@ -1,10 +1,11 @@
-import { assuranceWords, documentWords } from '../evidence/evidence-words.ts';
+import { assuranceWords } from '../evidence/evidence-words.ts';
 import { maskDocumentNumber, maskName } from '../identity/masking.ts';
 import type { Block } from '../papers/block.ts';
 import { chinaClock, chinaDay } from './china-clock.ts';
 import { historyBlocks, standingBlocks } from './family-copy-decisions.ts';
 import { givingBlocks } from './family-copy-giving.ts';
-import { listed, listText, optional, placeText, type Row } from './family-copy-parts.ts';
+import { documentText, listed, listText, optional, placeText, type Row } from './family-copy-parts.ts';
+import { submissionBlocks } from './family-copy-submissions.ts';
 import * as words from './family-copy-words.ts';
 import type { PersonalDataCopy } from './personal-data-document.ts';
 
@@ -30,6 +31,7 @@ export function familyCopyBlocks({ copy, sha256, isDemonstration }: FamilyCopy):
     { kind: 'rows', rows: personRows(copy) },
     ...standingBlocks(copy),
     ...historyBlocks(copy),
+    ...submissionBlocks(copy),
     ...givingBlocks(copy),
     ...contactBlocks(copy),
     ...statementBlocks(copy),
@@ -59,10 +61,6 @@ function personRows({ identity, record }: PersonalDataCopy): Row[] {
     ['身份核验', `${words.providerWords[identity.provider]}，${assuranceWords[identity.assuranceLevel]}`],
     ...(record ? ([['登记编号', record.registrationNumber], ['首次登记', chinaClock(record.registeredAt)]] as const) : [['登记编号', '没有登记'] as const]),
   ];
-}
-
-function documentText(type: PersonalDataCopy['identity']['documentType'], number: string): string {
-  return `${documentWords[type]} ${maskDocumentNumber(type, number, 'STRONG')}（完整号码在 JSON 文件里）`;
 }
 
 function contactBlocks({ identity, record }: PersonalDataCopy): Block[] {

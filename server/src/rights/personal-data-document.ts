@@ -25,6 +25,7 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
 import { nationalMessagesOf } from '../national-register/national-message-copy.ts';
 import { announcementsAbout } from '../outbox/announcement-copy.ts';
+import { confirmedSubmissionsOf, submissionCopiesOf } from '../submissions/submission-copy.ts';
 import type { Vault } from '../vault/vault.ts';
 import { subjectsOf } from '../webhooks/webhook.queries.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
@@ -95,6 +96,8 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
       { ...thisCopy, requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null },
     ],
     knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
+    submissions: await submissionCopiesOf({ em, vault }, citizen),
+    confirmedSubmissions: donor ? await confirmedSubmissionsOf(em, donor.id) : [],
     announcements: donor ? await announcementsAbout(em, donor.id) : [],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
     retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),

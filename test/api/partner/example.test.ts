@@ -15,9 +15,9 @@ import { Dispatcher } from '../../../server/src/outbox/dispatcher.ts';
 import { WebhookCarrier } from '../../../server/src/webhooks/webhook-carrier.ts';
 import { deciding } from '../../kit/decisions.ts';
 import { wholeRound } from '../../kit/outbox.ts';
-import { ownerOf, partner } from '../../kit/partners.ts';
+import { ownerOf, partner, partnerToken } from '../../kit/partners.ts';
 import { paper } from '../../kit/papers.ts';
-import { createWorld, newKeys } from '../../kit/world.ts';
+import { createWorld, newKeys, person } from '../../kit/world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const keys = newKeys();
@@ -101,6 +101,19 @@ test('a partner who runs the receiver of docs/partners.md is told of a change, a
   } finally {
     receiver.kill();
   }
+}, 60_000);
+
+test('a partner who runs the sender of docs/partners.md gets back what it sent, and sees that it was understood', async () => {
+  const owner = await ownerOf(world.databaseUrl);
+  const who = await partner(owner, new Date(), { scopes: ['registrations:submit', 'policy:read'] });
+  const token = await partnerToken(owner, new Date(), who, ['registrations:submit', 'policy:read']);
+  const { documentType, documentNumber, fullName, birthday } = person();
+  const said = await run(program(3), { TOKEN: token, ISSUER: publicUrl, PERSON: JSON.stringify({ documentType, documentNumber, fullName, birthday }) });
+  expect(said).toMatch(/^DJ-\d{4}-\d{4} understood as sent\n$/);
+  const [, words = ''] = /pnpm submissions:report -- (.*?)`/.exec(page) ?? [];
+  const report = await run([join(root, 'scripts/submissions-report.ts'), ...words.replace(/--from \S+ --to \S+ /, '').split(' ')], { DATABASE_URL: world.databaseUrl });
+  expect(report).toContain('PAPER_FORM');
+  expect(report).toContain(said.split(' ')[0]);
 }, 60_000);
 
 /** A port that was free just now. */

@@ -9,6 +9,7 @@ import { walkOfOffices } from './offices.ts';
 import { walkOfMakingSure, walkOfTakingBack } from './only-you.ts';
 import { whenTheyLookUp } from './reading.ts';
 import { walkOfTelling } from './telling.ts';
+import { walkOfWhatWasSent } from './sent.ts';
 import { walkOfWishing } from './wishing.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './trouble.ts';
 import type { Walk } from './walk.ts';
@@ -83,6 +84,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
   'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
+  'of what somebody sent for them': { routes: ['/sent', '/edit/check'], walk: walkOfWhatWasSent },
   'of what they hope for': { routes: ['/wish', '/decision'], walk: walkOfWishing },
   'of the offices': { routes: ['/offices', '/offices/:id', '/offices/:id/correction'], walk: walkOfOffices },
   'of worries and of giving while alive': {

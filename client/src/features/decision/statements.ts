@@ -16,6 +16,7 @@ export type Statement = 'refuse' | 'withdraw' | 'reaffirm';
 export interface StatementInput {
   readonly expectedVersion: number | null;
   readonly consent: { readonly version: string; readonly hash: string };
+  readonly submissionId?: string;
 }
 
 /** The ability that a statement needs. */
@@ -31,7 +32,8 @@ export function purposeOf(statement: Statement, { viewer }: Pick<DecisionStart, 
 /** Sends a statement. Without a record there is nothing to withdraw or reaffirm: version 0 never exists and is refused. */
 export async function sendStatement(execute: Execute, statement: Statement, input: StatementInput & { readonly idempotencyKey: string }): Promise<DecisionResult> {
   if (statement === 'refuse') return (await execute(RefuseDonationDocument, { input })).refuseDonation;
-  const standing = { ...input, expectedVersion: input.expectedVersion ?? 0 };
+  const { idempotencyKey, consent } = input;
+  const standing = { idempotencyKey, consent, expectedVersion: input.expectedVersion ?? 0 };
   if (statement === 'withdraw') return (await execute(WithdrawDecisionDocument, { input: standing })).withdrawDecision;
   return (await execute(ReaffirmDecisionDocument, { input: standing })).reaffirmDecision;
 }

@@ -14,6 +14,8 @@ export interface StatementDraft {
   /** The version of the record the person looked at; null when there was none. */
   version: number | null;
   attempt: Attempt | null;
+  /** What a partner had sent and the person confirms by refusing. */
+  submissionId?: string | null;
 }
 
 /** Making one statement, shared by its screens. */
@@ -72,6 +74,7 @@ export function provideStatement(statement: Statement, start: ComputedRef<Decisi
   const inputFor = (consent: ConsentWords): StatementInput => ({
     expectedVersion: draft.value.value.version,
     consent: { version: consent.version, hash: consent.hash },
+    ...(statement === 'refuse' && draft.value.value.submissionId ? { submissionId: draft.value.value.submissionId } : {}),
   });
 
   const queue = useQueue(
@@ -94,7 +97,7 @@ export function provideStatement(statement: Statement, start: ComputedRef<Decisi
     inputFor,
     submit: (consent) => submission.submit(inputFor(consent), (input) => sendStatement(execute, statement, input)),
     async apply() {
-      draft.value.value = { version: changed.value?.current?.version ?? null, attempt: null };
+      draft.value.value = { ...draft.value.value, version: changed.value?.current?.version ?? null, attempt: null };
       // What stands now decides what may be stated and with which words.
       await reload();
       changed.value = null;

@@ -9,7 +9,7 @@ const screens: RouteRecordRaw[] = [
   { path: 'done', component: () => import('./DonePage.vue') },
 ];
 
-const meta = { words: ['donation', 'journey', 'register', 'questions', 'helping'], requiresSignIn: true };
+const meta = { words: ['donation', 'journey', 'register', 'questions', 'helping', 'sent'], requiresSignIn: true };
 const helping = { words: ['donation', 'journey', 'register', 'questions', 'helping'] };
 const component = () => import('./DecisionJourney.vue');
 
@@ -17,6 +17,8 @@ const component = () => import('./DecisionJourney.vue');
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/register', component, props: { mode: 'register' }, meta, children: [{ path: '', redirect: '/register/organs' }, ...screens] },
   { path: '/edit', component, props: { mode: 'edit' }, meta, children: [{ path: '', component: () => import('./EditStartPage.vue') }, ...screens] },
+  // What a partner sent for the person: read here, confirmed on the ordinary screens.
+  { path: '/sent', component: () => import('./SentPage.vue'), meta: { words: ['donation', 'sent'], requiresSignIn: true } },
   // Helping somebody: whoever helps signs in to nothing; only the person goes on, and signs in.
   { path: '/helper', component: () => import('./HelperPage.vue'), meta: helping },
   { path: '/helper/organs', component: () => import('./HelperKindPage.vue'), props: { kind: 'ORGAN' }, meta: helping },

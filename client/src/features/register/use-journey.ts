@@ -26,6 +26,8 @@ export interface JourneyDraft {
   attempt: Attempt | null;
   /** Whether somebody else filled the answers in; the person is then asked to read them as their own. */
   helped: boolean;
+  /** What a partner had sent and the person confirms with these answers, changed or not. */
+  submissionId: string | null;
 }
 
 /** A receipt: what the register answered. */
@@ -78,6 +80,7 @@ export function beginning(mode: Mode, start: DecisionStart): JourneyDraft {
     version: donor?.version ?? null,
     attempt: null,
     helped: false,
+    submissionId: null,
   };
 }
 
@@ -111,7 +114,8 @@ export function provideJourney(mode: Mode, start: ComputedRef<DecisionStart>, re
   const pathOf = (screen: Screen) => `/${mode}/${screen}`;
 
   function inputFor({ version, hash }: ConsentWords) {
-    return { expectedVersion: draft.value.version, choices: choices.value, contact: contactInput(draft.value.contact), consent: { version, hash } };
+    const { submissionId } = draft.value;
+    return { expectedVersion: draft.value.version, choices: choices.value, contact: contactInput(draft.value.contact), consent: { version, hash }, ...(submissionId ? { submissionId } : {}) };
   }
 
   function send(input: ReturnType<typeof inputFor> & { readonly idempotencyKey: string }): Promise<DecisionResult> {
@@ -133,6 +137,12 @@ export function provideJourney(mode: Mode, start: ComputedRef<DecisionStart>, re
         break;
       case 'invalid': {
         placed.value = placeProblems(outcome.problems, kinds.value, draft.value.answers);
+        // What was sent is dealt with or erased meanwhile: the answers stay, as the person's own.
+        if (outcome.problems.some(({ path: [field] }) => field === 'submissionId')) {
+          draft.value.submissionId = null;
+          submission.settle();
+          break;
+        }
         const screen = firstScreenOf(placed.value);
         if (screen === 'check') break;
         submission.settle();

@@ -17,6 +17,7 @@ export default {
   no: 'No',
   notVerified: 'Not yet verified',
   problems: 'There is a problem',
+  sent: { heading: 'An organisation sent a registration for you', message: 'It has no effect yet. Please read it, then confirm it yourself or tell us that it is not yours.', go: 'See what was sent' },
   looks: {
     heading: 'Somebody looked up your decision',
     message: 'There are {unseen} look-ups that you have not seen. Please see who asked and why; if it should not have happened, the Red Cross can look into it.',

@@ -14,6 +14,7 @@ export default {
   no: '否',
   notVerified: '待核实',
   problems: '有内容需要修改',
+  sent: { heading: '某单位代您提交了一份登记', message: '还没有生效。请您看一看，由您本人确认，或者告诉我们这不是您的。', go: '看看提交了什么' },
   looks: {
     heading: '有人查询了您的登记',
     message: '有 {unseen} 次查询您还没有看过。请看一看是谁、为什么查询；不该发生的，可以请红十字会核查。',

@@ -17,6 +17,7 @@ export default {
   no: '不是',
   notVerified: '还不知道',
   problems: '有地方要改',
+  sent: { heading: '有单位替您交了登记', message: '还没有生效。请您看一看。只有您能确认。不是您的，就告诉我们。', go: '看看交了什么' },
   looks: {
     heading: '有人查了您的登记',
     message: '有 {unseen} 次您还没看过。请看看是谁查的。觉得不对，可以找红十字会。',

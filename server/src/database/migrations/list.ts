@@ -29,6 +29,7 @@ import { SealedBodyDeclarations } from './2026-11-26-30-sealed-body-declarations
 import { Outbox } from './2026-11-26-40-outbox.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
 import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
+import { Submissions } from './2026-11-26-60-submissions.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -65,4 +66,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-40-outbox', class: Outbox },
   { name: '2026-11-26-41-webhooks', class: Webhooks },
   { name: '2026-11-26-42-national-sync', class: NationalSyncMessages },
+  { name: '2026-11-26-60-submissions', class: Submissions },
 ];

@@ -41,6 +41,14 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'OpenedFamilyMessage.choices': 12,
   'KinDisclosureView.choices': 12,
   'WebhookDelivery.attempts': 30,
+  'Viewer.pendingSubmissions': 10,
+  'DeclineSubmissionSuccess.pendingSubmissions': 10,
+  'PendingSubmission.choices': 12,
+  // Partners by their two channels.
+  'Query.submissionReport': 40,
+  'SubmissionTally.changedItems': 12,
+  'SubmissionTally.suspectedItems': 12,
+  'SubmissionTally.sample': 100,
 };
 
 /** What a list counts as that nobody thought of. */
