@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { carriersOf } from './carriers.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
 import { connect, migrate, type Orm } from './database/orm.ts';
@@ -17,6 +18,7 @@ import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { forgetOutsideOfRecord } from './rights/carry-out-erasure.ts';
 import { KeyServiceUnavailable } from './vault/key-encryption.ts';
+import { keepDispatching } from './outbox/keep-dispatching.ts';
 import { keepRetention } from './retention/keep-retention.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -100,6 +102,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     });
     const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
     const retention = keepRetention({ orm, config, now, log });
+    const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
     answer = app;
     return {
       url: `http://localhost:${taken}`,
@@ -108,6 +111,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await close();
         await sealing.stop();
         await limits.close();
+        await dispatching.stop();
         await retention.stop();
         await orm.close();
       },

@@ -29,7 +29,7 @@ let staysId = '';
 let number = '';
 
 /** Every table of the register that tells of people, in the order in which they refer to each other. */
-const register = ['donor', 'decision', 'national_sync', 'withdrawal_reason', 'processing_consent', 'idempotent_request', 'session', 'audit_entry', 'audit_batch', 'audit_leaf', 'audit_unsealed'];
+const register = ['donor', 'outbox_event', 'decision', 'national_sync', 'withdrawal_reason', 'processing_consent', 'idempotent_request', 'session', 'audit_entry', 'audit_batch', 'audit_leaf', 'audit_unsealed'];
 
 /** Keeps a copy of the register, and one of the key store, as two backups do. */
 async function backup(): Promise<void> {

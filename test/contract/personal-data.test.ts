@@ -10,6 +10,8 @@ import { QueuedWithdrawal } from '../../server/src/donors/queued-withdrawal.enti
 import { EvidenceIssue } from '../../server/src/evidence/evidence-issue.entity.ts';
 import { LookUpStep } from '../../server/src/lookups/look-up-step.entity.ts';
 import { LookUp } from '../../server/src/lookups/look-up.entity.ts';
+import { OutboxDelivery } from '../../server/src/outbox/outbox-delivery.entity.ts';
+import { OutboxEvent } from '../../server/src/outbox/outbox-event.entity.ts';
 import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
@@ -68,6 +70,9 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   kin_statement: { rows: ofRequest, named: 'data_request_id' },
   family_message: { rows: ofDonor, named: 'id' },
   family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
+  outbox_event: { rows: ofDonor, named: 'id' },
+  outbox_delivery: { rows: ofDonor, named: 'id' },
+  outbox_attempt: 'how other systems answered; about nobody',
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
   audit_unsealed: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -148,6 +153,7 @@ beforeAll(async () => {
     answeredAt: NOW,
     expiresAt: NOW,
   });
+  em.create(OutboxDelivery, { event: await em.findOneOrFail(OutboxEvent, { donorVersion: 1 }), destination: 'demo', donor, donorVersion: 1, createdAt: NOW, status: 'DELIVERED', attempts: 1, nextAttemptAt: NOW, tryingSince: NOW, lease: null, leasedUntil: null, endedAt: NOW });
   em.create(LookUpStep, { lookUp, step: 'DISCLOSED', at: NOW, account: staffAccount, personIndex, details: {} });
   em.create(EvidenceIssue, { lookUp, decisionId: decision.id, issuedBy: staffAccount, issuedAt: NOW, fileDigest: randomBytes(32), keyId: 'test', idempotencyKey: 'evidence-0000-0001' });
   await em.flush();

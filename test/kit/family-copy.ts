@@ -16,6 +16,8 @@ import { AssuranceLevel, SignInMethod } from '../../server/src/identity/identity
 import { NearKinTie } from '../../server/src/kin/kin-statement.entity.ts';
 import { LookUpStepKind } from '../../server/src/lookups/look-up-step.entity.ts';
 import { BreakGlassReason, LookUpFinding, LookUpOccasion, LookUpPurpose, LookUpStatus } from '../../server/src/lookups/look-up.entity.ts';
+import { DeliveryStatus } from '../../server/src/outbox/outbox-delivery.entity.ts';
+import { OutboxEventKind } from '../../server/src/outbox/outbox-event.entity.ts';
 import { ConsentPurpose } from '../../server/src/policy/consent-texts.ts';
 import { AfterDeathSetting } from '../../server/src/rights/after-death-access.entity.ts';
 import { DataDisclosureKind } from '../../server/src/rights/data-disclosure.entity.ts';
@@ -79,6 +81,8 @@ export const everyValue: Readonly<Record<string, ValuesAndWords>> = {
   'step of a message': by(FamilyMessageStepKind, words.messageStepWords),
   'tie to who died': by(NearKinTie, words.nearKinWords),
   disclosure: by(DataDisclosureKind, words.disclosureWords),
+  announcement: by(OutboxEventKind, words.announcementWords),
+  'state of a delivery': by(DeliveryStatus, words.deliveryWords),
 };
 
 const AT = '2026-11-23T08:00:00.000Z';
@@ -147,6 +151,7 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     ],
     evidencePackages: [{ id, lookUpId: id, decisionId: id, hospital: '演示医院', organisation: '演示红十字会', issuedAt: LATER, fileDigest: '4'.repeat(64), keyId: 'test' }],
     disclosures: [{ id, kind: 'EXPORTED_BY_OWNER', requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null, at: LATER }],
+    announcements: [{ id, kind: 'DECISION_CHANGED', occurredAt: AT, deliveries: [{ id, destination: 'demo', status: 'DELIVERED', attempts: 1, endedAt: LATER }] }],
     sessions: [],
     retries: [],
     withheld,

@@ -23,6 +23,9 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { OrganisationCorrection } from '../organisations/organisation-correction.entity.ts';
 import { OrganisationServiceOffer } from '../organisations/organisation-service-offer.entity.ts';
 import { Organisation } from '../organisations/organisation.entity.ts';
+import { AnnounceChanges } from '../outbox/announce-changes.ts';
+import { OutboxAttempt, OutboxDelivery } from '../outbox/outbox-delivery.entity.ts';
+import { OutboxEvent } from '../outbox/outbox-event.entity.ts';
 import { WitnessCapability } from '../organisations/witness-capability.entity.ts';
 import { AfterDeathAccess } from '../rights/after-death-access.entity.ts';
 import { DataDisclosure } from '../rights/data-disclosure.entity.ts';
@@ -107,7 +110,12 @@ export async function connect(databaseUrl: string) {
         FamilyMessage,
         FamilyMessageStep,
         KinStatement,
+        OutboxEvent,
+        OutboxDelivery,
+        OutboxAttempt,
       ],
+      // Whatever changes a decision is announced in the same transaction (ADR 40).
+      subscribers: [new AnnounceChanges()],
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },

@@ -50,6 +50,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   partner_token: 'select, insert, delete',
   partner_assertion: 'select, insert, delete',
   partner_budget: 'select, insert, update',
+  // What happened stands; how far others were told of it moves on, and both are forgotten after their time.
+  outbox_event: 'select, insert, update (spread_at), delete',
+  outbox_delivery: 'select, insert, update (status, attempts, next_attempt_at, trying_since, lease, leased_until, ended_at), delete',
+  outbox_attempt: 'select, insert, delete',
   schema_migration: 'select',
 };
 

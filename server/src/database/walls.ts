@@ -52,6 +52,9 @@ export const walls: Readonly<Record<string, Wall>> = {
   // Who answers a request restricts the record it is about, also when its owner has moved away since.
   processing_restriction: { staff: 'sees_donor(donor_id) or answers_donor(donor_id)', clinician: 'sees_donor(donor_id)' },
   kin_statement: through('sees_data_request(data_request_id)'),
+  // Written by staff who end a dispute or grant an erasure, about a donor they reach; read by nobody among them.
+  outbox_event: { staff: 'sees_donor(donor_id)', clinician: 'false' },
+  outbox_delivery: nobodys,
   family_message: nobodys,
   family_message_step: nobodys,
   session: nobodys,
@@ -81,6 +84,7 @@ export const openTables: Readonly<Record<string, string>> = {
   partner_token: 'digests of their tokens',
   partner_assertion: 'digests',
   partner_budget: 'counters',
+  outbox_attempt: 'how other systems answered; names nobody',
   schema_migration: 'names of migrations',
 };
 

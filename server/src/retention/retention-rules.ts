@@ -1,4 +1,5 @@
 import type { Em } from '../database/orm.ts';
+import { forgetOutboxDeliveries, forgetOutboxEvents } from '../outbox/outbox.queries.ts';
 import {
   forgetBodyDonations,
   forgetCorrectionNotes,
@@ -28,6 +29,7 @@ export interface RetentionSettings {
   /** 数据条例 art. 12: who received personal data is kept on record for three years at least. */
   readonly disclosureYears: number;
   readonly familyMessageDays: number;
+  readonly eventDays: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -63,6 +65,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
     { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
+    { entity: 'OutboxDelivery', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxDeliveries(em, daysBefore(now, keep.eventDays), limit) },
+    { entity: 'OutboxEvent', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxEvents(em, daysBefore(now, keep.eventDays), limit) },
   ];
 }
 

@@ -13,6 +13,8 @@ import type { AfterDeathSetting } from './after-death-access.entity.ts';
 import type { DataDisclosureKind } from './data-disclosure.entity.ts';
 import type { DataRequestKind, DataRequestRefusalReason, DataRequestStatus, DataRequestStep } from './data-request.entity.ts';
 import type { OptionalPurpose } from './processing-purposes.ts';
+import type { DeliveryStatus } from '../outbox/outbox-delivery.entity.ts';
+import type { OutboxEventKind } from '../outbox/outbox-event.entity.ts';
 
 /*
  * The words of the copy that a family can read, beside those that it shares with the evidence package (`evidence-words.ts`). A
@@ -153,3 +155,9 @@ export const messageStepWords: Readonly<Record<FamilyMessageStepKind, string>> =
 
 /** 本人是去世者的什么人 */
 export const nearKinWords: Readonly<Record<NearKinTie, string>> = { SPOUSE: '爱人（配偶）', CHILD: '子女', PARENT: '父母', SIBLING: '兄弟姐妹', GRANDPARENT: '祖父母、外祖父母', GRANDCHILD: '孙子女、外孙子女' };
+
+/** 告诉其他系统的事 */
+export const announcementWords: Readonly<Record<OutboxEventKind, string>> = { DECISION_CHANGED: '只说登记有变化，不说内容', PERSON_ERASED: '只说信息已经删除' };
+
+/** 其他系统收到没有 */
+export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = { WAITING: '还没有送到，正在重试', DELIVERED: '已经送到', DEAD: '三天没有送到，不再重试' };

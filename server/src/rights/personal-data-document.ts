@@ -22,6 +22,7 @@ import { statementsOf } from '../kin/kin-statement.queries.ts';
 import { LookUpStep } from '../lookups/look-up-step.entity.ts';
 import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
+import { announcementsAbout } from '../outbox/announcement-copy.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
 import { DataDisclosure, DataDisclosureKind } from './data-disclosure.entity.ts';
@@ -89,6 +90,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
       ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
       { ...thisCopy, requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null },
     ],
+    announcements: donor ? await announcementsAbout(em, donor.id) : [],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
     retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),
     withheld,

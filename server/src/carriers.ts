@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { AppConfig } from './config.ts';
+import type { Orm } from './database/orm.ts';
+import type { Carrier } from './outbox/carrier.ts';
+import type { Vault } from './vault/vault.ts';
+
+/** What carriers are made with. */
+export interface CarrierTools {
+  readonly config: AppConfig;
+  readonly vault: Vault;
+  readonly orm: Orm;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+/** Everybody whom the outbox tells of changes: a new kind of destination is one line here. */
+export function carriersOf(_tools: CarrierTools): readonly Carrier[] {
+  return [];
+}
