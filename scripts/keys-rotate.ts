@@ -14,8 +14,9 @@ import { openRegisterKeys } from '../server/src/database/register-keys.ts';
 import { clearFormerIndex, fillOtherIndex } from '../server/src/database/rotation/rebuild-index.ts';
 import { resealValues, retireKeys } from '../server/src/database/rotation/reseal-values.ts';
 import { rewrapKeys } from '../server/src/database/rotation/rewrap-keys.ts';
-import { faultsOfKeySettings, type KeySettings, vaultKeysOf } from '../server/src/vault/key-settings.ts';
+import { faultsOfKeySettings, vaultKeysOf } from '../server/src/vault/key-settings.ts';
 import { Vault } from '../server/src/vault/vault.ts';
+import { keySettingsHere } from './key-settings.ts';
 import { root } from './stages.ts';
 
 const usage = `用法：pnpm keys:rotate -- 步骤
@@ -77,7 +78,7 @@ if (!step || positionals.length > 1) {
 }
 
 async function run(doStep: NonNullable<typeof step>): Promise<number> {
-  const set = settingsHere();
+  const set = keySettingsHere();
   const faults = faultsOfKeySettings(set, false);
   if (faults.length > 0) throw new Error(faults.join('; '));
   const vault = new Vault(vaultKeysOf(set, dataFolder()));
@@ -95,19 +96,6 @@ async function run(doStep: NonNullable<typeof step>): Promise<number> {
     await orm.close();
     await stop();
   }
-}
-
-function settingsHere(): KeySettings {
-  const read = (name: keyof KeySettings) => process.env[name] ?? '';
-  return {
-    SANXIAN_KEYS: read('SANXIAN_KEYS'),
-    SANXIAN_INDEX_KEY: read('SANXIAN_INDEX_KEY'),
-    SANXIAN_CRYPTO_SUITE: read('SANXIAN_CRYPTO_SUITE') === 'national' ? 'national' : 'international',
-    SANXIAN_KMS_URL: read('SANXIAN_KMS_URL'),
-    SANXIAN_KMS_KEY: read('SANXIAN_KMS_KEY'),
-    SANXIAN_KMS_TOKEN: read('SANXIAN_KMS_TOKEN'),
-    SANXIAN_KMS_TIMEOUT: Number(read('SANXIAN_KMS_TIMEOUT') || 2_000),
-  };
 }
 
 async function database(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {

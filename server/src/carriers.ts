@@ -3,6 +3,7 @@ import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
 import type { Carrier } from './outbox/carrier.ts';
 import type { Vault } from './vault/vault.ts';
+import { WebhookCarrier } from './webhooks/webhook-carrier.ts';
 
 /** What carriers are made with. */
 export interface CarrierTools {
@@ -14,6 +15,6 @@ export interface CarrierTools {
 }
 
 /** Everybody whom the outbox tells of changes: a new kind of destination is one line here. */
-export function carriersOf(_tools: CarrierTools): readonly Carrier[] {
-  return [];
+export function carriersOf(tools: CarrierTools): readonly Carrier[] {
+  return [new WebhookCarrier(tools)];
 }

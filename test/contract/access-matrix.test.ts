@@ -200,6 +200,13 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', deathProof: 'OTHER', kinshipProof: 'OTHER' } }),
     expected: { ...signedOut, ...noCitizen },
   },
+  // A partner's own: test/api/partner/webhook-deliveries.test.ts.
+  'Query.webhookDeliveries': { document: '{ webhookDeliveries { totalCount } }', expected: { ...signedOut, ...noCitizen } },
+  'Mutation.resendWebhookDelivery': {
+    document: command('resendWebhookDelivery', 'ResendWebhookDeliveryInput'),
+    variables: changing({ deliveryId: '00000000-0000-4000-8000-000000000000' }),
+    expected: { ...signedOut, ...noCitizen },
+  },
   'Mutation.declareBodyDonation': {
     document: command('declareBodyDonation', 'DeclareBodyDonationInput'),
     variables: () => ({ input: bodyWish() }),

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { isInputObjectType, isNonNullType, type GraphQLResolveInfo } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import type { Context } from '../../server/src/graphql/context.ts';
 import { fieldPoints, pointRules } from '../../server/src/graphql/gate/cost.ts';
@@ -36,11 +36,13 @@ describe.each(kinds)('a partner of the kind %s', (kind) => {
   });
 });
 
-test('what is open to partners exists, is read only, and uses every scope', () => {
-  const names = rootFields.map(({ name }) => name);
+test('what is open to partners exists and uses every scope; what changes something asks for an idempotency key', () => {
   for (const name of Object.keys(openToPartners)) {
-    expect(names).toContain(name);
-    expect(name).toMatch(/^Query\./);
+    const found = rootFields.find((each) => each.name === name);
+    expect(found, name).toBeDefined();
+    if (!name.startsWith('Mutation.')) continue;
+    const input = found?.field.args.find((arg) => arg.name === 'input')?.type;
+    expect(String(isNonNullType(input) && isInputObjectType(input.ofType) && input.ofType.getFields()['idempotencyKey']?.type), name).toBe('String!');
   }
   expect(new Set(Object.values(openToPartners))).toEqual(new Set(partnerScopes));
 });
@@ -49,7 +51,7 @@ describe('docs/partners.md', () => {
   const page = paper('docs/partners.md');
 
   it('tells which fields each scope opens', () => {
-    const told = tableBelow(page, '2. Be let in').flatMap((row) => codesIn(row['opens']).map((field) => [`Query.${field}`, codesIn(row['scope'])[0]]));
+    const told = tableBelow(page, '2. Be let in').flatMap((row) => codesIn(row['opens']).map((field) => [rootFields.find(({ name }) => name.endsWith(`.${field}`))?.name, codesIn(row['scope'])[0]]));
     expect(Object.fromEntries(told)).toEqual(openToPartners);
   });
 

@@ -72,6 +72,9 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   outbox_event: { rows: ofDonor, named: 'id' },
   outbox_delivery: { rows: ofDonor, named: 'id' },
+  webhook_subject: { rows: ofDonor, named: 'subject' },
+  webhook_endpoint: 'addresses of other systems',
+  partner_request: 'requests of other systems, about nobody',
   outbox_attempt: 'how other systems answered; about nobody',
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -157,6 +160,8 @@ beforeAll(async () => {
   em.create(LookUpStep, { lookUp, step: 'DISCLOSED', at: NOW, account: staffAccount, personIndex, details: {} });
   em.create(EvidenceIssue, { lookUp, decisionId: decision.id, issuedBy: staffAccount, issuedAt: NOW, fileDigest: randomBytes(32), keyId: 'test', idempotencyKey: 'evidence-0000-0001' });
   await em.flush();
+  await database.query(`insert into partner values (gen_random_uuid(), 'demo', 'PARTNER_APP', 'demo', '["events:read"]', null, '2026-01-01', null, null, now())`);
+  await database.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
 
   const { exportMyData } = await citizen.run(ExportMyDataDocument, {});
   if (exportMyData.__typename !== 'ExportMyDataSuccess') throw new Error(exportMyData.__typename);

@@ -84,6 +84,8 @@ beforeAll(async () => {
   await superuser.query(`insert into look_up_block select gen_random_uuid(), requested_by_id, area_code, now() from look_up`);
   await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
   await superuser.query(`insert into outbox_delivery select gen_random_uuid(), id, 'demo', donor_id, donor_version, now(), 'WAITING', 0, now() from outbox_event`);
+  await superuser.query(`insert into partner values (gen_random_uuid(), 'demo', 'PARTNER_APP', 'demo', '["events:read"]', null, '2026-01-01', null, null, now())`);
+  await superuser.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
   await superuser.query(`insert into kin_statement select id, 'CHILD' from data_request`);
   await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
 });
@@ -159,6 +161,8 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'data_disclosure')).toBe(2 * expected.donors.length);
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'outbox_delivery')).toBe(0);
+    expect(await count(em, 'webhook_subject')).toBe(0);
+    expect(await count(em, 'outbox_event')).toBe(wish.role === 'CLINICIAN' ? 0 : 3 * expected.donors.length);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);
     // That packages were issued is known to staff of the area; what waits is fetched by its own session and no other.

@@ -151,6 +151,7 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     ],
     evidencePackages: [{ id, lookUpId: id, decisionId: id, hospital: '演示医院', organisation: '演示红十字会', issuedAt: LATER, fileDigest: '4'.repeat(64), keyId: 'test' }],
     disclosures: [{ id, kind: 'EXPORTED_BY_OWNER', requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null, at: LATER }],
+    knownToPartners: [{ partner: '演示合作方', subject: id }],
     announcements: [{ id, kind: 'DECISION_CHANGED', occurredAt: AT, deliveries: [{ id, destination: 'demo', status: 'DELIVERED', attempts: 1, endedAt: LATER }] }],
     sessions: [],
     retries: [],

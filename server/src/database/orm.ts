@@ -33,6 +33,7 @@ import { DataRequest, DataRequestStep } from '../rights/data-request.entity.ts';
 import { ProcessingConsent } from '../rights/processing-consent.entity.ts';
 import { ProcessingRestriction } from '../rights/processing-restriction.entity.ts';
 import { PartnerKey } from '../partners/partner-key.entity.ts';
+import { PartnerRequest } from '../partners/partner-request.entity.ts';
 import { PartnerToken } from '../partners/partner-token.entity.ts';
 import { Partner } from '../partners/partner.entity.ts';
 import { Hospital } from '../staff/hospital.entity.ts';
@@ -41,6 +42,7 @@ import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
+import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
@@ -113,6 +115,8 @@ export async function connect(databaseUrl: string) {
         OutboxEvent,
         OutboxDelivery,
         OutboxAttempt,
+        WebhookEndpoint,
+        PartnerRequest,
       ],
       // Whatever changes a decision is announced in the same transaction (ADR 40).
       subscribers: [new AnnounceChanges()],

@@ -50,6 +50,10 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   partner_token: 'select, insert, delete',
   partner_assertion: 'select, insert, delete',
   partner_budget: 'select, insert, update',
+  partner_request: 'select, insert, update, delete',
+  // Addresses are registered by a command of the owner, too: whoever takes over a server cannot have events sent to themselves.
+  webhook_endpoint: 'select',
+  webhook_subject: 'select, insert, delete',
   // What happened stands; how far others were told of it moves on, and both are forgotten after their time.
   outbox_event: 'select, insert, update (spread_at), delete',
   outbox_delivery: 'select, insert, update (status, attempts, next_attempt_at, trying_since, lease, leased_until, ended_at), delete',

@@ -55,6 +55,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   // Written by staff who end a dispute or grant an erasure, about a donor they reach; read by nobody among them.
   outbox_event: { staff: 'sees_donor(donor_id)', clinician: 'false' },
   outbox_delivery: nobodys,
+  webhook_subject: nobodys,
   family_message: nobodys,
   family_message_step: nobodys,
   session: nobodys,
@@ -84,6 +85,8 @@ export const openTables: Readonly<Record<string, string>> = {
   partner_token: 'digests of their tokens',
   partner_assertion: 'digests',
   partner_budget: 'counters',
+  partner_request: 'keys and digests of what partners asked',
+  webhook_endpoint: 'addresses of other systems',
   outbox_attempt: 'how other systems answered; names nobody',
   schema_migration: 'names of migrations',
 };

@@ -11,7 +11,8 @@ import { decisionOf, ownDonor } from './donor.queries.ts';
 import { IdempotentRequest } from './idempotent-request.entity.ts';
 import { assuredCitizen } from './preconditions.ts';
 
-const KEY = /^[A-Za-z0-9-]{16,64}$/;
+/** The form of every idempotency key. */
+export const IDEMPOTENCY_KEY = /^[A-Za-z0-9-]{16,64}$/;
 
 /** What a request led to: that is kept with its key, and is how the first answer is found again. */
 export interface Kept<Outcome> {
@@ -42,7 +43,7 @@ export async function onceKept<Outcome>(context: Context, operation: string, inp
   // Before the first answer is given again: a weak sign-in reads no decision.
   const citizen = assuredCitizen(context);
   const key = input.idempotencyKey;
-  if (!KEY.test(key) || holdsPersonalNumber(key)) throw new Refused(new InvalidInput([malformedKey]));
+  if (!IDEMPOTENCY_KEY.test(key) || holdsPersonalNumber(key)) throw new Refused(new InvalidInput([malformedKey]));
   const text = canonical(input);
   const request: KeyedRequest = { key, operation, inputDigest: context.vault.blindIndex('request', text) };
   const digests = Object.values(context.vault.blindIndexes('request', text));
@@ -82,13 +83,14 @@ async function firstAnswer(context: Context, citizen: Citizen, request: KeyedReq
   return answered;
 }
 
-const malformedKey = new InputProblem(['idempotencyKey'], InputProblemCode.MALFORMED, {
+/** What is wrong with a key of another form. */
+export const malformedKey = new InputProblem(['idempotencyKey'], InputProblemCode.MALFORMED, {
   'zh-CN': '提交编号格式不对，请刷新页面后重试。',
   en: 'The idempotency key must be 16 to 64 letters, digits or dashes.',
 });
 
 /** One text for one meaning: keys sorted, absent and null alike. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);

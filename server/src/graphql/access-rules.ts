@@ -25,6 +25,8 @@ const citizens = only('CITIZEN');
 const readers = only('ANONYMOUS', 'CITIZEN');
 const staff = only(...Object.values(StaffRole), 'CLINICIAN');
 
+const partners = only(...Object.values(PartnerKind));
+
 // Who asks for a case what somebody decided, and who inspects that.
 const lookers = only('COORDINATOR', 'CLINICIAN');
 const inspectors = only('AUDITOR', 'MANAGER');
@@ -54,6 +56,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits'],
+    [partners, 'webhookDeliveries'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -68,6 +71,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [evidenceIssuers, 'issueEvidencePackage'],
     [requestStaff, 'takeDataRequest answerDataRequest proveKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
+    [partners, 'resendWebhookDelivery'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
@@ -215,6 +219,13 @@ const table: Readonly<Record<string, RulesOfType>> = {
   DisavowalCaseConnection: [[disputeReaders, 'edges nodes pageInfo totalCount']],
   DisavowalCaseEdge: [[disputeReaders, 'cursor node']],
   ResolveDisavowalSuccess: [[disputes, 'disavowal']],
+
+  // Events on their way to a partner: its own deliveries, by the query that finds them.
+  WebhookDelivery: [[partners, 'id type subject occurredAt url status nextAttemptAt endedAt attempts']],
+  WebhookAttempt: [[partners, 'number at milliseconds succeeded statusCode trouble']],
+  WebhookDeliveryConnection: [[partners, 'edges nodes pageInfo totalCount']],
+  WebhookDeliveryEdge: [[partners, 'cursor node']],
+  ResendWebhookDeliverySuccess: [[partners, 'delivery']],
 
   // Staff and clinicians about themselves.
   StaffViewer: [[staff, 'role name organisation hospital area session']],

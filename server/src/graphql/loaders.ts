@@ -5,10 +5,11 @@ import { ownRecordLoader } from '../donors/own-record.loader.ts';
 import { familyMessageStepLoader } from '../family/family-message.loader.ts';
 import { organisationLoaders } from '../organisations/organisation.loaders.ts';
 import { dataRequestStepLoader } from '../rights/data-request.loader.ts';
+import { webhookDeliveryLoaders } from '../webhooks/webhook-delivery.loader.ts';
 
 /** Everything that a request reads in batches; made anew for each request, so nothing outlives it. */
 export function createLoaders(em: Em) {
-  return { ownRecord: ownRecordLoader(em), nationalSync: nationalSyncLoader(em), disavowal: disavowalLoader(em), organisations: organisationLoaders(em), dataRequestSteps: dataRequestStepLoader(em), familyMessageSteps: familyMessageStepLoader(em) };
+  return { ownRecord: ownRecordLoader(em), nationalSync: nationalSyncLoader(em), disavowal: disavowalLoader(em), organisations: organisationLoaders(em), dataRequestSteps: dataRequestStepLoader(em), familyMessageSteps: familyMessageStepLoader(em), webhookDeliveries: webhookDeliveryLoaders(em) };
 }
 
 /** The batch readers of one request. */

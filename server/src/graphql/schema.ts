@@ -19,6 +19,7 @@ import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
@@ -64,6 +65,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerFamilyMessagesResolver,
   FamilyMessageResolver,
   WishResolver,
+  WebhookDeliveryResolver,
   KinCommandResolver,
   TakenKinRequestResolver,
   AnsweredKinRequestResolver,

@@ -35,8 +35,18 @@ const OutboxDeliverySchema = defineEntity({
   },
 });
 
-/** One event on its way to one destination. Moved on by `outbox.queries.ts` only, where several servers meet. */
-export class OutboxDelivery extends OutboxDeliverySchema.class {}
+/** One event on its way to one destination. Moved on by `outbox.queries.ts`, where several servers meet; here it only begins anew. */
+export class OutboxDelivery extends OutboxDeliverySchema.class {
+  /** Sends it again from now on, for another three days and under the same id; what is under way just now goes on. */
+  sendAgain(now: Date): void {
+    if (this.leasedUntil && now < this.leasedUntil) return;
+    this.status = DeliveryStatus.WAITING;
+    this.attempts = 0;
+    this.nextAttemptAt = now;
+    this.tryingSince = null;
+    this.endedAt = null;
+  }
+}
 OutboxDeliverySchema.setClass(OutboxDelivery);
 
 const OutboxAttemptSchema = defineEntity({

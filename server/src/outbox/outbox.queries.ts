@@ -101,15 +101,6 @@ export async function noteAttempt(em: Em, { id, lease, attempt }: TakenDelivery,
   return rows.length > 0;
 }
 
-/** Sends a delivery again from now on, for another three days and under the same id, unless it is on its way anyhow. @returns whether it is to be sent. */
-export async function sendAgain(em: Em, deliveryId: string, now: Date): Promise<boolean> {
-  const rows = await em.execute<object[]>(
-    `update outbox_delivery set status = 'WAITING', next_attempt_at = ?, trying_since = null, ended_at = null where id = ? and (leased_until is null or leased_until <= ?) returning id`,
-    [now, deliveryId, now],
-  );
-  return rows.length > 0;
-}
-
 /** Forgets deliveries that ended before, with their attempts. @returns how many */
 export async function forgetOutboxDeliveries(em: Em, endedBefore: Date, limit: number): Promise<number> {
   const { affectedRows } = await em.execute<{ affectedRows: number }>('delete from outbox_delivery where id in (select id from outbox_delivery where ended_at <= ? order by ended_at limit ?)', [endedBefore, limit], 'run');

@@ -4,6 +4,8 @@ export const PartnerScope = {
   DIRECTORY_READ: 'directory:read',
   /** The rules in force and the declarations. */
   POLICY_READ: 'policy:read',
+  /** Events that something changed, without what; the deliveries of them to its own addresses, and sending one again. */
+  EVENTS_READ: 'events:read',
 } as const;
 export type PartnerScope = (typeof PartnerScope)[keyof typeof PartnerScope];
 

@@ -1,6 +1,7 @@
-import { Forbidden } from '../graphql/refusals.ts';
+import { AccessDenied, Forbidden } from '../graphql/refusals.ts';
 import type { Actor } from '../identity/actor.ts';
 import { PartnerScope } from './partner-scope.ts';
+import type { Partner } from './partner.entity.ts';
 
 /**
  * The root fields that are open to partners, each with the scope that opens it. What is not here is closed to every partner,
@@ -13,6 +14,8 @@ export const openToPartners: Readonly<Record<string, PartnerScope>> = {
   'Query.organisation': PartnerScope.DIRECTORY_READ,
   'Query.nearbyOrganisations': PartnerScope.DIRECTORY_READ,
   'Query.donationPolicy': PartnerScope.POLICY_READ,
+  'Query.webhookDeliveries': PartnerScope.EVENTS_READ,
+  'Mutation.resendWebhookDelivery': PartnerScope.EVENTS_READ,
 };
 
 /**
@@ -25,4 +28,10 @@ export function assertOpenTo(actor: Actor, field: string): void {
   if (!('partner' in actor)) return;
   const scope = Object.hasOwn(openToPartners, field) ? openToPartners[field] : undefined;
   if (scope === undefined || !actor.scopes.includes(scope)) throw new Forbidden();
+}
+
+/** The partner who calls. @throws AccessDenied when it is somebody else */
+export function partnerIn(actor: Actor): Partner {
+  if (!('partner' in actor)) throw new AccessDenied(false);
+  return actor.partner;
 }

@@ -55,3 +55,9 @@ export async function forgetExpired(em: Em, now: Date): Promise<void> {
   await em.execute('delete from partner_assertion where expires_at < ?', [now]);
   await em.execute('delete from partner_token where expires_at < ?', [now]);
 }
+
+/** Forgets requests that were answered before: their answers are repeated for a day only. @returns how many */
+export async function forgetPartnerRequests(em: Em, answeredBefore: Date, limit: number): Promise<number> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>('delete from partner_request where (partner_id, key) in (select partner_id, key from partner_request where answered_at <= ? order by answered_at limit ?)', [answeredBefore, limit], 'run');
+  return affectedRows;
+}

@@ -1,4 +1,6 @@
 import type { Em } from '../database/orm.ts';
+import { forgetPartnerRequests } from '../partners/partner.queries.ts';
+import { forgetSubjects } from '../webhooks/webhook.queries.ts';
 import { forgetOutboxDeliveries, forgetOutboxEvents } from '../outbox/outbox.queries.ts';
 import {
   forgetBodyDonations,
@@ -65,6 +67,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'EvidenceDelivery', change: 'delete', fields: [], forget: forgetDeliveries },
     { entity: 'DataDisclosure', change: 'update', fields: ['personIndex'], forget: (em, now, limit) => forgetDisclosures(em, yearsBefore(now, keep.disclosureYears), limit) },
     { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
+    { entity: 'WebhookSubject', change: 'delete', fields: [], forget: (em, _now, limit) => forgetSubjects(em, limit) },
+    { entity: 'PartnerRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetPartnerRequests(em, daysBefore(now, 2), limit) },
     { entity: 'OutboxDelivery', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxDeliveries(em, daysBefore(now, keep.eventDays), limit) },
     { entity: 'OutboxEvent', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxEvents(em, daysBefore(now, keep.eventDays), limit) },
   ];

@@ -117,12 +117,13 @@ function lookUpBlocks({ lookUps }: PersonalDataCopy): Block[] {
   ];
 }
 
-function recipientBlocks({ evidencePackages, disclosures, announcements }: PersonalDataCopy): Block[] {
+function recipientBlocks({ evidencePackages, disclosures, announcements, knownToPartners }: PersonalDataCopy): Block[] {
   return [
     { kind: 'heading', text: '八、信息给过谁', english: 'Who received data' },
     { kind: 'small', text: '答复过的查询写在第七部分。' },
     listed('给医院的证明文件', evidencePackages, ({ issuedAt, hospital, organisation }) => `${chinaClock(issuedAt)}，${organisation ?? '红十字会'}为${hospital}的伦理委员会出具`),
     listed('其他', disclosures, ({ at, kind, organisation }) => `${chinaClock(at)}，${words.disclosureWords[kind]}${organisation === null ? '' : `（${organisation}）`}`),
+    listed('用代号认得本人的系统', knownToPartners, ({ partner }) => `${partner}（不知道本人是谁）`),
     listed('通知过其他系统', announcements, ({ occurredAt, kind, deliveries }) => `${chinaClock(occurredAt)}，${words.announcementWords[kind]}${deliveries.length === 0 ? '' : `（${deliveries.length} 个系统：${listText(deliveries, ({ status }) => words.deliveryWords[status])}）`}`),
   ];
 }

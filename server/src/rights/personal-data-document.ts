@@ -24,6 +24,7 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
 import { announcementsAbout } from '../outbox/announcement-copy.ts';
 import type { Vault } from '../vault/vault.ts';
+import { subjectsOf } from '../webhooks/webhook.queries.ts';
 import { AfterDeathAccess } from './after-death-access.entity.ts';
 import { DataDisclosure, DataDisclosureKind } from './data-disclosure.entity.ts';
 import { DataRequest, DataRequestStep } from './data-request.entity.ts';
@@ -90,6 +91,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
       ...(await em.find(DataDisclosure, rowsOf(citizen, donor), { orderBy: { at: 'asc' }, populate: ['account.organisation'] })).map(disclosureOf),
       { ...thisCopy, requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null },
     ],
+    knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
     announcements: donor ? await announcementsAbout(em, donor.id) : [],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
     retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),

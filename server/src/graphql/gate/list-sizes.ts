@@ -41,6 +41,7 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'FamilyMessage.steps': 20,
   'OpenedFamilyMessage.choices': 12,
   'KinDisclosureView.choices': 12,
+  'WebhookDelivery.attempts': 30,
 };
 
 /** What a list counts as that nobody thought of. */

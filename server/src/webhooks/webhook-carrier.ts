@@ -1,0 +1,51 @@
+import type { CarrierTools } from '../carriers.ts';
+import type { Em } from '../database/orm.ts';
+import type { Carrier, Outcome, Outgoing } from '../outbox/carrier.ts';
+import { OutboxEventKind } from '../outbox/outbox-event.entity.ts';
+import { cloudEvent, eventTypes } from './cloud-event.ts';
+import { postWebhook } from './post-webhook.ts';
+import { WebhookEndpoint } from './webhook-endpoint.entity.ts';
+import { destinationOf, endpointIdOf, giveSubject, listeningEndpoints, subjectOf, WEBHOOK } from './webhook.queries.ts';
+
+/** The register as the source of events, where no public address is set. */
+const NAMELESS = 'urn:sanxian:register';
+
+/** How the register names itself in events. */
+export function sourceOf(publicUrl: string | null): string {
+  return publicUrl ?? NAMELESS;
+}
+
+/** Tells partners by webhooks that something changed about somebody whom they know by a random name. */
+export class WebhookCarrier implements Carrier {
+  readonly kind = WEBHOOK;
+  readonly #tools: Pick<CarrierTools, 'config' | 'vault' | 'orm' | 'now'>;
+
+  constructor(tools: Pick<CarrierTools, 'config' | 'vault' | 'orm' | 'now'>) {
+    this.#tools = tools;
+  }
+
+  async destinationsOf(em: Em, event: { readonly kind: OutboxEventKind; readonly donorId: string }): Promise<readonly string[]> {
+    const destinations: string[] = [];
+    for (const { id, partner } of await listeningEndpoints(em)) {
+      // Of whom a partner never heard, it has nothing to let go.
+      if (event.kind === OutboxEventKind.PERSON_ERASED && !(await subjectOf(em, partner.id, event.donorId))) continue;
+      await giveSubject(em, partner.id, event.donorId);
+      destinations.push(destinationOf(id));
+    }
+    return destinations;
+  }
+
+  async deliver({ id, destination, kind, donorId, occurredAt }: Outgoing, signal: AbortSignal): Promise<Outcome> {
+    const { orm, vault, now, config } = this.#tools;
+    const em = orm.em.fork();
+    const endpoint = await em.findOne(WebhookEndpoint, { id: endpointIdOf(destination), removedAt: null }, { populate: ['partner'] });
+    if (!endpoint) return { delivered: false, trouble: 'ENDPOINT_REMOVED', isFinal: true };
+    // A suspension is lifted or not; what waits is sent then.
+    if (!endpoint.partner.unwrap().isInForce(now())) return { delivered: false, trouble: 'PARTNER_NOT_IN_FORCE' };
+    const subject = await subjectOf(em, endpoint.partner.id, donorId);
+    if (!subject) return { delivered: false, trouble: 'PERSON_FORGOTTEN', isFinal: true };
+    const body = cloudEvent({ id, type: eventTypes[kind], source: sourceOf(config.partners.publicUrl), subject, occurredAt });
+    const message = { url: endpoint.url, secrets: endpoint.secrets(vault, now()), id, timestamp: Math.floor(now().getTime() / 1_000), body };
+    return postWebhook(message, { isGuarded: config.mode === 'production' }, signal);
+  }
+}
