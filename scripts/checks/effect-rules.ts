@@ -45,6 +45,8 @@ export const networkHasDoors = effectRule({
     /^server\/src\/vault\/transit-key-encryption\.ts$/,
     // Events leave for addresses that partners named: guarded against our own network, with a timeout and words of its own.
     /^server\/src\/webhooks\/post-webhook\.ts$/,
+    // Platforms of health cards: a timeout, an error of its own, no redirect.
+    /^server\/src\/health-cards\/platform-http\.ts$/,
     // The server itself listens.
     /^server\/src\/(app|main)\.ts$/,
     /^server\/src\/nonprod\//,

@@ -7,6 +7,7 @@ import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
+import { demoCards, SIMULATED_CARDS } from './health-cards/health-card-settings.ts';
 import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
@@ -61,6 +62,10 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     const { createZhelibanSimulator } = await import('./nonprod/zheliban-simulator/simulator.ts');
     const callbackUrl = config.zheliban.ticket.pages.callbackUrl;
     app.use(createZhelibanSimulator({ ...config.simulator, callbackUrl, now: ports.now, appHtml: citizenAppHtml }));
+  }
+  if (config.simulator) {
+    const { simulatedHealthCards } = await import('./nonprod/health-card-simulator/simulator.ts');
+    app.use(SIMULATED_CARDS, simulatedHealthCards({ ...demoCards, now: ports.now }));
   }
   if (config.simulator && config.staff) {
     const { demoStaffProvider } = await import('./nonprod/staff-provider/staff-provider.ts');

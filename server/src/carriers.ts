@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
+import { HealthCardCarrier } from './health-cards/health-card-carrier.ts';
 import type { Carrier } from './outbox/carrier.ts';
 import type { Vault } from './vault/vault.ts';
 import { WebhookCarrier } from './webhooks/webhook-carrier.ts';
@@ -16,5 +17,5 @@ export interface CarrierTools {
 
 /** Everybody whom the outbox tells of changes: a new kind of destination is one line here. */
 export function carriersOf(tools: CarrierTools): readonly Carrier[] {
-  return [new WebhookCarrier(tools)];
+  return [new WebhookCarrier(tools), new HealthCardCarrier(tools)];
 }

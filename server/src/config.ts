@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
 import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
+import { healthCardEnvironment, healthCardSettings, type HealthCardSettings } from './health-cards/health-card-settings.ts';
 import type { RetentionSettings } from './retention/retention-rules.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
@@ -50,6 +51,8 @@ export interface AppConfig {
   readonly staff: StaffProviderSettings | null;
   /** The token endpoint for partners, and how many points a partner may spend in an hour unless it was told otherwise. */
   readonly partners: { readonly publicUrl: string | null; readonly pointsPerHour: number };
+  /** The platforms of health cards that are connected. */
+  readonly healthCards: readonly HealthCardSettings[];
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -99,6 +102,7 @@ const settings = v.object({
   SANXIAN_KEEP_EVENTS_DAYS: count('90', 7, 3650),
   SANXIAN_PUBLIC_URL: optional,
   SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
+  ...healthCardEnvironment,
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -183,6 +187,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     partners: { publicUrl: publicUrlOf(set.SANXIAN_PUBLIC_URL || (mode === 'production' ? '' : options.ownUrl), mode), pointsPerHour: set.SANXIAN_PARTNER_POINTS },
+    healthCards: usable(() => healthCardSettings(set, simulated ? options.ownUrl || null : null, mode === 'production'), 'settings'),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
@@ -199,11 +204,11 @@ function publicUrlOf(text: string, mode: Mode): string | null {
   return text;
 }
 
-function usable<Keys>(read: () => Keys): Keys {
+function usable<Read>(read: () => Read, what = 'keys'): Read {
   try {
     return read();
   } catch (error) {
-    throw new ConfigurationFault(`Unusable keys: ${error instanceof Error ? error.message : ''}`);
+    throw new ConfigurationFault(`Unusable ${what}: ${error instanceof Error ? error.message : ''}`);
   }
 }
 

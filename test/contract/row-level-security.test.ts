@@ -85,6 +85,9 @@ beforeAll(async () => {
   await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
   await superuser.query(`insert into outbox_delivery select gen_random_uuid(), id, 'demo', donor_id, donor_version, now(), 'WAITING', 0, now() from outbox_event`);
   await superuser.query(`insert into partner values (gen_random_uuid(), 'demo', 'PARTNER_APP', 'demo', '["events:read"]', null, '2026-01-01', null, null, now())`);
+  await superuser.query(`insert into health_card_binding (id, donor_id, platform, channel, bound_at, unbound_at) select gen_random_uuid(), id, 'CITY', 'OPEN_WEB', now(), now() from donor`);
+  await superuser.query(`insert into health_card_step select gen_random_uuid(), id, 'BOUND', null, bound_at from health_card_binding`);
+  await superuser.query(`insert into health_card_answer select gen_random_uuid(), partner.id, 'CITY', donor.id, 'AGREED', '2026-11-23', now() from partner, donor`);
   await superuser.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
   await superuser.query(`insert into kin_statement select id, 'CHILD' from data_request`);
   await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
@@ -162,6 +165,7 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'outbox_delivery')).toBe(0);
     expect(await count(em, 'webhook_subject')).toBe(0);
+    for (const table of ['health_card_binding', 'health_card_step', 'health_card_answer']) expect(await count(em, table), table).toBe(0);
     expect(await count(em, 'outbox_event')).toBe(wish.role === 'CLINICIAN' ? 0 : 3 * expected.donors.length);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);

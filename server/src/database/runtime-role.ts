@@ -58,6 +58,11 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   outbox_event: 'select, insert, update (spread_at), delete',
   outbox_delivery: 'select, insert, update (status, attempts, next_attempt_at, trying_since, lease, leased_until, ended_at), delete',
   outbox_attempt: 'select, insert, delete',
+  // What happened to a card stands; how far its platform was told moves on.
+  health_card_binding: 'select, insert, update (sealed_card, card_index, holder_index, unbound_at, sent, sent_as_of, told, told_at, judged, failing_since)',
+  health_card_step: 'select, insert',
+  health_card_answer: 'select, insert, delete',
+  health_card_reconciliation: 'select, insert',
   schema_migration: 'select',
 };
 

@@ -55,6 +55,9 @@ export const walls: Readonly<Record<string, Wall>> = {
   // Written by staff who end a dispute or grant an erasure, about a donor they reach; read by nobody among them.
   outbox_event: { staff: 'sees_donor(donor_id)', clinician: 'false' },
   outbox_delivery: nobodys,
+  health_card_binding: nobodys,
+  health_card_step: nobodys,
+  health_card_answer: nobodys,
   webhook_subject: nobodys,
   family_message: nobodys,
   family_message_step: nobodys,
@@ -88,6 +91,7 @@ export const openTables: Readonly<Record<string, string>> = {
   partner_request: 'keys and digests of what partners asked',
   webhook_endpoint: 'addresses of other systems',
   outbox_attempt: 'how other systems answered; names nobody',
+  health_card_reconciliation: 'numbers; names nobody',
   schema_migration: 'names of migrations',
 };
 

@@ -56,6 +56,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits'],
+    [managers, 'healthCardReconciliations'],
     [partners, 'webhookDeliveries'],
   ],
   Mutation: [
@@ -71,7 +72,9 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [evidenceIssuers, 'issueEvidencePackage'],
     [requestStaff, 'takeDataRequest answerDataRequest proveKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
-    [partners, 'resendWebhookDelivery'],
+    // Of partners only a platform of health cards is answered (`health-cards/ask-donor-status.ts`).
+    [partners, 'resendWebhookDelivery askDonorStatus'],
+    [citizens, 'bindHealthCard unbindHealthCard'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
@@ -100,7 +103,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
 
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages healthCards healthCardQuestions']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
@@ -226,6 +229,17 @@ const table: Readonly<Record<string, RulesOfType>> = {
   WebhookDeliveryConnection: [[partners, 'edges nodes pageInfo totalCount']],
   WebhookDeliveryEdge: [[partners, 'cursor node']],
   ResendWebhookDeliverySuccess: [[partners, 'delivery']],
+
+  // Health cards: their owner's; what a platform is told that asks; numbers for managers.
+  HealthCardPlatform: [[citizens, 'key takesCode receiver card consents']],
+  HealthCard: [[citizens, 'id boundAt unboundAt mark steps']],
+  HealthCardMarkState: [[citizens, 'state since mark isRemoval']],
+  HealthCardStep: [[citizens, 'id kind mark at']],
+  HealthCardQuestion: [[citizens, 'id platform told at']],
+  BindHealthCardSuccess: [[citizens, 'healthCards']],
+  UnbindHealthCardSuccess: [[citizens, 'healthCards']],
+  AskDonorStatusSuccess: [[partners, 'donor registeredOn cardToken organDonorCode filler']],
+  HealthCardReconciliation: [[managers, 'id platform at ours theirs missing extra differing underWay']],
 
   // Staff and clinicians about themselves.
   StaffViewer: [[staff, 'role name organisation hospital area session']],

@@ -41,6 +41,8 @@ export const RefusalCode = {
   FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
   KINSHIP_NOT_PROVEN: 'KINSHIP_NOT_PROVEN',
   NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
+  NO_HEALTH_CARD: 'NO_HEALTH_CARD',
+  HEALTH_CARD_UNAVAILABLE: 'HEALTH_CARD_UNAVAILABLE',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -85,6 +87,8 @@ registerEnumType(RefusalCode, {
     FAMILY_MESSAGE_NOT_OPEN: { description: 'Link and code open no message, for whatever reason.' },
     KINSHIP_NOT_PROVEN: { description: 'Nobody has seen the papers of a near relative yet.' },
     NEAR_KIN_MAY_NOT_SEE: { description: 'Nothing of the dead person may be shown to a near relative.' },
+    NO_HEALTH_CARD: { description: 'There is no health card that the caller could bind.' },
+    HEALTH_CARD_UNAVAILABLE: { description: 'The platform of health cards does not answer, or is not connected.' },
   },
 });
 

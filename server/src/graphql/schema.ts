@@ -9,6 +9,7 @@ import { DisavowalResolver, DisputedDecisionResolver, DisputedDonorResolver } fr
 import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessagesResolver } from '../family/family-message.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
+import { HealthCardCommandResolver, HealthCardPlatformResolver, HealthCardResolver, ViewerHealthCardsResolver } from '../health-cards/health-card.resolver.ts';
 import { HomeVisitCommandResolver, HomeVisitResolver, HomeVisitTaskResolver, ViewerHomeVisitResolver } from '../home-visits/home-visit.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { AnsweredKinRequestResolver, KinCommandResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
@@ -66,6 +67,10 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   FamilyMessageResolver,
   WishResolver,
   WebhookDeliveryResolver,
+  ViewerHealthCardsResolver,
+  HealthCardPlatformResolver,
+  HealthCardResolver,
+  HealthCardCommandResolver,
   KinCommandResolver,
   TakenKinRequestResolver,
   AnsweredKinRequestResolver,

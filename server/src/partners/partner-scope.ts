@@ -6,6 +6,8 @@ export const PartnerScope = {
   POLICY_READ: 'policy:read',
   /** Events that something changed, without what; the deliveries of them to its own addresses, and sending one again. */
   EVENTS_READ: 'events:read',
+  /** Whether the holder of a health card decided, of those who agreed to that; for platforms of health cards. */
+  DONOR_STATUS_READ: 'donor-status:read',
 } as const;
 export type PartnerScope = (typeof PartnerScope)[keyof typeof PartnerScope];
 

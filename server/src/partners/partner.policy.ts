@@ -16,6 +16,7 @@ export const openToPartners: Readonly<Record<string, PartnerScope>> = {
   'Query.donationPolicy': PartnerScope.POLICY_READ,
   'Query.webhookDeliveries': PartnerScope.EVENTS_READ,
   'Mutation.resendWebhookDelivery': PartnerScope.EVENTS_READ,
+  'Mutation.askDonorStatus': PartnerScope.DONOR_STATUS_READ,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { forgetCardAnswers, forgetUnboundCards } from '../health-cards/health-card.queries.ts';
 import type { Em } from '../database/orm.ts';
 import { forgetPartnerRequests } from '../partners/partner.queries.ts';
 import { forgetSubjects } from '../webhooks/webhook.queries.ts';
@@ -69,6 +70,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'FamilyMessage', change: 'update', fields: ['linkDigest', 'codeDigest', 'sealedLabel'], forget: (em, now, limit) => forgetFamilyMessages(em, daysBefore(now, keep.familyMessageDays), limit) },
     { entity: 'WebhookSubject', change: 'delete', fields: [], forget: (em, _now, limit) => forgetSubjects(em, limit) },
     { entity: 'PartnerRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetPartnerRequests(em, daysBefore(now, 2), limit) },
+    { entity: 'HealthCardAnswer', change: 'delete', fields: [], forget: (em, now, limit) => forgetCardAnswers(em, yearsBefore(now, keep.disclosureYears), limit) },
+    { entity: 'HealthCardBinding', change: 'update', fields: ['sealedCard'], forget: (em, now, limit) => forgetUnboundCards(em, daysBefore(now, keep.eventDays), limit) },
     { entity: 'OutboxDelivery', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxDeliveries(em, daysBefore(now, keep.eventDays), limit) },
     { entity: 'OutboxEvent', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxEvents(em, daysBefore(now, keep.eventDays), limit) },
   ];

@@ -25,6 +25,7 @@ import { KinRequests } from './2026-11-26-12-kin-requests.ts';
 import { NearKinDisclosures } from './2026-11-26-20-near-kin-disclosures.ts';
 import { Outbox } from './2026-11-26-40-outbox.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
+import { HealthCards } from './2026-11-26-50-health-cards.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -57,4 +58,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-20-near-kin-disclosures', class: NearKinDisclosures },
   { name: '2026-11-26-40-outbox', class: Outbox },
   { name: '2026-11-26-41-webhooks', class: Webhooks },
+  { name: '2026-11-26-50-health-cards', class: HealthCards },
 ];

@@ -42,6 +42,13 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'OpenedFamilyMessage.choices': 12,
   'KinDisclosureView.choices': 12,
   'WebhookDelivery.attempts': 30,
+  'Viewer.healthCards': 2,
+  'Viewer.healthCardQuestions': 50,
+  'BindHealthCardSuccess.healthCards': 2,
+  'UnbindHealthCardSuccess.healthCards': 2,
+  'HealthCardPlatform.consents': 2,
+  'HealthCard.steps': 30,
+  'Query.healthCardReconciliations': 30,
 };
 
 /** What a list counts as that nobody thought of. */
