@@ -39,8 +39,10 @@ export class OpenPlatform implements HealthCardPlatform {
   readonly takesCode = true;
   readonly #settings: OpenSettings;
   readonly #now: () => Date;
-  /** One for all calls of this server, also while it is on its way: a new one may end the one before. */
-  #token: Promise<{ readonly text: string; readonly endsAt: number }> | null = null;
+  /** One for all calls of this server: a new one ends the one before. */
+  #token: { readonly text: string; readonly endsAt: number } | null = null;
+  /** A new one on its way, for which all wait who need it. */
+  #asking: Promise<string> | null = null;
 
   constructor(settings: OpenSettings, now: () => Date) {
     [this.#settings, this.#now] = [settings, now];
@@ -94,23 +96,28 @@ export class OpenPlatform implements HealthCardPlatform {
   }
 
   async #call<Schema extends v.GenericSchema>(name: string, req: object, schema: Schema, signal: AbortSignal): Promise<v.InferOutput<Schema>> {
-    const token = await this.#appToken(signal);
+    const token = await this.#appToken();
     try {
       return await this.#ask(name, req, token, schema, signal);
     } catch (error) {
       if (!(error instanceof TokenOver)) throw error;
-      // Another server of ours may have taken a new one, which ended this.
-      this.#token = null;
-      return this.#ask(name, req, await this.#appToken(signal), schema, signal);
+      // Another server of ours may have taken a new one, which ended this; unless we have a newer one already.
+      if (this.#token?.text === token) this.#token = null;
+      return this.#ask(name, req, await this.#appToken(), schema, signal);
     }
   }
 
-  async #appToken(signal: AbortSignal): Promise<string> {
-    const known = await this.#token?.catch(() => null);
-    if (known && this.#now().getTime() < known.endsAt - MARGIN) return known.text;
-    const asking = this.#ask('getAppToken', { appId: this.#settings.appId }, '', Token, signal).then(({ appToken, expiresIn }) => ({ text: appToken, endsAt: this.#now().getTime() + expiresIn * 1_000 }));
-    this.#token = asking;
-    return (await asking).text;
+  #appToken(): Promise<string> {
+    if (this.#token && this.#now().getTime() < this.#token.endsAt - MARGIN) return Promise.resolve(this.#token.text);
+    this.#asking ??= this.#newToken().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #newToken(): Promise<string> {
+    // By no caller's signal: others wait for it, too.
+    const { appToken, expiresIn } = await this.#ask('getAppToken', { appId: this.#settings.appId }, '', Token, new AbortController().signal);
+    this.#token = { text: appToken, endsAt: this.#now().getTime() + expiresIn * 1_000 };
+    return appToken;
   }
 
   async #ask<Schema extends v.GenericSchema>(name: string, req: object, appToken: string, schema: Schema, signal: AbortSignal): Promise<v.InferOutput<Schema>> {

@@ -58,6 +58,9 @@ export class KeptMarks {
   /** Every change that took effect, in order: the card and the flag, or `-` when it was taken off. */
   readonly log: { readonly card: string; readonly flag: string; readonly day: string }[] = [];
 
+  /** Whether it looks at `asOf`; a platform that does not lets old messages win. */
+  looksAtOrder = true;
+
   put(card: string, mark: KeptMark): void {
     this.#take(card, { ...mark, gone: false });
   }
@@ -78,7 +81,7 @@ export class KeptMarks {
 
   #take(card: string, mark: KeptMark & { readonly gone: boolean }): void {
     const known = this.#marks.get(card);
-    if (known && known.asOf >= mark.asOf) return;
+    if (this.looksAtOrder && known && known.asOf >= mark.asOf) return;
     this.#marks.set(card, mark);
     this.log.push({ card, flag: mark.flag, day: mark.day });
   }
