@@ -53,6 +53,11 @@ export const healthCardEnvironment = {
 
 type Environment = { readonly [Name in keyof typeof healthCardEnvironment]: string };
 
+/** Reads the same settings for a command of the operator. */
+export function healthCardSettingsIn(environment: Readonly<Record<string, string | undefined>>): readonly HealthCardSettings[] {
+  return healthCardSettings(v.parse(v.object(healthCardEnvironment), environment), null, false);
+}
+
 /** Where the simulated platforms are mounted. */
 export const SIMULATED_CARDS = '/health-card-simulator';
 
