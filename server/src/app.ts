@@ -8,6 +8,7 @@ import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
 import { demoCards, SIMULATED_CARDS } from './health-cards/health-card-settings.ts';
+import { promptDoor } from './health-cards/prompt-door.ts';
 import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
@@ -41,6 +42,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   app.use(signInCallback());
   const { publicUrl } = config.partners;
   if (publicUrl !== null) app.use(tokenEndpointOnDemand({ publicUrl, orm, now: ports.now, log: ports.log }));
+  if (publicUrl !== null) app.use(promptDoor({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(
     '/graphql',
     recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),
