@@ -182,7 +182,6 @@ export default defineConfig(
       ...recommendedFor('flat/schema-relay'),
       '@graphql-eslint/input-name': ['error', { checkInputType: true, caseSensitiveInputType: false, checkQueries: false }],
       '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
-      '@graphql-eslint/require-deprecation-date': 'error',
       '@graphql-eslint/require-description': [
         'error',
         {

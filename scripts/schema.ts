@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { buildSchema } from 'graphql';
 import { committedText, generatedFiles, type GeneratedFile } from './codegen.ts';
 import { printedSchema } from './print-schema.ts';
+import { announcedDeprecations, partnerFaults, partnerReference, partnerSdl, releasedSdl, todayInChina, undatedDeprecations } from './partner-contract.ts';
 import { retainedFaults } from './retained.ts';
 import { root } from './stages.ts';
 
@@ -11,7 +12,13 @@ const onlyCheck = process.argv.includes('--check');
 
 const path = 'schema/schema.graphql';
 const contract = await printedSchema();
-const files: readonly GeneratedFile[] = [{ path, text: contract }, ...(await generatedFiles(root, contract))];
+const partners = partnerSdl(buildSchema(contract));
+const files: readonly GeneratedFile[] = [
+  { path, text: contract },
+  { path: 'schema/partners.graphql', text: partners },
+  { path: 'docs/partners/reference.md', text: partnerReference(partners) },
+  ...(await generatedFiles(root, contract)),
+];
 const stale = files.filter((file) => committedText(root, file.path) !== file.text);
 
 for (const file of stale) {
@@ -21,7 +28,7 @@ for (const file of stale) {
   writeFileSync(resolve(root, file.path), file.text);
 }
 
-const broken = retainedFaults(root, buildSchema(contract));
+const broken = [...undatedDeprecations(buildSchema(contract)), ...retainedFaults(root, buildSchema(contract)), ...(await partnerFaults(releasedSdl(root), partners, announcedDeprecations(root), todayInChina()))];
 for (const fault of broken) console.log(fault);
-if (stale.length === 0 && broken.length === 0) console.log('schema: everything is current, and every released client is still answered');
+if (stale.length === 0 && broken.length === 0) console.log('schema: everything is current, and every released client and partner is still answered');
 if (broken.length > 0 || (onlyCheck && stale.length > 0)) process.exitCode = 1;

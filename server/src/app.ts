@@ -13,6 +13,7 @@ import { citizenApp, citizenAppHtml, gallery, workDesk } from './http/citizen-ap
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
+import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
@@ -57,6 +58,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
     api.handler,
   );
   if (publicUrl !== null) app.use('/fhir', fhirDoor(publicUrl, api.ask, ports.log));
+  app.use(publishedContract());
   app.use(evidenceDownload(config, orm, ports));
   app.use('/graphql', api.payForFault);
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());
