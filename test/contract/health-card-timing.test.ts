@@ -112,7 +112,8 @@ describe('the clock and the size of an answer', () => {
       for (const cardId of agreed) vault.slowFor.add(createHash('sha256').update(`CITY\u0000card\u0000${cardId}`).digest('hex'));
       const bare = await measure(await timedServer(world, 0, vault), CONTROL_PAIRS, 1, of(agreed), unknownCard);
       expect(tell('control: slow for whoever is there, not held', bare)).toBeGreaterThan(0.5 + 5 * chanceOf(CONTROL_PAIRS));
-      const held = await measure(await timedServer(world, 10 * FLOOR, vault), CONTROL_PAIRS, SIDE_BY_SIDE, of(agreed), unknownCard);
+      // Two at once only: a processor that is kept busy by others delays whoever is released meanwhile, and that is no leak.
+      const held = await measure(await timedServer(world, 3 * FLOOR, vault), CONTROL_PAIRS, 2, of(agreed), unknownCard);
       expect(tell('slow for whoever is there, held long enough', held)).toBeLessThanOrEqual(0.55 + 3 * chanceOf(CONTROL_PAIRS));
     },
     2 * MINUTES,
