@@ -13,6 +13,9 @@ const recommendedFor = (config) => graphql.configs[config].rules;
 
 /** Types that are values of something else and so have no identity of their own (architecture: Node is for main types). */
 const valuesWithoutIdentity = [
+  'HealthCardPlatform',
+  'WebhookAttempt',
+  'HealthCardMarkState',
   'Viewer',
   'WebhookAttempt',
   'ConfirmedSubmission',

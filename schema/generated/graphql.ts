@@ -119,6 +119,16 @@ export type BeginStaffSignInInput = {
   readonly returnUrl: string;
 };
 
+/** Which health card the caller binds. */
+export type BindHealthCardInput = {
+  /** Whether the platform is to make a card when the caller has none. */
+  readonly applyIfNone: boolean;
+  /** What the code on the card says, for platforms that take it. */
+  readonly code?: string | null | undefined;
+  /** At which platform. */
+  readonly platform: HealthCardPlatformKey;
+};
+
 /** What a declaration about the body did. */
 export const BodyDeclarationAction = {
   /** Such a wish was changed. */
@@ -318,6 +328,10 @@ export const DataRecipientKind = {
   EXPORTED_BY_OWNER: 'EXPORTED_BY_OWNER',
   /** Somebody opened their message to the family with link and code. */
   FAMILY_MESSAGE: 'FAMILY_MESSAGE',
+  /** A platform of health cards asked about their card and was told something. */
+  HEALTH_CARD_ANSWER: 'HEALTH_CARD_ANSWER',
+  /** It was noted on their health card, or taken off. */
+  HEALTH_CARD_MARK: 'HEALTH_CARD_MARK',
   /** Staff read where to a visit is to go. */
   HOME_VISIT_READ: 'HOME_VISIT_READ',
   /** A look-up of their decision for one case. */
@@ -566,6 +580,26 @@ export const DonorAction = {
 } as const;
 
 export type DonorAction = typeof DonorAction[keyof typeof DonorAction];
+/** What of a decision stands on a health card; never an organ. */
+export const DonorMark = {
+  /** Agreed to donate. */
+  AGREED: 'AGREED',
+  /** Refused to donate. */
+  REFUSED: 'REFUSED'
+} as const;
+
+export type DonorMark = typeof DonorMark[keyof typeof DonorMark];
+/** What a platform of health cards is told when it asks. */
+export const DonorStatus = {
+  /** The holder agreed to donate. */
+  AGREED: 'AGREED',
+  /** Nothing may be told: nobody bound this card here, the holder did not agree to be asked about, or nothing is on record on which others may rely. */
+  NOT_STATED: 'NOT_STATED',
+  /** The holder refused to donate. */
+  REFUSED: 'REFUSED'
+} as const;
+
+export type DonorStatus = typeof DonorStatus[keyof typeof DonorStatus];
 /** The changed choices of a person who has a standing decision. */
 export type EditDecisionInput = {
   /** Every item of the policy exactly once; at least one agreed to. */
@@ -716,6 +750,43 @@ export type GiveConsentInput = {
   readonly words: PurposeTextInput;
 };
 
+/** The platforms of health cards that the register can speak with. */
+export const HealthCardPlatformKey = {
+  /** The city’s 电子健康医保卡. */
+  CITY: 'CITY',
+  /** The open platform of 电子健康卡. */
+  OPEN: 'OPEN'
+} as const;
+
+export type HealthCardPlatformKey = typeof HealthCardPlatformKey[keyof typeof HealthCardPlatformKey];
+/** How far the mark on a person’s health card has come. */
+export const HealthCardState = {
+  /** The platform did not do it yet; it is tried again until it does. */
+  FAILING: 'FAILING',
+  /** The platform was never told anything. */
+  NOT_TOLD: 'NOT_TOLD',
+  /** It stands on the card. */
+  ON_CARD: 'ON_CARD',
+  /** Nothing of ours stands there any more. */
+  TAKEN_OFF: 'TAKEN_OFF',
+  /** It is on its way. */
+  WAITING: 'WAITING'
+} as const;
+
+export type HealthCardState = typeof HealthCardState[keyof typeof HealthCardState];
+/** What happened to a bound health card. */
+export const HealthCardStepKind = {
+  /** It was bound. */
+  BOUND: 'BOUND',
+  /** The platform confirmed a mark. */
+  PUT_ON: 'PUT_ON',
+  /** The platform confirmed that the mark is gone. */
+  TAKEN_OFF: 'TAKEN_OFF',
+  /** It was unbound. */
+  UNBOUND: 'UNBOUND'
+} as const;
+
+export type HealthCardStepKind = typeof HealthCardStepKind[keyof typeof HealthCardStepKind];
 /** Why nobody comes; a sentence always stands beside it. */
 export const HomeVisitDeclineReason = {
   /** The person can do it on line, and would rather. */
@@ -1024,8 +1095,16 @@ export type OpenLookUpInput = {
 export const OptionalPurpose = {
   /** Asking the emergency contact when the person cannot speak. */
   ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
+  /** The city’s health card platform may ask for the decision; a card is bound first (`bindHealthCard`). */
+  CITY_CARD_ASKS: 'CITY_CARD_ASKS',
+  /** It is noted on the city’s health card. */
+  CITY_CARD_TOLD: 'CITY_CARD_TOLD',
   /** Calling the person about their registration. */
   CONTACT_ME: 'CONTACT_ME',
+  /** The open health card platform may ask for the decision. */
+  OPEN_CARD_ASKS: 'OPEN_CARD_ASKS',
+  /** It is noted on the card of the open platform. */
+  OPEN_CARD_TOLD: 'OPEN_CARD_TOLD',
   /** Letting medical staff and the family know what the person hopes for; given with the wish itself (`stateWish`). */
   RESPECT_WISH: 'RESPECT_WISH'
 } as const;
@@ -1098,12 +1177,20 @@ export const ProcessingPurpose = {
   ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
   /** Look-up for one case by a named clinician or a coordinator (条例 art. 9, 18). */
   CASE_LOOK_UP: 'CASE_LOOK_UP',
+  /** Answering the city’s health card platform when it asks. */
+  CITY_CARD_ASKS: 'CITY_CARD_ASKS',
+  /** Noting the decision on the city’s health card. */
+  CITY_CARD_TOLD: 'CITY_CARD_TOLD',
   /** Calling the person about their registration. */
   CONTACT_ME: 'CONTACT_ME',
   /** Recording and keeping the decision. */
   KEEP_DECISION: 'KEEP_DECISION',
   /** Passing it to the national register (条例 art. 13). */
   NATIONAL_REGISTER: 'NATIONAL_REGISTER',
+  /** Answering the open health card platform when it asks. */
+  OPEN_CARD_ASKS: 'OPEN_CARD_ASKS',
+  /** Noting the decision on the card of the open platform. */
+  OPEN_CARD_TOLD: 'OPEN_CARD_TOLD',
   /** Letting medical staff and the family know what the person hopes for. */
   RESPECT_WISH: 'RESPECT_WISH',
   /** Security and audit records (网络安全法 art. 21). */
@@ -1175,6 +1262,8 @@ export const RefusalCode = {
   FAMILY_MESSAGE_NOT_OPEN: 'FAMILY_MESSAGE_NOT_OPEN',
   /** The sign-in was too long ago to decide. */
   FRESH_SIGN_IN_NEEDED: 'FRESH_SIGN_IN_NEEDED',
+  /** The platform of health cards does not answer, or is not connected. */
+  HEALTH_CARD_UNAVAILABLE: 'HEALTH_CARD_UNAVAILABLE',
   /** The key was used before for another request. */
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
   /** The identity provider did not say enough about the person. */
@@ -1199,6 +1288,8 @@ export const RefusalCode = {
   NO_BODY_WISH: 'NO_BODY_WISH',
   /** The person never decided anything here, so there is nothing to prove. */
   NO_DECISION_ON_RECORD: 'NO_DECISION_ON_RECORD',
+  /** There is no health card that the caller could bind. */
+  NO_HEALTH_CARD: 'NO_HEALTH_CARD',
   /** There is no standing decision to change. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
   /** The words that were shown for a purpose are not in force. */
@@ -1456,6 +1547,12 @@ export type TellFamilyInput = {
   readonly label: string;
 };
 
+/** Which health card the caller unbinds. */
+export type UnbindHealthCardInput = {
+  /** At which platform. */
+  readonly platform: HealthCardPlatformKey;
+};
+
 /** How far a body donation has come that the caller has taken. */
 export type UpdateBodyDonationInput = {
   /** Whether the office has heard from the executor that they agree. */
@@ -1668,6 +1765,8 @@ type RefusalOfBodyFields_FamilyMessageNotOpen_Fragment = { readonly code: Refusa
 
 type RefusalOfBodyFields_FreshSignInNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
 
+type RefusalOfBodyFields_HealthCardUnavailable_Fragment = { readonly code: RefusalCode, readonly message: string };
+
 type RefusalOfBodyFields_IdempotencyKeyReused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_IdentityIncomplete_Fragment = { readonly code: RefusalCode, readonly message: string };
@@ -1687,6 +1786,8 @@ type RefusalOfBodyFields_NearKinMayNotSee_Fragment = { readonly code: RefusalCod
 type RefusalOfBodyFields_NoBodyWish_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_NoDecisionOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type RefusalOfBodyFields_NoHealthCard_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_NoStandingDecision_Fragment = { readonly code: RefusalCode, readonly message: string };
 
@@ -1734,6 +1835,7 @@ export type RefusalOfBodyFieldsFragment =
   | RefusalOfBodyFields_EvidenceNotOpen_Fragment
   | RefusalOfBodyFields_FamilyMessageNotOpen_Fragment
   | RefusalOfBodyFields_FreshSignInNeeded_Fragment
+  | RefusalOfBodyFields_HealthCardUnavailable_Fragment
   | RefusalOfBodyFields_IdempotencyKeyReused_Fragment
   | RefusalOfBodyFields_IdentityIncomplete_Fragment
   | RefusalOfBodyFields_IdentityProviderUnavailable_Fragment
@@ -1744,6 +1846,7 @@ export type RefusalOfBodyFieldsFragment =
   | RefusalOfBodyFields_NearKinMayNotSee_Fragment
   | RefusalOfBodyFields_NoBodyWish_Fragment
   | RefusalOfBodyFields_NoDecisionOnRecord_Fragment
+  | RefusalOfBodyFields_NoHealthCard_Fragment
   | RefusalOfBodyFields_NoStandingDecision_Fragment
   | RefusalOfBodyFields_NotSealedYet_Fragment
   | RefusalOfBodyFields_NothingOnRecord_Fragment
@@ -2118,6 +2221,46 @@ export type AnswerFamilyMessageMutation = { readonly answerFamilyMessage:
    };
 
 export type FamilyMessageFieldsFragment = { readonly id: string, readonly label: string | null, readonly content: FamilyMessageContent, readonly madeAt: string, readonly expiresAt: string, readonly takenBackAt: string | null, readonly state: FamilyMessageState, readonly answer: FamilyAnswer | null, readonly timesOpened: number, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: FamilyMessageStepKind, readonly at: string }> };
+
+export type MyHealthCardsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyHealthCardsQuery = { readonly viewer: { readonly state: DecisionState | null, readonly donor: { readonly version: number } | null, readonly personalData: { readonly isRestricted: boolean } | null, readonly healthCards: ReadonlyArray<{ readonly key: HealthCardPlatformKey, readonly takesCode: boolean, readonly receiver: string, readonly card: { readonly id: string, readonly boundAt: string, readonly unboundAt: string | null, readonly mark: { readonly state: HealthCardState, readonly since: string | null, readonly mark: DonorMark | null, readonly isRemoval: boolean }, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: HealthCardStepKind, readonly mark: DonorMark | null, readonly at: string }> } | null, readonly consents: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }> }>, readonly healthCardQuestions: ReadonlyArray<{ readonly id: string, readonly platform: HealthCardPlatformKey, readonly told: DonorStatus, readonly at: string }> } | null };
+
+export type BindHealthCardMutationVariables = Exact<{
+  input: BindHealthCardInput;
+}>;
+
+
+export type BindHealthCardMutation = { readonly bindHealthCard:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'BindHealthCardSuccess', readonly healthCards: ReadonlyArray<{ readonly key: HealthCardPlatformKey, readonly takesCode: boolean, readonly receiver: string, readonly card: { readonly id: string, readonly boundAt: string, readonly unboundAt: string | null, readonly mark: { readonly state: HealthCardState, readonly since: string | null, readonly mark: DonorMark | null, readonly isRemoval: boolean }, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: HealthCardStepKind, readonly mark: DonorMark | null, readonly at: string }> } | null, readonly consents: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }> }> }
+    | { readonly __typename: 'FreshSignInNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'HealthCardUnavailable', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'NoHealthCard', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'RecordRestricted', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type UnbindHealthCardMutationVariables = Exact<{
+  input: UnbindHealthCardInput;
+}>;
+
+
+export type UnbindHealthCardMutation = { readonly unbindHealthCard:
+    | { readonly __typename: 'AssuranceTooLow', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'NothingOnRecord', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'UnbindHealthCardSuccess', readonly healthCards: ReadonlyArray<{ readonly key: HealthCardPlatformKey, readonly takesCode: boolean, readonly receiver: string, readonly card: { readonly id: string, readonly boundAt: string, readonly unboundAt: string | null, readonly mark: { readonly state: HealthCardState, readonly since: string | null, readonly mark: DonorMark | null, readonly isRemoval: boolean }, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: HealthCardStepKind, readonly mark: DonorMark | null, readonly at: string }> } | null, readonly consents: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }> }> }
+   };
+
+export type HealthCardReconciliationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthCardReconciliationsQuery = { readonly healthCardReconciliations: ReadonlyArray<{ readonly id: string, readonly platform: HealthCardPlatformKey, readonly at: string, readonly ours: number, readonly theirs: number, readonly missing: number, readonly extra: number, readonly differing: number, readonly underWay: number }> };
+
+export type HealthCardFieldsFragment = { readonly key: HealthCardPlatformKey, readonly takesCode: boolean, readonly receiver: string, readonly card: { readonly id: string, readonly boundAt: string, readonly unboundAt: string | null, readonly mark: { readonly state: HealthCardState, readonly since: string | null, readonly mark: DonorMark | null, readonly isRemoval: boolean }, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: HealthCardStepKind, readonly mark: DonorMark | null, readonly at: string }> } | null, readonly consents: ReadonlyArray<{ readonly purpose: ProcessingPurpose, readonly given: boolean | null, readonly statedAt: string | null, readonly words: { readonly version: string, readonly hash: string, readonly title: string, readonly data: string, readonly necessity: string, readonly effect: string } }> };
 
 export type HomeVisitsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2672,6 +2815,11 @@ export const BesideMyDecisionDocument: TrustedDocument<BesideMyDecisionQuery, Be
   operationName: 'BesideMyDecision',
 };
 
+export const BindHealthCardDocument: TrustedDocument<BindHealthCardMutation, BindHealthCardMutationVariables> = {
+  id: 'sha256:c95b27ea8d81f03c7c7887ab8c2debdfa3f2c9998f422afe5fa740735085718f',
+  operationName: 'BindHealthCard',
+};
+
 export const BodyDonationDocument: TrustedDocument<BodyDonationQuery, BodyDonationQueryVariables> = {
   id: 'sha256:1b49cfcb136d6c2818ae36444985fb62e0f90dfc8cb0161fccbda27e163e2624',
   operationName: 'BodyDonation',
@@ -2772,6 +2920,11 @@ export const GiveConsentDocument: TrustedDocument<GiveConsentMutation, GiveConse
   operationName: 'GiveConsent',
 };
 
+export const HealthCardReconciliationsDocument: TrustedDocument<HealthCardReconciliationsQuery, HealthCardReconciliationsQueryVariables> = {
+  id: 'sha256:9878ec357c89a7a296cafe3bc3711021e7cb855c19245426a2600057ed7a5bc7',
+  operationName: 'HealthCardReconciliations',
+};
+
 export const HomeVisitQueueDocument: TrustedDocument<HomeVisitQueueQuery, HomeVisitQueueQueryVariables> = {
   id: 'sha256:0139039ed43eb2fbdc20133d134beba3fbe563d5c1c9c4dcaabfff946c00c142',
   operationName: 'HomeVisitQueue',
@@ -2855,6 +3008,11 @@ export const MyEvidenceIssuesDocument: TrustedDocument<MyEvidenceIssuesQuery, My
 export const MyFamilyMessagesDocument: TrustedDocument<MyFamilyMessagesQuery, MyFamilyMessagesQueryVariables> = {
   id: 'sha256:8e82cd17a04834353625cb70442f108b416014465f6017a078d109248cb979e7',
   operationName: 'MyFamilyMessages',
+};
+
+export const MyHealthCardsDocument: TrustedDocument<MyHealthCardsQuery, MyHealthCardsQueryVariables> = {
+  id: 'sha256:084837e20be69b31d36b6ea29794a120da1289b8e8263d4b7ad2dab2f192b34f',
+  operationName: 'MyHealthCards',
 };
 
 export const MyWishDocument: TrustedDocument<MyWishQuery, MyWishQueryVariables> = {
@@ -3040,6 +3198,11 @@ export const TakeHomeVisitDocument: TrustedDocument<TakeHomeVisitMutation, TakeH
 export const TellFamilyDocument: TrustedDocument<TellFamilyMutation, TellFamilyMutationVariables> = {
   id: 'sha256:9792dd2e82048e879e86619bac8aab0abcb8b868ebc7efb211dfa634a10019d7',
   operationName: 'TellFamily',
+};
+
+export const UnbindHealthCardDocument: TrustedDocument<UnbindHealthCardMutation, UnbindHealthCardMutationVariables> = {
+  id: 'sha256:f805f64e95c12d242e0ae155d909df21c58549fee72b56100c2db2b2eaa4a058',
+  operationName: 'UnbindHealthCard',
 };
 
 export const UnseenLookUpsDocument: TrustedDocument<UnseenLookUpsQuery, UnseenLookUpsQueryVariables> = {

@@ -47,6 +47,8 @@ export const networkHasDoors = effectRule({
     /^server\/src\/webhooks\/post-webhook\.ts$/,
     // The national register: a timeout by its caller, an error of its own, and what comes back is judged by form.
     /^server\/src\/national-register\/national-api\.ts$/,
+    // Platforms of health cards: a timeout, an error of its own, no redirect.
+    /^server\/src\/health-cards\/platform-http\.ts$/,
     // The server itself listens.
     /^server\/src\/(app|main)\.ts$/,
     /^server\/src\/nonprod\//,

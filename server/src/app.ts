@@ -8,6 +8,8 @@ import { createApi } from './graphql/api.ts';
 import type { Ports } from './graphql/context.ts';
 import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
+import { demoCards, SIMULATED_CARDS } from './health-cards/health-card-settings.ts';
+import { promptDoor } from './health-cards/prompt-door.ts';
 import { citizenApp, citizenAppHtml, gallery, verifierPage, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
@@ -44,6 +46,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   app.use(publishedLists({ orm, settings: config.donorCard, now: ports.now }));
   const { publicUrl } = config.partners;
   if (publicUrl !== null) app.use(tokenEndpointOnDemand({ publicUrl, orm, now: ports.now, log: ports.log }));
+  if (publicUrl !== null) app.use(promptDoor({ publicUrl, orm, now: ports.now, log: ports.log }));
   app.use(
     '/graphql',
     recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),
@@ -70,6 +73,10 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   if (config.national.way === 'simulator') {
     const { NationalSimulator } = await import('./nonprod/national-register/simulator.ts');
     app.use(SIMULATED_AT, new NationalSimulator(config.national.token).routes());
+  }
+  if (config.simulator) {
+    const { simulatedHealthCards } = await import('./nonprod/health-card-simulator/simulator.ts');
+    app.use(SIMULATED_CARDS, simulatedHealthCards({ ...demoCards, now: ports.now }));
   }
   if (config.simulator && config.staff) {
     const { demoStaffProvider } = await import('./nonprod/staff-provider/staff-provider.ts');

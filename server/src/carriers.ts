@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
+import { HealthCardCarrier } from './health-cards/health-card-carrier.ts';
 import { NationalCarrier } from './national-register/national-carrier.ts';
 import { nationalRegisterOf } from './national-register/reach-national-register.ts';
 import type { Carrier } from './outbox/carrier.ts';
@@ -19,5 +20,5 @@ export interface CarrierTools {
 /** Everybody whom the outbox tells of changes: a new kind of destination is one line here. */
 export function carriersOf(tools: CarrierTools): readonly Carrier[] {
   const register = nationalRegisterOf(tools.config.national);
-  return [new WebhookCarrier(tools), ...(register ? [new NationalCarrier({ ...tools, register })] : [])];
+  return [new WebhookCarrier(tools), new HealthCardCarrier(tools), ...(register ? [new NationalCarrier({ ...tools, register })] : [])];
 }

@@ -3,6 +3,7 @@ import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/aud
 import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
 import { cardKeysOf, type CardSettings } from './donor-card/card-keys.ts';
 import { faultsOfNationalSettings, nationalSettings, type NationalSettings } from './national-register/national-settings.ts';
+import { healthCardEnvironment, healthCardSettings, type HealthCardSettings } from './health-cards/health-card-settings.ts';
 import type { RetentionSettings } from './retention/retention-rules.ts';
 import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
@@ -56,6 +57,8 @@ export interface AppConfig {
   readonly partners: { readonly publicUrl: string | null; readonly pointsPerHour: number };
   /** How the national register is reached. */
   readonly national: NationalSettings;
+  /** The platforms of health cards that are connected. */
+  readonly healthCards: readonly HealthCardSettings[];
   readonly logLevel: string;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
@@ -115,6 +118,7 @@ const settings = v.object({
   SANXIAN_NATIONAL_URL: optional,
   SANXIAN_NATIONAL_TOKEN: optional,
   SANXIAN_NATIONAL_FOLDER: optional,
+  ...healthCardEnvironment,
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -207,6 +211,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),
     partners: { publicUrl, pointsPerHour: set.SANXIAN_PARTNER_POINTS },
     national: nationalSettings(set, options.ownUrl),
+    healthCards: usable(() => healthCardSettings(set, simulated ? options.ownUrl || null : null, mode === 'production'), 'settings'),
     logLevel: set.LOG_LEVEL,
     simulator: simulated ? registration : null,
   };
@@ -224,11 +229,11 @@ function publicUrlOf(text: string, mode: Mode): string | null {
   return text;
 }
 
-function usable<Keys>(read: () => Keys): Keys {
+function usable<Read>(read: () => Read, what = 'keys'): Read {
   try {
     return read();
   } catch (error) {
-    throw new ConfigurationFault(`Unusable keys: ${error instanceof Error ? error.message : ''}`);
+    throw new ConfigurationFault(`Unusable ${what}: ${error instanceof Error ? error.message : ''}`);
   }
 }
 

@@ -14,6 +14,7 @@ import { reapplyBodyErasures } from './body-donation/erase-body-donation.ts';
 import { reapplyErasures } from './donors/reapply-erasures.ts';
 import { keepDemoApart } from './database/demo-mark.ts';
 import { keepToOwnKeys } from './database/key-mark.ts';
+import { keepCardsTold } from './health-cards/keep-cards-told.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { forgetOutsideOfRecord } from './rights/carry-out-erasure.ts';
@@ -107,6 +108,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
+    const cardsTold = keepCardsTold({ orm, now, log });
     answer = app;
     return {
       url: `http://localhost:${taken}`,
@@ -115,6 +117,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await close();
         await sealing.stop();
         await limits.close();
+        await cardsTold.stop();
         await dispatching.stop();
         await nationalSync?.stop();
         await retention.stop();

@@ -227,6 +227,19 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: { decisionId: '00000000-0000-4000-8000-000000000000' } }),
     expected: { ...signedOut, ...noCitizen },
   },
+  'Query.healthCardReconciliations': { document: '{ healthCardReconciliations { id } }', expected: staffOnly },
+  'Mutation.bindHealthCard': {
+    document: command('bindHealthCard', 'BindHealthCardInput'),
+    variables: () => ({ input: { platform: 'CITY', applyIfNone: false } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'HealthCardUnavailable', 'withdrawn donor': 'HealthCardUnavailable' },
+  },
+  'Mutation.unbindHealthCard': {
+    document: command('unbindHealthCard', 'UnbindHealthCardInput'),
+    variables: () => ({ input: { platform: 'CITY' } }),
+    expected: { ...signedOut, ...weak, 'under age': 'NothingOnRecord', 'silent citizen': 'NothingOnRecord', donor: 'UnbindHealthCardSuccess', 'withdrawn donor': 'UnbindHealthCardSuccess' },
+  },
+  // A platform's own: test/api/partner/ask-donor-status.test.ts.
+  'Mutation.askDonorStatus': { document: command('askDonorStatus', 'AskDonorStatusInput'), variables: changing({ cardId: 'x' }), expected: { ...signedOut, ...noCitizen } },
   // A partner's own: test/api/partner/webhook-deliveries.test.ts.
   'Query.webhookDeliveries': { document: '{ webhookDeliveries { totalCount } }', expected: { ...signedOut, ...noCitizen } },
   'Mutation.resendWebhookDelivery': {

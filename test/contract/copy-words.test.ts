@@ -22,7 +22,7 @@ const find = (language: string, key: string): unknown =>
 
 /** What a person was told on their screen, said of them. */
 const ofThem = (told: unknown) => String(told).replaceAll('您本人', '本人').replaceAll('您', '本人');
-const codes = { ...codesOfCopy, 'decisions[].choices.item': { codes: DonationItem, told: shared.itemWords } };
+const codes = { ...codesOfCopy, 'decisions[].choices.item': { codes: DonationItem, told: shared.itemWords }, 'submissions[].sent.choices.item': { codes: DonationItem, told: shared.itemWords } };
 const each = Object.entries(codes).flatMap(([path, { codes: known, told }]) => Object.keys(known).map((code) => ({ path, code, told: told && (told as Readonly<Record<string, string>>)[code] })));
 
 describe('the copy of one’s own data on the screen', () => {

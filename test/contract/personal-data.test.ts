@@ -84,6 +84,10 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   national_message: { rows: ofDonor, named: 'id' },
   national_answer: { rows: 'message_id in (select id from national_message where donor_id = $1)', named: 'id' },
   webhook_subject: { rows: ofDonor, named: 'subject' },
+  health_card_binding: { rows: ofDonor, named: 'id' },
+  health_card_step: { rows: 'binding_id in (select id from health_card_binding where donor_id = $1)', named: 'id' },
+  health_card_answer: { rows: ofDonor, named: 'id' },
+  health_card_reconciliation: 'numbers; nobody',
   webhook_endpoint: 'addresses of other systems',
   partner_request: 'requests of other systems, about nobody',
   submission: { rows: 'id in (select submission_id from submission_content where person_index = $2)', named: 'id' },
@@ -178,6 +182,10 @@ beforeAll(async () => {
   em.create(EvidenceIssue, { lookUp, decisionId: decision.id, issuedBy: staffAccount, issuedAt: NOW, fileDigest: randomBytes(32), keyId: 'test', idempotencyKey: 'evidence-0000-0001' });
   await em.flush();
   await database.query(`insert into partner values (gen_random_uuid(), 'demo', 'PARTNER_APP', 'demo', '["events:read"]', null, '2026-01-01', null, null, now())`);
+  const cardSeal = world.vault.seal(JSON.stringify({ cardId: '金丝雀卡号', holderHash: '' }), 'health_card_binding.card:00000000-0000-4000-8000-00000000ca2d');
+  await database.query(`insert into health_card_binding (id, donor_id, platform, sealed_card, channel, bound_at, unbound_at, sent, sent_as_of) select '00000000-0000-4000-8000-00000000ca2d', id, 'CITY', $1, 'OPEN_WEB', now(), now(), 'NONE', now() from donor`, [cardSeal]);
+  await database.query(`insert into health_card_step select gen_random_uuid(), id, 'BOUND', null, bound_at from health_card_binding`);
+  await database.query(`insert into health_card_answer select gen_random_uuid(), partner.id, 'CITY', donor.id, 'AGREED', '2026-11-23', now() from partner, donor`);
   await database.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
 
   const sender = await em.findOneOrFail(Partner, { name: 'demo' });
@@ -220,7 +228,7 @@ describe('a copy of one’s data', () => {
   });
 
   it('shows the person what is theirs unmasked, and no name of anybody of the staff', () => {
-    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀执行', '13900009876', '金丝雀附言', '金丝雀路 1 号', '金丝雀帮手', '金丝雀女儿', '金丝雀希望', '金丝雀先人']) expect(text).toContain(own);
+    for (const own of [owner.fullName, owner.documentNumber, owner.phone ?? '', '13900004321', '演示家属', '13900005678', '金丝雀投诉', '金丝雀执行', '13900009876', '金丝雀附言', '金丝雀路 1 号', '金丝雀帮手', '金丝雀女儿', '金丝雀希望', '金丝雀先人', '金丝雀卡号']) expect(text).toContain(own);
     expect(text).not.toContain('演示工作人员');
   });
 

@@ -92,6 +92,9 @@ beforeAll(async () => {
   await superuser.query(`insert into submission select gen_random_uuid(), 'DJ-' || decision.id, partner.id, 'PAPER_FORM', now(), decode(repeat('00', 32), 'hex'), 'CONFIRMED', now(), '[]' from partner, decision`);
   await superuser.query(`insert into submission_content select id, decode(repeat('00', 32), 'hex'), '\\x00' from submission`);
   await superuser.query(`insert into decision_submission select decision.id, submission.id, hash from decision join submission on receipt_number = 'DJ-' || decision.id`);
+  await superuser.query(`insert into health_card_binding (id, donor_id, platform, channel, bound_at, unbound_at) select gen_random_uuid(), id, 'CITY', 'OPEN_WEB', now(), now() from donor`);
+  await superuser.query(`insert into health_card_step select gen_random_uuid(), id, 'BOUND', null, bound_at from health_card_binding`);
+  await superuser.query(`insert into health_card_answer select gen_random_uuid(), partner.id, 'CITY', donor.id, 'AGREED', '2026-11-23', now() from partner, donor`);
   await superuser.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
   await superuser.query(`insert into kin_statement select id, 'CHILD' from data_request`);
   await superuser.query(`insert into evidence_delivery select issue.id, session.id, '\\x', now() from evidence_issue as issue join staff_session as session on session.account_id = issued_by_id`);
@@ -169,6 +172,8 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'outbox_delivery')).toBe(0);
     for (const table of ['webhook_subject', 'national_message', 'national_answer']) expect(await count(em, table), table).toBe(0);
+    expect(await count(em, 'webhook_subject')).toBe(0);
+    for (const table of ['health_card_binding', 'health_card_step', 'health_card_answer']) expect(await count(em, table), table).toBe(0);
     expect(await count(em, 'outbox_event')).toBe(wish.role === 'CLINICIAN' ? 0 : 3 * expected.donors.length);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);

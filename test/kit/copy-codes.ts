@@ -1,12 +1,14 @@
 import { AshesHandling, BodyDeclarationAction, BodyDonationStatus, BodyUse, BodyWish, ExecutorRelation } from '../../server/src/body-donation/body-donation.entity.ts';
 import { DecisionAction, DecisionState } from '../../server/src/donors/decision.entity.ts';
 import { DisavowalFinding } from '../../server/src/donors/disavowal.entity.ts';
-import { Choice } from '../../server/src/donors/donation-kinds.ts';
+import { CardEndReason } from '../../server/src/donor-card/donor-card.entity.ts';
+import { Choice, DonationItem } from '../../server/src/donors/donation-kinds.ts';
 import { FamilyKnows, KinRelation } from '../../server/src/donors/donor.entity.ts';
 import { KeyedOperation } from '../../server/src/donors/idempotent-request.entity.ts';
-import { NationalSyncState } from '../../server/src/donors/national-sync.entity.ts';
+import { NationalDifference, NationalSyncState } from '../../server/src/donors/national-sync.entity.ts';
 import { WithdrawalReason } from '../../server/src/donors/withdrawal-reason.entity.ts';
 import { FamilyMessageContent, FamilyMessageStepKind } from '../../server/src/family/family-message.entity.ts';
+import { DonorStatus, HealthCardStepKind } from '../../server/src/health-cards/health-card.entity.ts';
 import { HomeVisitDeclineReason, HomeVisitPurpose, HomeVisitStatus } from '../../server/src/home-visits/home-visit.entity.ts';
 import { Channel } from '../../server/src/identity/channel.ts';
 import { IdentityDocumentType } from '../../server/src/identity/identity-document.ts';
@@ -16,6 +18,8 @@ import { SessionEnd } from '../../server/src/identity/session.entity.ts';
 import { NearKinTie } from '../../server/src/kin/kin-statement.entity.ts';
 import { LookUpStepKind } from '../../server/src/lookups/look-up-step.entity.ts';
 import { BreakGlassReason, LookUpFinding, LookUpOccasion, LookUpPurpose, LookUpStatus } from '../../server/src/lookups/look-up.entity.ts';
+import { DeliveryStatus } from '../../server/src/outbox/outbox-delivery.entity.ts';
+import { OutboxEventKind } from '../../server/src/outbox/outbox-event.entity.ts';
 import { ConsentPurpose } from '../../server/src/policy/consent-texts.ts';
 import { AfterDeathSetting } from '../../server/src/rights/after-death-access.entity.ts';
 import { DataDisclosureKind } from '../../server/src/rights/data-disclosure.entity.ts';
@@ -23,7 +27,9 @@ import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus } from '..
 import type { PersonalDataCopy } from '../../server/src/rights/personal-data-document.ts';
 import * as shared from '../../server/src/evidence/evidence-words.ts';
 import * as giving from '../../server/src/rights/family-copy-giving-words.ts';
+import * as sent from '../../server/src/rights/family-copy-submissions.ts';
 import * as words from '../../server/src/rights/family-copy-words.ts';
+import { ExpressedBy, SubmissionChannel, SubmissionStatus } from '../../server/src/submissions/submission.entity.ts';
 
 /** Every code of a copy with the place where it stands, as a pair: `decisions[].action` and `REGISTERED`. */
 type CodeAt<Value, Path extends string> = Value extends readonly (infer Entry)[]
@@ -53,6 +59,7 @@ const actor = by({ CITIZEN: 1, STAFF: 1 }, words.requestActorWords);
 const request = by(DataRequestStatus, words.requestStatusWords);
 const bodyWish = by(BodyWish, giving.bodyWishWords);
 const bodyStatus = by(BodyDonationStatus, giving.bodyStatusWords);
+const platform = by({ CITY: 1, OPEN: 1 });
 const visitStatus = by(HomeVisitStatus, giving.visitStatusWords);
 
 /** For every place in a copy where codes stand, all of them: the compiler asks for a place that is missing, and for a code. */
@@ -76,7 +83,7 @@ export const codesOfCopy: { readonly [Path in CopyCode[0]]: CodesAndWords<Extrac
   'disavowals[].resolution.finding': by(DisavowalFinding, words.findingWords),
   'queuedWithdrawals[].channel': channel,
   'queuedWithdrawals[].assuranceLevel': assurance,
-  'consents[].purpose': by({ CONTACT_ME: 1, ASK_EMERGENCY_CONTACT: 1, RESPECT_WISH: 1 }),
+  'consents[].purpose': by({ CONTACT_ME: 1, ASK_EMERGENCY_CONTACT: 1, RESPECT_WISH: 1, CITY_CARD_ASKS: 1, CITY_CARD_TOLD: 1, OPEN_CARD_ASKS: 1, OPEN_CARD_TOLD: 1 }),
   'consents[].channel': channel,
   'afterDeathAccess[].setting': by(AfterDeathSetting, words.afterDeathWords),
   'afterDeathAccess[].channel': channel,
@@ -117,4 +124,23 @@ export const codesOfCopy: { readonly [Path in CopyCode[0]]: CodesAndWords<Extrac
   'sessions[].assuranceLevel': assurance,
   'sessions[].endReason': by(SessionEnd),
   'retries[].operation': by(KeyedOperation),
+  'decisions[].nationalSync.difference': by(NationalDifference),
+  'decisions[].nationalMessages[].answers[].outcome': by({ CONFIRMED: 1, REJECTED: 1, CONFLICT: 1 }),
+  'decisions[].nationalMessages[].answers[].position': by({ AGREED: 1, REFUSED: 1, NONE: 1 }),
+  'healthCards[].channel': channel,
+  'healthCards[].platform': platform,
+  'healthCards[].steps[].kind': by(HealthCardStepKind),
+  'healthCards[].steps[].mark': by({ AGREED: 1, REFUSED: 1 }),
+  'healthCardQuestions[].platform': platform,
+  'healthCardQuestions[].told': by(DonorStatus, words.cardStatusWords),
+  'announcements[].kind': by(OutboxEventKind, words.announcementWords),
+  'announcements[].deliveries[].status': by(DeliveryStatus, words.deliveryWords),
+  'donorCards[].endReason': by(CardEndReason),
+  'submissions[].channel': by(SubmissionChannel, sent.submissionChannelWords),
+  'submissions[].status': by(SubmissionStatus),
+  'submissions[].sent.documentType': document,
+  'submissions[].sent.choices.choice': by(Choice, shared.choiceWords),
+  'submissions[].sent.words.purpose': by(ConsentPurpose, shared.consentWords),
+  'submissions[].sent.expressedBy': by(ExpressedBy),
+  'submissions[].changedItems[]': by(DonationItem, shared.itemWords),
 };

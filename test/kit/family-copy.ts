@@ -159,6 +159,8 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
     ],
     evidencePackages: [{ id, lookUpId: id, decisionId: id, hospital: '演示医院', organisation: '演示红十字会', issuedAt: LATER, fileDigest: '4'.repeat(64), keyId: 'test' }],
     disclosures: [{ id, kind: 'EXPORTED_BY_OWNER', requestId: null, bodyDonationId: null, homeVisitId: null, organisation: null, at: LATER }],
+    healthCards: [{ id, platform: 'CITY', cardId: 'DEMO', channel: 'OPEN_WEB', boundAt: AT, unboundAt: LATER, lastSent: 'NONE', lastConfirmed: 'NONE', steps: [{ id, kind: 'BOUND', mark: null, at: AT }, { id, kind: 'PUT_ON', mark: 'AGREED', at: AT }, { id, kind: 'TAKEN_OFF', mark: null, at: LATER }] }],
+    healthCardQuestions: [{ id, platform: 'CITY', asker: '演示健康卡平台', told: 'AGREED', registeredOn: '2026-11-23', at: AT }],
     knownToPartners: [{ partner: '演示合作方', subject: id }],
     announcements: [{ id, kind: 'DECISION_CHANGED', occurredAt: AT, deliveries: [{ id, destination: 'demo', status: 'DELIVERED', attempts: 1, endedAt: LATER }] }],
     submissions: [

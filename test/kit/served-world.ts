@@ -6,10 +6,13 @@ import { createApp } from '../../server/src/app.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { connect } from '../../server/src/database/orm.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
+import { HealthCardCarrier } from '../../server/src/health-cards/health-card-carrier.ts';
+import { tellDueCards } from '../../server/src/health-cards/keep-cards-told.ts';
 import { ZhelibanTicketIdProvider } from '../../server/src/identity/zheliban-ticket-id.ts';
 import { ZhelibanTicketProvider } from '../../server/src/identity/zheliban-ticket.ts';
 import { createLog } from '../../server/src/log.ts';
 import { createDemoAccounts, type Persona } from '../../server/src/nonprod/zheliban-simulator/personas.ts';
+import { Dispatcher } from '../../server/src/outbox/dispatcher.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { Caller } from './caller.ts';
@@ -30,6 +33,8 @@ export interface ServedWorld {
   wait(milliseconds: number): void;
   /** A ticket of generation A, as the simulated sign-in page hands it to the callback; `fault` is what its exchange shows. */
   ticketFor(key: string, fault?: string): Promise<string>;
+  /** What the servers do within seconds: the platforms of health cards are told what is due. */
+  tellCards(): Promise<void>;
   /** The person on another phone, in Alipay, where their sign-in does not end the one in the browser. */
   onAnotherPhone(key: string): Promise<Caller>;
   /** Somebody of the Red Cross or of a hospital who is signed in, over the API. */
@@ -80,6 +85,12 @@ export async function serveWorld(): Promise<ServedWorld> {
     async ticketFor(persona, fault = '') {
       const { headers } = await http.post('/sso/sim/sign-in').type('form').send({ persona, fault });
       return new URL(String(headers['location']), origin).searchParams.get('ticket') ?? '';
+    },
+    async tellCards() {
+      await tellDueCards({ orm, now });
+      const dispatcher = new Dispatcher({ orm, carriers: [new HealthCardCarrier({ config, vault, orm, now, log })], now, log });
+      await dispatcher.round();
+      await dispatcher.settled();
     },
     async onAnotherPhone(persona) {
       const { body } = await http.post('/sim/api/ticket-id').send({ persona });

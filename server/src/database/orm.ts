@@ -12,6 +12,7 @@ import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { DonorCard, DonorCardKey } from '../donor-card/donor-card.entity.ts';
+import { HealthCardAnswer, HealthCardBinding, HealthCardReconciliation, HealthCardStep } from '../health-cards/health-card.entity.ts';
 import { HomeVisit, HomeVisitStep } from '../home-visits/home-visit.entity.ts';
 import { Session } from '../identity/session.entity.ts';
 import { LookUpBlock } from '../lookups/look-up-block.entity.ts';
@@ -120,6 +121,10 @@ export async function connect(databaseUrl: string) {
         OutboxEvent,
         OutboxDelivery,
         OutboxAttempt,
+        HealthCardBinding,
+        HealthCardStep,
+        HealthCardAnswer,
+        HealthCardReconciliation,
         WebhookEndpoint,
         PartnerRequest,
         NationalMessage,

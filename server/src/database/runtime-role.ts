@@ -67,6 +67,11 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   submission: 'select, insert, update (status, ended_at, changed_items, version)',
   submission_content: 'select, insert, delete',
   decision_submission: 'select, insert',
+  // What happened to a card stands; how far its platform was told moves on.
+  health_card_binding: 'select, insert, update (sealed_card, card_index, holder_index, unbound_at, sent, sent_as_of, told, told_at, judged, failing_since)',
+  health_card_step: 'select, insert',
+  health_card_answer: 'select, insert, delete',
+  health_card_reconciliation: 'select, insert',
   schema_migration: 'select',
 };
 

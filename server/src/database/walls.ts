@@ -59,6 +59,9 @@ export const walls: Readonly<Record<string, Wall>> = {
   // Written by staff who end a dispute or grant an erasure, about a donor they reach; read by nobody among them.
   outbox_event: { staff: 'sees_donor(donor_id)', clinician: 'false' },
   outbox_delivery: nobodys,
+  health_card_binding: nobodys,
+  health_card_step: nobodys,
+  health_card_answer: nobodys,
   webhook_subject: nobodys,
   submission_content: nobodys,
   decision_submission: through('sees_decision(decision_id)'),
@@ -96,6 +99,7 @@ export const openTables: Readonly<Record<string, string>> = {
   webhook_endpoint: 'addresses of other systems',
   outbox_attempt: 'how other systems answered; names nobody',
   submission: 'how many partners sent and what became of it; whom it is about lies in submission_content',
+  health_card_reconciliation: 'numbers; names nobody',
   schema_migration: 'names of migrations',
 };
 

@@ -40,6 +40,16 @@ export async function donorByIndex(em: Em, personIndex: Buffer): Promise<OwnReco
 }
 
 /**
+ * The record of a person who bound a health card, with the decision that stands on it; both statements run for nobody, too, so that the
+ * database works the same. Only `health-cards/` may ask, when it writes down that it was asked.
+ */
+export async function recordOrNobody(em: Em, donorId: string | null): Promise<OwnRecord | null> {
+  const donor = await em.findOne(Donor, { id: donorId ?? NOBODY, erasedAt: null });
+  const latest = await em.findOne(Decision, { donor: donor?.id ?? NOBODY, sequence: donor?.latestSequence ?? 1 });
+  return donor && latest ? { donor, latest: assertUnaltered(donor.registrationNumber, latest) } : null;
+}
+
+/**
  * Whether a record is still what was read of it: every decision, disavowal and queued withdrawal moves its version. Asked also
  * where there is no record, so that the database works the same.
  */

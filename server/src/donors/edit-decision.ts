@@ -35,5 +35,5 @@ export async function editDecision(context: Context, input: DecisionEdit): Promi
   await assertNotRestricted(context, donor);
   if (contact) replaceContact(await sealingKeyOf(context, donor), donor, contact);
   const sent = await submissionToConfirm(context, input.submissionId);
-  return confirmSubmission(context, sent, recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
+  return confirmSubmission(context, sent, await recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
 }

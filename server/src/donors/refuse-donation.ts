@@ -30,7 +30,7 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   await assertNotRestricted(context, record?.donor);
   const donor = record?.donor ?? (await enrol(context, citizen)).donor;
   const sent = await submissionToConfirm(context, input.submissionId);
-  return confirmSubmission(context, sent, recordDecision(context, donor, {
+  return confirmSubmission(context, sent, await recordDecision(context, donor, {
     action: DecisionAction.REFUSED,
     state: DecisionState.REFUSED,
     choices: sameForAll(Choice.REFUSE),

@@ -59,6 +59,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [partners, 'webhookDeliveries submission'],
     [disputes, 'nationalDifferences'],
     [managers, 'submissionReport'],
+    [managers, 'healthCardReconciliations'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -74,9 +75,11 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [evidenceIssuers, 'issueEvidencePackage'],
     [requestStaff, 'takeDataRequest answerDataRequest proveKinship reviewKinship confirmKinship'],
     [citizens, 'declareBodyDonation refuseBodyDonation withdrawBodyDonation askForHomeVisit withdrawHomeVisit'],
-    [partners, 'resendWebhookDelivery submitRegistration'],
+    // Of platforms of health cards only one is answered askDonorStatus (`health-cards/ask-donor-status.ts`).
+    [partners, 'resendWebhookDelivery submitRegistration askDonorStatus'],
     [disputes, 'sendToNationalRegister'],
     [citizens, 'declineSubmission'],
+    [citizens, 'bindHealthCard unbindHealthCard'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
 
@@ -105,7 +108,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   NotSealedYet: [[evidenceIssuers, 'retryAfterSeconds']],
 
   // A person and their decisions: their own, since no argument names anybody.
-  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages pendingSubmissions']],
+  Viewer: [[citizens, 'citizen state donor abilities session evidenceIssues lookUps unseenLookUps personalData bodyDonation homeVisits familyMessages healthCards healthCardQuestions pendingSubmissions']],
   Citizen: [[citizens, 'maskedName documentType maskedDocumentNumber assuranceLevel maskedPhone suggestedResidence stepUpUrl']],
   Session: [[citizens, 'channel signedInAt expiresAt']],
   Ability: [[citizens, 'action allowed reason']],
@@ -254,6 +257,16 @@ const table: Readonly<Record<string, RulesOfType>> = {
   SubmissionTally: [[managers, 'partnerName channel submitted waiting confirmedUnchanged confirmedChanged declined expired changedItems suspectedItems sample']],
   ItemChangeCount: [[managers, 'item count']],
   SampledSubmission: [[managers, 'receiptNumber receivedAt sha256']],
+  // Health cards: their owner's; what a platform is told that asks; numbers for managers.
+  HealthCardPlatform: [[citizens, 'key takesCode receiver card consents']],
+  HealthCard: [[citizens, 'id boundAt unboundAt mark steps']],
+  HealthCardMarkState: [[citizens, 'state since mark isRemoval']],
+  HealthCardStep: [[citizens, 'id kind mark at']],
+  HealthCardQuestion: [[citizens, 'id platform told at']],
+  BindHealthCardSuccess: [[citizens, 'healthCards']],
+  UnbindHealthCardSuccess: [[citizens, 'healthCards']],
+  AskDonorStatusSuccess: [[partners, 'donor registeredOn cardToken organDonorCode filler']],
+  HealthCardReconciliation: [[managers, 'id platform at ours theirs missing extra differing underWay']],
 
   // Staff and clinicians about themselves.
   StaffViewer: [[staff, 'role name organisation hospital area session']],

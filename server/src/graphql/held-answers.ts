@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from './context.ts';
 
 /** The commands whose answers are held: what they find, or whether anybody is there, must not be told by the clock. */
-const held = /\b(lookUpDecision|confirmLookUp|declineLookUp|openLookUp|openFamilyMessage|answerFamilyMessage)\b/;
+const held = /\b(lookUpDecision|confirmLookUp|declineLookUp|openLookUp|openFamilyMessage|answerFamilyMessage|askDonorStatus)\b/;
 
 /** Timers fire up to so many milliseconds early or late, and how early tells of the time before them. */
 const TIMER_GRAIN = 2;

@@ -59,6 +59,10 @@ export const limitRules = {
   familyMessageLink: { points: 20, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** The same from one address, behind which a village may stand. */
   familyMessageCaller: { points: 60, seconds: 600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** Cards that one person tries to bind: each asks a platform about them. */
+  bindHealthCard: { points: 10, seconds: 3_600, counted: 'TOGETHER' },
+  /** Questions of one platform about one card, whether or not anybody has it; beside the platform's hourly budget. */
+  askDonorStatus: { points: 20, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
 } as const satisfies Record<string, LimitRule>;
 
 /** The name of a counted action. */

@@ -43,6 +43,8 @@ export const RefusalCode = {
   NEAR_KIN_MAY_NOT_SEE: 'NEAR_KIN_MAY_NOT_SEE',
   SECOND_PERSON_NEEDED: 'SECOND_PERSON_NEEDED',
   REQUEST_CHANGED_MEANWHILE: 'REQUEST_CHANGED_MEANWHILE',
+  NO_HEALTH_CARD: 'NO_HEALTH_CARD',
+  HEALTH_CARD_UNAVAILABLE: 'HEALTH_CARD_UNAVAILABLE',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -89,6 +91,8 @@ registerEnumType(RefusalCode, {
     NEAR_KIN_MAY_NOT_SEE: { description: 'Nothing of the dead person may be shown to a near relative.' },
     SECOND_PERSON_NEEDED: { description: 'A second person of the staff must confirm first, and it is not the caller.' },
     REQUEST_CHANGED_MEANWHILE: { description: 'The request changed since the caller last read it.' },
+    NO_HEALTH_CARD: { description: 'There is no health card that the caller could bind.' },
+    HEALTH_CARD_UNAVAILABLE: { description: 'The platform of health cards does not answer, or is not connected.' },
   },
 });
 

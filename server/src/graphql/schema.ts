@@ -10,6 +10,7 @@ import { ViewerResolver } from '../donors/viewer.resolver.ts';
 import { FamilyMessageCommandResolver, FamilyMessageResolver, ViewerFamilyMessagesResolver } from '../family/family-message.resolver.ts';
 import { DonorCardResolver } from '../donor-card/donor-card.resolver.ts';
 import { EvidenceIssueResolver, EvidenceOwnerResolver } from '../evidence/evidence.resolver.ts';
+import { HealthCardCommandResolver, HealthCardPlatformResolver, HealthCardResolver, ViewerHealthCardsResolver } from '../health-cards/health-card.resolver.ts';
 import { HomeVisitCommandResolver, HomeVisitResolver, HomeVisitTaskResolver, ViewerHomeVisitResolver } from '../home-visits/home-visit.resolver.ts';
 import { SessionResolver } from '../identity/session.resolver.ts';
 import { AnsweredKinRequestResolver, KinCommandResolver, KinSecondPersonResolver, KinTaskResolver, TakenKinRequestResolver } from '../kin/kin.resolver.ts';
@@ -73,6 +74,10 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   SubmissionResolver,
   ViewerSubmissionResolver,
   DecisionSubmissionResolver,
+  ViewerHealthCardsResolver,
+  HealthCardPlatformResolver,
+  HealthCardResolver,
+  HealthCardCommandResolver,
   KinCommandResolver,
   KinSecondPersonResolver,
   KinTaskResolver,

@@ -8,6 +8,8 @@ export const PartnerScope = {
   EVENTS_READ: 'events:read',
   /** Registrations that people expressed to the partner: sending them for the person to confirm, and reading back what was sent. */
   REGISTRATIONS_SUBMIT: 'registrations:submit',
+  /** Whether the holder of a health card decided, of those who agreed to that; for platforms of health cards. */
+  DONOR_STATUS_READ: 'donor-status:read',
 } as const;
 export type PartnerScope = (typeof PartnerScope)[keyof typeof PartnerScope];
 

@@ -18,6 +18,7 @@ export const openToPartners: Readonly<Record<string, PartnerScope>> = {
   'Mutation.resendWebhookDelivery': PartnerScope.EVENTS_READ,
   'Mutation.submitRegistration': PartnerScope.REGISTRATIONS_SUBMIT,
   'Query.submission': PartnerScope.REGISTRATIONS_SUBMIT,
+  'Mutation.askDonorStatus': PartnerScope.DONOR_STATUS_READ,
 };
 
 /**

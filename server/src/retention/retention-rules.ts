@@ -1,3 +1,4 @@
+import { forgetCardAnswers, forgetUnboundCards } from '../health-cards/health-card.queries.ts';
 import type { Em } from '../database/orm.ts';
 import { forgetPartnerRequests } from '../partners/partner.queries.ts';
 import { forgetSubmissions } from '../submissions/submission.queries.ts';
@@ -78,6 +79,8 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'SubmissionContent', change: 'delete', fields: [], forget: (em, now, limit) => forgetSubmissions(em, daysBefore(now, keep.submissionDays), now, limit) },
     { entity: 'WebhookSubject', change: 'delete', fields: [], forget: (em, _now, limit) => forgetSubjects(em, limit) },
     { entity: 'PartnerRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetPartnerRequests(em, daysBefore(now, 2), limit) },
+    { entity: 'HealthCardAnswer', change: 'delete', fields: [], forget: (em, now, limit) => forgetCardAnswers(em, yearsBefore(now, keep.disclosureYears), limit) },
+    { entity: 'HealthCardBinding', change: 'update', fields: ['sealedCard'], forget: (em, now, limit) => forgetUnboundCards(em, daysBefore(now, keep.eventDays), limit) },
     { entity: 'OutboxDelivery', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxDeliveries(em, daysBefore(now, keep.eventDays), limit) },
     { entity: 'OutboxEvent', change: 'delete', fields: [], forget: (em, now, limit) => forgetOutboxEvents(em, daysBefore(now, keep.eventDays), limit) },
   ];

@@ -5,6 +5,7 @@ import { eraseDonor, type ErasureTools } from '../donors/erase-donor.ts';
 import { messagesOf } from '../family/family-message.queries.ts';
 import { statementsOf } from '../kin/kin-statement.queries.ts';
 import type { Context } from '../graphql/context.ts';
+import { forgetHealthCardsOf } from '../health-cards/forget-health-cards.ts';
 import { forgetHomeVisitsOf } from '../home-visits/forget-home-visits.ts';
 import { forgetSubmissionsFor } from '../submissions/forget-submissions.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
@@ -39,6 +40,7 @@ export async function forgetOutsideOfRecord(context: ErasureTools, indexes: read
   if (bodyDonation) await eraseBodyDonation(context, bodyDonation);
   await forgetHomeVisitsOf(context, indexes);
   await forgetSubmissionsFor(context, indexes);
+  if (donor) await forgetHealthCardsOf(context, donor);
   for (const message of donor ? await messagesOf(context.em, donor.id) : []) {
     message.linkDigest = null;
     message.codeDigest = null;

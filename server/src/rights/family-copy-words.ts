@@ -1,4 +1,5 @@
 import type { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import type { DonorStatus, HealthCardStepKind } from '../health-cards/health-card.entity.ts';
 import type { WithdrawalReason } from '../donors/withdrawal-reason.entity.ts';
 import type { DecisionAction, DecisionState } from '../donors/decision.entity.ts';
 import type { DisavowalFinding } from '../donors/disavowal.entity.ts';
@@ -85,7 +86,7 @@ export const familyKnowsWords: Readonly<Record<FamilyKnows, string>> = { YES: '�
 export const relationWords: Readonly<Record<KinRelation, string>> = { SPOUSE: '配偶', PARENT: '父母', CHILD: '子女', SIBLING: '兄弟姐妹', OTHER: '其他' };
 
 /** 可以不同意的用途 */
-export const purposeWords: Readonly<Record<OptionalPurpose, string>> = { CONTACT_ME: '打电话联系本人', ASK_EMERGENCY_CONTACT: '联系本人的紧急联系人', RESPECT_WISH: '让别人知道本人的希望' };
+export const purposeWords: Readonly<Record<OptionalPurpose, string>> = { CONTACT_ME: '打电话联系本人', ASK_EMERGENCY_CONTACT: '联系本人的紧急联系人', RESPECT_WISH: '让别人知道本人的希望', CITY_CARD_ASKS: '市健康医保卡平台可以来问', CITY_CARD_TOLD: '在市健康医保卡上注明', OPEN_CARD_ASKS: '健康卡开放平台可以来问', OPEN_CARD_TOLD: '在开放平台的健康卡上注明' };
 
 /** 去世以后谁可以看 */
 export const afterDeathWords: Readonly<Record<AfterDeathSetting, string>> = { NOT_STATED: '不作安排', NEAR_KIN_MAY: '近亲属可以看', NOBODY_BEYOND_LAW: '除了法律规定的，谁都不能看' };
@@ -172,3 +173,9 @@ export const announcementWords: Readonly<Record<OutboxEventKind, string>> = { DE
 
 /** 其他系统收到没有 */
 export const deliveryWords: Readonly<Record<DeliveryStatus, string>> = { WAITING: '还没有送到，正在重试', DELIVERED: '已经送到', DEAD: '三天没有送到，不再重试' };
+
+/** 健康卡上怎样了 */
+export const cardStepWords: Readonly<Record<HealthCardStepKind, string>> = { BOUND: '绑定', UNBOUND: '解除绑定', PUT_ON: '注明', TAKEN_OFF: '取下' };
+
+/** 答复健康卡平台的话 */
+export const cardStatusWords: Readonly<Record<DonorStatus, string>> = { AGREED: '同意捐献', REFUSED: '不同意捐献', NOT_STATED: '没有说明' };

@@ -1,4 +1,5 @@
-import { assuranceWords } from '../evidence/evidence-words.ts';
+import { assuranceWords, documentWords } from '../evidence/evidence-words.ts';
+import { receiverNames } from '../health-cards/health-card-platform.ts';
 import { maskDocumentNumber, maskName } from '../identity/masking.ts';
 import type { Block } from '../papers/block.ts';
 import { chinaClock, chinaDay } from './china-clock.ts';
@@ -117,12 +118,15 @@ function lookUpBlocks({ lookUps }: PersonalDataCopy): Block[] {
   ];
 }
 
-function recipientBlocks({ evidencePackages, disclosures, announcements, knownToPartners }: PersonalDataCopy): Block[] {
+function recipientBlocks({ evidencePackages, disclosures, announcements, knownToPartners, healthCards, healthCardQuestions }: PersonalDataCopy): Block[] {
   return [
     { kind: 'heading', text: '八、信息给过谁', english: 'Who received data' },
     { kind: 'small', text: '答复过的查询写在第七部分。' },
     listed('给医院的证明文件', evidencePackages, ({ issuedAt, hospital, organisation }) => `${chinaClock(issuedAt)}，${organisation ?? '红十字会'}为${hospital}的伦理委员会出具`),
     listed('其他', disclosures, ({ at, kind, organisation }) => `${chinaClock(at)}，${words.disclosureWords[kind]}${organisation === null ? '' : `（${organisation}）`}`),
+    listed('绑定的健康卡', healthCards, ({ platform, boundAt, unboundAt, steps }) =>
+      [`${receiverNames[platform]}，${chinaClock(boundAt)} 绑定`, ...steps.flatMap(({ kind, mark, at }) => (kind === 'PUT_ON' || kind === 'TAKEN_OFF' ? [`${chinaClock(at)} ${words.cardStepWords[kind]}${mark ? `“${words.cardStatusWords[mark]}”` : ''}`] : [])), ...(unboundAt ? [`${chinaClock(unboundAt)} 解除绑定`] : [])].join('；')),
+    listed('健康卡平台来问', healthCardQuestions, ({ at, asker, told }) => `${chinaClock(at)}，${asker}，答“${words.cardStatusWords[told]}”`),
     listed('用代号认得本人的系统', knownToPartners, ({ partner }) => `${partner}（不知道本人是谁）`),
     listed('通知过其他系统', announcements, ({ occurredAt, kind, deliveries }) => `${chinaClock(occurredAt)}，${words.announcementWords[kind]}${deliveries.length === 0 ? '' : `（${deliveries.length} 个系统：${listText(deliveries, ({ status }) => words.deliveryWords[status])}）`}`),
   ];

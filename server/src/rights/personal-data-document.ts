@@ -15,6 +15,7 @@ import { issuesAbout } from '../evidence/evidence.queries.ts';
 import { FamilyMessageStep } from '../family/family-message.entity.ts';
 import { messagesOf } from '../family/family-message.queries.ts';
 import type { Context } from '../graphql/context.ts';
+import { healthCardCopyOf } from '../health-cards/health-card-copy.ts';
 import { homeVisitCopiesOf } from '../home-visits/home-visit-copy.ts';
 import type { Citizen } from '../identity/actor.ts';
 import { indexesOf } from '../identity/citizen-indexes.ts';
@@ -98,6 +99,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
     submissions: await submissionCopiesOf({ em, vault }, citizen),
     confirmedSubmissions: donor ? await confirmedSubmissionsOf(em, donor.id) : [],
+    ...(donor ? await healthCardCopyOf(em, vault, donor.id) : { healthCards: [], healthCardQuestions: [] }),
     announcements: donor ? await announcementsAbout(em, donor.id) : [],
     sessions: (await em.find(Session, { personIndex }, { orderBy: { signedInAt: 'asc' } })).map(sessionOf),
     retries: (await em.find(IdempotentRequest, { personIndex }, { orderBy: { answeredAt: 'asc' } })).map(({ key, operation, decision, bodyDeclaration, answeredAt }) => ({ key, operation, decisionId: decision?.id ?? null, bodyDeclarationId: bodyDeclaration?.id ?? null, answeredAt })),

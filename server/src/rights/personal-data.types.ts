@@ -13,7 +13,7 @@ import { DataRecipientKind } from './recipients.queries.ts';
 import { NothingOnRecord, PurposeTextOutdated, PurposeTextType, RecordRestricted } from './rights-refusals.types.ts';
 
 /** The purposes that take a consent of their own. */
-const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT', RESPECT_WISH: 'RESPECT_WISH' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;
+const OptionalPurposes = { CONTACT_ME: 'CONTACT_ME', ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT', RESPECT_WISH: 'RESPECT_WISH', CITY_CARD_ASKS: 'CITY_CARD_ASKS', CITY_CARD_TOLD: 'CITY_CARD_TOLD', OPEN_CARD_ASKS: 'OPEN_CARD_ASKS', OPEN_CARD_TOLD: 'OPEN_CARD_TOLD' } as const satisfies Record<OptionalPurpose, OptionalPurpose>;
 
 registerEnumType(OptionalPurposes, {
   name: 'OptionalPurpose',
@@ -22,6 +22,10 @@ registerEnumType(OptionalPurposes, {
     CONTACT_ME: { description: 'Calling the person about their registration.' },
     ASK_EMERGENCY_CONTACT: { description: 'Asking the emergency contact when the person cannot speak.' },
     RESPECT_WISH: { description: 'Letting medical staff and the family know what the person hopes for; given with the wish itself (`stateWish`).' },
+    CITY_CARD_ASKS: { description: 'The city’s health card platform may ask for the decision; a card is bound first (`bindHealthCard`).' },
+    CITY_CARD_TOLD: { description: 'It is noted on the city’s health card.' },
+    OPEN_CARD_ASKS: { description: 'The open health card platform may ask for the decision.' },
+    OPEN_CARD_TOLD: { description: 'It is noted on the card of the open platform.' },
   },
 });
 
@@ -46,6 +50,8 @@ registerEnumType(DataRecipientKind, {
     BODY_DONATION_READ: { description: 'Staff read what they wish for their body.' },
     HOME_VISIT_READ: { description: 'Staff read where to a visit is to go.' },
     EXPORTED_BY_OWNER: { description: 'They took a copy themselves.' },
+    HEALTH_CARD_ANSWER: { description: 'A platform of health cards asked about their card and was told something.' },
+    HEALTH_CARD_MARK: { description: 'It was noted on their health card, or taken off.' },
     FAMILY_MESSAGE: { description: 'Somebody opened their message to the family with link and code.' },
   },
 });
@@ -117,7 +123,7 @@ export class DataRecipientType extends NodeType {
   @Field(() => DateTimeScalar, { description: 'When.' })
   at!: Date;
 
-  @Field(() => String, { nullable: true, description: 'The hospital or the body of the Red Cross; null for the person themselves, and for whoever opened their message to the family.' })
+  @Field(() => String, { nullable: true, description: 'The hospital, the body of the Red Cross or the platform of health cards; null for the person themselves, and for whoever opened their message to the family.' })
   recipientName!: string | null;
 }
 

@@ -10,11 +10,15 @@ export const ProcessingPurpose = {
   CONTACT_ME: 'CONTACT_ME',
   ASK_EMERGENCY_CONTACT: 'ASK_EMERGENCY_CONTACT',
   RESPECT_WISH: 'RESPECT_WISH',
+  CITY_CARD_ASKS: 'CITY_CARD_ASKS',
+  CITY_CARD_TOLD: 'CITY_CARD_TOLD',
+  OPEN_CARD_ASKS: 'OPEN_CARD_ASKS',
+  OPEN_CARD_TOLD: 'OPEN_CARD_TOLD',
 } as const;
 export type ProcessingPurpose = (typeof ProcessingPurpose)[keyof typeof ProcessingPurpose];
 
 /** The purposes that a person may do without: each is consented to, or not, for itself (个人信息保护法 art. 14-16). */
-export type OptionalPurpose = Extract<ProcessingPurpose, 'CONTACT_ME' | 'ASK_EMERGENCY_CONTACT' | 'RESPECT_WISH'>;
+export type OptionalPurpose = Extract<ProcessingPurpose, 'CONTACT_ME' | 'ASK_EMERGENCY_CONTACT' | 'RESPECT_WISH' | 'CITY_CARD_ASKS' | 'CITY_CARD_TOLD' | 'OPEN_CARD_ASKS' | 'OPEN_CARD_TOLD'>;
 
 /** On what the processing rests (个人信息保护法 art. 13). */
 export const ProcessingBasis = {
@@ -52,6 +56,10 @@ export const basisOf: Readonly<Record<ProcessingPurpose, ProcessingBasis>> = {
   CONTACT_ME: 'CONSENT',
   ASK_EMERGENCY_CONTACT: 'CONSENT',
   RESPECT_WISH: 'CONSENT',
+  CITY_CARD_ASKS: 'CONSENT',
+  CITY_CARD_TOLD: 'CONSENT',
+  OPEN_CARD_ASKS: 'CONSENT',
+  OPEN_CARD_TOLD: 'CONSENT',
 };
 
 /** Whether a person may do without this purpose. */
@@ -144,7 +152,40 @@ const texts: readonly PurposeText[] = [
     'Registering does not need it. When it is needed, others know how to respect you.',
     'If you write nothing, your registration is not affected. If you do, clinicians and coordinators who look up your decision for a case can see it, and so can family to whom you send your whole decision. It does not change your decision, and nobody can promise that everything is possible. You can remove it at any time; then it is no longer kept.',
   ]),
+  ...cardTexts('CITY_CARD_ASKS', 'CITY_CARD_TOLD', { 'zh-CN': '市电子健康医保卡平台', en: 'the city’s platform of electronic health and insurance cards' }),
+  ...cardTexts('OPEN_CARD_ASKS', 'OPEN_CARD_TOLD', { 'zh-CN': '电子健康卡开放平台', en: 'the open platform of electronic health cards' }),
 ];
+
+/** The two consents about one platform of health cards: to each receiver and each way by itself (个人信息保护法 art. 23, 29). */
+function cardTexts(asks: ProcessingPurpose, told: ProcessingPurpose, receiver: Readonly<Record<Language, string>>): readonly PurposeText[] {
+  const [zh, en] = [receiver['zh-CN'], receiver.en];
+  return [
+    text(asks, 'zh-CN', [
+      `让${zh}可以来问我的决定`,
+      '平台用您的卡来问，我们只答“同意捐献”“不同意捐献”或者“没有说明”，加上登记的日期和一个答复编号。不说任何器官、组织，也不说您的姓名和号码。接收方是这个平台（《个人信息保护法》第二十三条）。',
+      '登记不需要这一项。同意以后，您用这张卡的时候，平台可以知道您有没有登记过决定。',
+      '不同意，不影响登记，也不影响看病：平台来问，一律答“没有说明”，和没有登记的人一样。您随时可以收回，收回以后马上不再答。每次来问都有记录，您可以看到。平台知道的，不等于捐献同意书。',
+    ]),
+    text(asks, 'en', [
+      `Letting ${en} ask for my decision`,
+      'The platform asks by your card, and is told “agreed”, “refused” or “not stated”, the day of registering and a number of the answer. No organ or tissue is told, and neither your name nor any number of yours. The receiver is this platform (Personal Information Protection Law, art. 23).',
+      'Registering does not need it. If you agree, the platform can know whether you registered a decision when you use this card.',
+      'If you do not agree, neither your registration nor your treatment is affected: the platform is told “not stated”, as for somebody who never registered. You can take it back at any time, and from then on nothing is told. Each question is on record, and you can see it. What the platform knows is no consent to a donation.',
+    ]),
+    text(told, 'zh-CN', [
+      `在我的健康卡上注明：${zh}`,
+      '卡号、“同意捐献”或者“不同意捐献”、登记的日期。不说任何器官、组织。接收方是这个平台（《个人信息保护法》第二十三条）。',
+      '登记不需要这一项。注明以后，别人看您的卡就能知道您登记过决定，不用再来问我们。',
+      '不同意，不影响登记，卡上也不会有任何字样。收回同意、撤回决定或者解除绑定以后，我们请平台取下；平台没有回应的时候，我们一直重试，您能看到办到哪一步。注明的内容不等于捐献同意书。',
+    ]),
+    text(told, 'en', [
+      `Noting it on my health card: ${en}`,
+      'The number of the card, “agreed” or “refused”, and the day of registering. No organ or tissue is told. The receiver is this platform (Personal Information Protection Law, art. 23).',
+      'Registering does not need it. Once it is noted, whoever reads your card knows that you registered a decision, without asking us.',
+      'If you do not agree, your registration is not affected and nothing is noted on the card. When you take this back, withdraw your decision or unbind the card, we have the platform take it off; while it does not answer we keep trying, and you can see how far that has come. What is noted is no consent to a donation.',
+    ]),
+  ];
+}
 
 /** The words in force for every purpose in one language, in the order in which they are shown. */
 export function purposeTexts(language: Language): readonly PurposeText[] {

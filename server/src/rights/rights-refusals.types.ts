@@ -14,6 +14,10 @@ registerEnumType(ProcessingPurpose, {
     CONTACT_ME: { description: 'Calling the person about their registration.' },
     ASK_EMERGENCY_CONTACT: { description: 'Asking the emergency contact when the person cannot speak.' },
     RESPECT_WISH: { description: 'Letting medical staff and the family know what the person hopes for.' },
+    CITY_CARD_ASKS: { description: 'Answering the city’s health card platform when it asks.' },
+    CITY_CARD_TOLD: { description: 'Noting the decision on the city’s health card.' },
+    OPEN_CARD_ASKS: { description: 'Answering the open health card platform when it asks.' },
+    OPEN_CARD_TOLD: { description: 'Noting the decision on the card of the open platform.' },
   },
 });
 

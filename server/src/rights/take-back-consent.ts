@@ -16,6 +16,11 @@ const forget: Readonly<Record<OptionalPurpose, (donor: Donor) => void>> = {
   RESPECT_WISH: (donor) => {
     donor.sealedWish = null;
   },
+  // Nothing is kept for these alone: what stands on a card is taken off by the outbox, and a question is answered by nothing at once.
+  CITY_CARD_ASKS: () => undefined,
+  CITY_CARD_TOLD: () => undefined,
+  OPEN_CARD_ASKS: () => undefined,
+  OPEN_CARD_TOLD: () => undefined,
 };
 
 /**

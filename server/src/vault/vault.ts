@@ -40,7 +40,7 @@ export interface VaultKeys {
 }
 
 /** What a blind index is made of; kept apart so that equal values of two kinds never give equal digests. */
-export type IndexedKind = 'identity-document' | 'account' | 'request' | 'key-mark' | 'limit' | 'look-up-name' | 'look-up-prefix' | 'look-up-key' | 'family-secret' | 'family-link' | 'family-code';
+export type IndexedKind = 'identity-document' | 'account' | 'request' | 'key-mark' | 'limit' | 'look-up-name' | 'look-up-prefix' | 'look-up-key' | 'family-secret' | 'family-link' | 'family-code' | 'health-card';
 
 /** A new data key with what must be stored of it. */
 export interface NewDataKey {

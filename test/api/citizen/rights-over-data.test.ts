@@ -45,6 +45,10 @@ describe('the purposes for which data are processed', () => {
       'CONTACT_ME CONSENT false',
       'ASK_EMERGENCY_CONTACT CONSENT false',
       'RESPECT_WISH CONSENT false',
+      'CITY_CARD_ASKS CONSENT false',
+      'CITY_CARD_TOLD CONSENT false',
+      'OPEN_CARD_ASKS CONSENT false',
+      'OPEN_CARD_TOLD CONSENT false',
     ]);
     for (const { words } of shown ?? []) for (const text of [words.title, words.data, words.necessity, words.effect]) expect(text.length).toBeGreaterThan(4);
   });

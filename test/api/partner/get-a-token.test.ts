@@ -3,6 +3,7 @@ import { UnsecuredJWT } from 'jose';
 import { afterAll, describe, expect, it, test, vi } from 'vitest';
 import { AuditEntry } from '../../../server/src/audit/audit-entry.entity.ts';
 import { changePartnerKeys } from '../../../server/src/partners/change-partner-keys.ts';
+import { partnerScopes } from '../../../server/src/partners/partner-scope.ts';
 import { suspendPartner } from '../../../server/src/partners/suspend-partner.ts';
 import { anyAddress, askForToken, assertionOf, ISSUER, keyPair, ownerOf, partner, PUBLIC_URL, type AssertionWish, type TestPartner, type TokenAnswer } from '../../kit/partners.ts';
 import { createWorld, NOW } from '../../kit/world.ts';
@@ -28,7 +29,7 @@ const other = await partner(owner, NOW);
 describe('the token endpoint', () => {
   it.each(['ES256', 'EdDSA', 'PS256'] as const)('gives a token of ten minutes for an assertion that is signed by %s', async (alg) => {
     const { status, body, headers } = await ask(await assertionOf(await partner(owner, NOW, {}, await keyPair(alg))));
-    expect({ status, ...body }).toMatchObject({ status: 200, token_type: 'Bearer', expires_in: 600, scope: 'directory:read policy:read events:read' });
+    expect({ status, ...body }).toMatchObject({ status: 200, token_type: 'Bearer', expires_in: 600, scope: partnerScopes.join(' ') });
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining("default-src 'none'") });
     expect([headers['set-cookie'], headers['access-control-allow-origin']]).toEqual([undefined, undefined]);
   });
@@ -62,7 +63,7 @@ describe('the token endpoint', () => {
         issuer: ISSUER,
         token_endpoint: `${ISSUER}/token`,
         grant_types_supported: ['client_credentials'],
-        scopes_supported: ['directory:read', 'policy:read', 'events:read'],
+        scopes_supported: [...partnerScopes],
         response_types_supported: [],
         token_endpoint_auth_methods_supported: ['private_key_jwt'],
         token_endpoint_auth_signing_alg_values_supported: ['ES256', 'EdDSA', 'PS256'],

@@ -10,6 +10,7 @@ import { walkOfMakingSure, walkOfTakingBack } from './only-you.ts';
 import { whenTheyLookUp } from './reading.ts';
 import { walkOfTelling } from './telling.ts';
 import { walkOfWhatWasSent } from './sent.ts';
+import { walkOfCards } from './health-cards.ts';
 import { walkOfWishing } from './wishing.ts';
 import { thenTheOutcomeIsUnknown, whenRepliesGetLost, whenTheNetworkGoes, whenTheSessionEnds } from './trouble.ts';
 import type { Walk } from './walk.ts';
@@ -86,6 +87,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
   'of what somebody sent for them': { routes: ['/sent', '/edit/check'], walk: walkOfWhatWasSent },
   'of what they hope for': { routes: ['/wish', '/decision'], walk: walkOfWishing },
+  'of the health cards': { routes: ['/health-card', '/health-card/invited', '/health-card/expired'], walk: walkOfCards },
   'of the offices': { routes: ['/offices', '/offices/:id', '/offices/:id/correction'], walk: walkOfOffices },
   'of worries and of giving while alive': {
     routes: ['/questions', '/giving', '/giving/stem-cells', '/giving/stem-cells/check', '/giving/blood', '/register/organs'],

@@ -29,6 +29,7 @@ import { SealedBodyDeclarations } from './2026-11-26-30-sealed-body-declarations
 import { Outbox } from './2026-11-26-40-outbox.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
 import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
+import { HealthCards } from './2026-11-26-50-health-cards.ts';
 import { Submissions } from './2026-11-26-60-submissions.ts';
 
 /**
@@ -66,5 +67,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-40-outbox', class: Outbox },
   { name: '2026-11-26-41-webhooks', class: Webhooks },
   { name: '2026-11-26-42-national-sync', class: NationalSyncMessages },
+  { name: '2026-11-26-50-health-cards', class: HealthCards },
   { name: '2026-11-26-60-submissions', class: Submissions },
 ];

@@ -4,6 +4,7 @@ import type { IndexSlot, Vault } from '../../vault/vault.ts';
 import { filledConstraint } from '../key-mark.ts';
 import { BATCH, changeShape, type Progress } from './batches.ts';
 import { reindexBodyDonations } from './body-donations.ts';
+import { renewHealthCards } from './health-cards.ts';
 import { donorsAfter, openedValue, type DonorRow } from './donor-rows.ts';
 
 const columns: Readonly<Record<IndexSlot, string>> = { 1: 'document_index', 2: 'document_index_2' };
@@ -35,6 +36,7 @@ export async function fillOtherIndex(client: pg.ClientBase, vault: Vault, progre
   // Whoever slipped in before the constraint.
   const rest = await fill(client, vault, slot, progress, batch);
   await reindexBodyDonations(client, vault, slot, progress);
+  await renewHealthCards(client, vault, slot, progress);
   await client.query(`alter table donor validate constraint ${filledConstraint(slot)}`);
   return { done: first.done + rest.done, unplaced: rest.unplaced };
 }
@@ -48,6 +50,7 @@ export async function clearFormerIndex(client: pg.ClientBase, vault: Vault, prog
   const [inUse, former] = [vault.indexSlot, other(vault.indexSlot)];
   // Whoever said something about their body since the servers went over: after this nobody knows the former key.
   await reindexBodyDonations(client, vault, inUse, progress);
+  await renewHealthCards(client, vault, inUse, progress);
   await changeShape(client, [`alter table donor drop constraint if exists ${filledConstraint(former)}`]);
   // First, while both stand side by side: whoever was looked up goes on seeing by whom, and what waits still finds them.
   await nameLookUpsAnew(client, columns[former], columns[inUse]);

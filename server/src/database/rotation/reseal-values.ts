@@ -5,6 +5,7 @@ import { suiteOf } from '../../vault/sealed-value.ts';
 import type { NewDataKey, Vault } from '../../vault/vault.ts';
 import { MARK_PLACE } from '../key-mark.ts';
 import { BATCH, inTransaction, mapped, type Progress } from './batches.ts';
+import { renewHealthCards } from './health-cards.ts';
 import { donorsAfter, openedValue, sealedFields, type DonorRow } from './donor-rows.ts';
 
 /** Every id comes after this one. */
@@ -35,6 +36,7 @@ const WRITE = `update donor set ${Object.values(sealedColumns).map((column) => `
  */
 export async function resealValues(client: pg.ClientBase, vault: Vault, wanted: Resealing, progress: Progress, batch = BATCH): Promise<number> {
   await resealMark(client, vault);
+  await renewHealthCards(client, vault, vault.indexSlot, progress);
   let total = 0;
   for (;;) {
     const { done, missed } = await resealAll(client, vault, wanted, (step, count) => progress(step, total + count), batch);

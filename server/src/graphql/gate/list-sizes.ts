@@ -49,6 +49,13 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'SubmissionTally.changedItems': 12,
   'SubmissionTally.suspectedItems': 12,
   'SubmissionTally.sample': 100,
+  'Viewer.healthCards': 2,
+  'Viewer.healthCardQuestions': 50,
+  'BindHealthCardSuccess.healthCards': 2,
+  'UnbindHealthCardSuccess.healthCards': 2,
+  'HealthCardPlatform.consents': 2,
+  'HealthCard.steps': 30,
+  'Query.healthCardReconciliations': 30,
 };
 
 /** What a list counts as that nobody thought of. */

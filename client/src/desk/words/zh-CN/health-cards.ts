@@ -1,0 +1,15 @@
+export default {
+  nav: '健康卡对账',
+  heading: '健康卡对账',
+  lead: '登记系统应当注明的，和平台实际注明的，是不是一样。这里只有数目，没有任何人。不一致的由运维人员改正。',
+  reports: '最近的对账',
+  none: '还没有对过账。',
+  platform: { CITY: '市电子健康医保卡平台', OPEN: '电子健康卡开放平台' },
+  at: '对账时间',
+  ours: '应当注明',
+  theirs: '平台上有',
+  missing: '平台上缺少',
+  extra: '平台上多出',
+  differing: '内容不一致',
+  underWay: '其中正在办',
+};

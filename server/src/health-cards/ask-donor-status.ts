@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { recordOrNobody } from '../donors/donor.queries.ts';
+import { organDonorCodes } from '../fhir/consent.ts';
+import type { Context } from '../graphql/context.ts';
+import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '../graphql/refusal.types.ts';
+import { Forbidden, Refused } from '../graphql/refusals.ts';
+import { shanghaiDayOf } from '../identity/calendar.ts';
+import { PartnerKind, type Partner } from '../partners/partner.entity.ts';
+import { isRestricted, consentsTo } from '../rights/rights.queries.ts';
+import { cardPurposes } from './card-purposes.ts';
+import { DonorStatus, HealthCardAnswer, indexedTexts } from './health-card.entity.ts';
+import type { HealthCardPlatformKey } from './health-card-platform.ts';
+import { bindingByIndex } from './health-card.queries.ts';
+
+/** Whom a platform asks about: by the number of the card, or by its own keyed digest of the holder's document; one of the two. */
+export interface StatusQuestion {
+  readonly cardId?: string | null | undefined;
+  readonly holderHash?: string | null | undefined;
+}
+
+/** What leaves the register: one word, its day, a code for a doctor's screen. */
+export interface ToldStatus {
+  readonly donor: DonorStatus;
+  readonly registeredOn: string | null;
+  readonly cardToken: string;
+  readonly organDonorCode: 'Y' | 'N' | 'U';
+  /** Makes every answer as long as every other. */
+  readonly filler: string;
+}
+
+/** The id of nobody: what is not there is looked for like what is. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+const CARD = /^[\x21-\x7e]{1,64}$/;
+const HASH = /^[0-9a-f]{64}$/;
+
+/**
+ * Answers a platform that asks whether somebody decided. Only of a person who bound their card at this very platform and agreed that it may
+ * ask, and only what nobody disputes; everybody else, unknown numbers included, is NOT_STATED. Every answer runs the same statements
+ * and writes the same row before it leaves, so that neither shape nor size nor work tells who is on the register
+ * (`test/contract/health-card-timing.test.ts`).
+ */
+export async function askDonorStatus(context: Context, partner: Partner, question: StatusQuestion): Promise<HealthCardAnswer> {
+  const { em, config, limits, now } = context;
+  const platform = partner.kind === PartnerKind.HEALTH_CARD_PLATFORM ? config.healthCards.find((each) => each.partner === partner.id)?.key : undefined;
+  // Let in, but connected to no platform: it can hold no card of anybody.
+  if (!platform) throw new Forbidden();
+  const { by, text } = asked(platform, question);
+  const wait = await limits.take('askDonorStatus', `${partner.id}:${text}`);
+  if (wait !== null) throw new Refused(new TooManyRequests(wait));
+
+  const indexes = Object.values(context.vault.blindIndexes('health-card', text)).filter((index) => index !== null);
+  const binding = await bindingByIndex(em, platform, by, indexes);
+  const donorId = binding?.donor.id ?? null;
+  const mayAsk = await consentsTo(em, donorId ?? NOBODY, cardPurposes[platform].asks);
+  const restricted = await isRestricted(em, donorId ?? NOBODY);
+  const record = await recordOrNobody(em, donorId);
+  const states = mayAsk && !restricted && record !== null && record.donor.freeze() === null ? record.latest.state : null;
+  const told = states === DonorStatus.AGREED || states === DonorStatus.REFUSED ? states : DonorStatus.NOT_STATED;
+  const registeredOn = record && told !== DonorStatus.NOT_STATED ? shanghaiDayOf(record.latest.recordedAt) : null;
+  return em.create(HealthCardAnswer, { id: randomUUID(), partner, platform, donor: donorId, told, registeredOn, at: now() });
+}
+
+/** What a platform reads of an answer as it was written down. */
+export function toldStatus({ id, told, registeredOn }: HealthCardAnswer): ToldStatus {
+  const day = registeredOn ?? null;
+  const organDonorCode = told === DonorStatus.NOT_STATED ? organDonorCodes.SILENT : organDonorCodes[told];
+  return { donor: told, registeredOn: day, cardToken: id, organDonorCode, filler: '-'.repeat(LONGEST - told.length - JSON.stringify(day).length) };
+}
+
+/** More than the longest word and its day take together. */
+const LONGEST = 24;
+
+/** @throws Refused InvalidInput, by the form alone: before anything is looked for. */
+function asked(platform: HealthCardPlatformKey, { cardId, holderHash }: StatusQuestion): { readonly by: 'cardIndex' | 'holderIndex'; readonly text: string } {
+  const [byCard, byHolder] = [cardId ?? '', holderHash ?? ''];
+  if ((byCard === '') === (byHolder === '')) throw new Refused(new InvalidInput([oneOfTwo]));
+  if (byCard !== '') {
+    if (!CARD.test(byCard)) throw new Refused(new InvalidInput([malformed('cardId')]));
+    return { by: 'cardIndex', text: indexedTexts(platform, { cardId: byCard, holderHash: '' }).card };
+  }
+  if (!HASH.test(byHolder)) throw new Refused(new InvalidInput([malformed('holderHash')]));
+  return { by: 'holderIndex', text: indexedTexts(platform, { cardId: '', holderHash: byHolder }).holder };
+}
+
+const oneOfTwo = new InputProblem(['cardId'], InputProblemCode.REQUIRED, { 'zh-CN': '卡号和持卡人摘要填一项，只填一项。', en: 'Give the number of the card or the digest of its holder, and only one of them.' });
+
+function malformed(field: string): InputProblem {
+  return new InputProblem([field], InputProblemCode.MALFORMED, { 'zh-CN': '格式不对，请看接入说明。', en: 'This has another form than docs/health-cards.md says.' });
+}

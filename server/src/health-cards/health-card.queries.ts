@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Em } from '../database/orm.ts';
+import { HealthCardAnswer, HealthCardBinding, HealthCardReconciliation, HealthCardStep } from './health-card.entity.ts';
+import type { HealthCardPlatformKey } from './health-card-platform.ts';
+import { markIn } from './wanted-mark.ts';
+
+/** How the outbox names the platforms. */
+export const HEALTH_CARD = 'health-card';
+
+/** The destination of one platform. */
+export function destinationOf(platform: HealthCardPlatformKey): string {
+  return `${HEALTH_CARD}:${platform}`;
+}
+
+/** The card that a person has bound at a platform now, or null. */
+export function openBinding(em: Em, donorId: string, platform: HealthCardPlatformKey): Promise<HealthCardBinding | null> {
+  return em.findOne(HealthCardBinding, { donor: donorId, platform, unboundAt: null });
+}
+
+/** Every binding of a person, the first one first. */
+export function bindingsOf(em: Em, donorId: string): Promise<HealthCardBinding[]> {
+  return em.find(HealthCardBinding, { donor: donorId }, { orderBy: { boundAt: 'asc', id: 'asc' } });
+}
+
+/** Those of which the number is still known: only on them can anything be changed. */
+export function bindingsToTell(em: Em, donorId: string, platform: HealthCardPlatformKey): Promise<HealthCardBinding[]> {
+  return em.find(HealthCardBinding, { donor: donorId, platform, sealedCard: { $ne: null } }, { orderBy: { boundAt: 'asc', id: 'asc' } });
+}
+
+/** The last binding of a person at a platform, ended or not. */
+export function latestBinding(em: Em, donorId: string, platform: HealthCardPlatformKey): Promise<HealthCardBinding | null> {
+  return em.findOne(HealthCardBinding, { donor: donorId, platform }, { orderBy: { boundAt: 'desc', id: 'desc' } });
+}
+
+/** Whose card a question names by an index of it; null when nobody has bound it. While the index key is being replaced there are two. */
+export function bindingByIndex(em: Em, platform: HealthCardPlatformKey, by: 'cardIndex' | 'holderIndex', indexes: readonly Buffer[]): Promise<HealthCardBinding | null> {
+  return em.findOne(HealthCardBinding, { platform, [by]: { $in: [...indexes] }, unboundAt: null });
+}
+
+/** The steps of some bindings, the first one first. */
+export function cardStepsOf(em: Em, bindingIds: readonly string[]): Promise<HealthCardStep[]> {
+  return em.find(HealthCardStep, { binding: { $in: [...bindingIds] } }, { orderBy: { at: 'asc', id: 'asc' } });
+}
+
+/** What platforms asked about a person's card, the newest first. */
+export function answersAbout(em: Em, donorId: string, limit: number): Promise<HealthCardAnswer[]> {
+  return em.find(HealthCardAnswer, { donor: donorId }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['partner'] });
+}
+
+/** What the last reconciliations came to, the newest first. */
+export function lastReconciliations(em: Em, limit: number): Promise<HealthCardReconciliation[]> {
+  return em.find(HealthCardReconciliation, {}, { orderBy: { at: 'desc', id: 'desc' }, limit });
+}
+
+/**
+ * The state of everything on which the mark of a binding depends, as one text: the record's version, whether it is bound, what was last
+ * said about the consent and about a restriction. Each only grows, so a text that is the same means that nothing changed.
+ */
+const DEPENDS_ON = `concat_ws('.', donor.version, (binding.unbound_at is not null)::int,
+  coalesce((select max(sequence) from processing_consent where donor_id = binding.donor_id and purpose = binding.platform || '_CARD_TOLD'), 0),
+  coalesce((select max(sequence) from processing_restriction where donor_id = binding.donor_id), 0))`;
+
+/** That state now. Read before what it stands for, so that a change in between is seen as one. */
+export async function dependsOn(em: Em, bindingId: string): Promise<string> {
+  const [row] = await em.execute<{ state: string }[]>(`select ${DEPENDS_ON} as state from health_card_binding as binding join donor on donor.id = binding.donor_id where binding.id = ?`, [bindingId]);
+  return row?.state ?? '';
+}
+
+/** A person whose mark at a platform is to be judged anew. */
+export interface DuePerson {
+  readonly donorId: string;
+  readonly platform: HealthCardPlatformKey;
+}
+
+/** Whose marks were judged by another state than today's, and of which no delivery is under way. */
+export function duePeople(em: Em, limit: number): Promise<DuePerson[]> {
+  return em.execute<DuePerson[]>(
+    `select distinct binding.donor_id as "donorId", binding.platform from health_card_binding as binding join donor on donor.id = binding.donor_id
+     where binding.sealed_card is not null and binding.judged is distinct from ${DEPENDS_ON}
+       and not exists (select from outbox_delivery as delivery where delivery.donor_id = binding.donor_id and delivery.destination = '${HEALTH_CARD}:' || binding.platform and delivery.status = 'WAITING')
+     limit ?`,
+    [limit],
+  );
+}
+
+/**
+ * Has the outbox tell a platform about a person (anew): by their newest event, which is already spread to everybody else, or, when all
+ * are forgotten, by a new one for this platform alone. Call it in a transaction.
+ */
+export async function tellAgain(em: Em, { donorId, platform }: DuePerson, now: Date): Promise<void> {
+  await em.execute(
+    `insert into outbox_event (id, kind, donor_id, donor_version, occurred_at, spread_at)
+     select ?, 'DECISION_CHANGED', id, version, ?, ? from donor where id = ? and not exists (select from outbox_event where donor_id = donor.id) on conflict do nothing`,
+    [randomUUID(), now, now, donorId],
+  );
+  await em.execute(
+    `insert into outbox_delivery (id, event_id, destination, donor_id, donor_version, created_at, status, next_attempt_at)
+     select ?, id, ?, donor_id, donor_version, ?, 'WAITING', ? from outbox_event where donor_id = ? order by donor_version desc limit 1
+     on conflict (event_id, destination) do update set status = 'WAITING', attempts = 0, next_attempt_at = excluded.next_attempt_at, trying_since = null, ended_at = null
+     where outbox_delivery.status <> 'WAITING' and (outbox_delivery.leased_until is null or outbox_delivery.leased_until <= excluded.created_at)`,
+    [randomUUID(), destinationOf(platform), now, now, donorId],
+  );
+}
+
+/** Notes what is about to be sent, before it is: it may arrive although nobody hears so. */
+export async function noteSending(em: Em, bindingId: string, content: string, asOf: Date): Promise<void> {
+  await em.execute('update health_card_binding set sent = ?, sent_as_of = ? where id = ?', [content, asOf, bindingId]);
+}
+
+/** Notes that a platform does not do what it was asked, from the first time on. */
+export async function noteFailing(em: Em, bindingId: string, now: Date): Promise<void> {
+  await em.execute('update health_card_binding set failing_since = coalesce(failing_since, ?) where id = ?', [now, bindingId]);
+}
+
+/** What holds of a card once the platform agrees with us. */
+export interface Settled {
+  /** What it confirmed; null when there was nothing to tell it. */
+  readonly content: string | null;
+  readonly judged: string;
+  /** Nothing of ours stands on the card and it is bound no more: its number goes. */
+  readonly forget: boolean;
+}
+
+/** Notes that a card is as it should be, with a step when that is new; in one statement. */
+export async function noteSettled(em: Em, bindingId: string, { content, judged, forget }: Settled, now: Date): Promise<void> {
+  const mark = markIn(content)?.mark ?? null;
+  await em.execute(
+    `with before as (select id, told from health_card_binding where id = ?::uuid for update),
+       settled as (
+         update health_card_binding as binding set judged = ?, failing_since = null,
+           told = coalesce(?, binding.told), told_at = case when ?::text is distinct from binding.told and ?::text is not null then ?::timestamptz else binding.told_at end,
+           sealed_card = case when ?::boolean then null else binding.sealed_card end
+         from before where binding.id = before.id)
+     insert into health_card_step (id, binding_id, kind, mark, at)
+     select ?::uuid, id, case when ?::text is null then 'TAKEN_OFF' else 'PUT_ON' end, ?, ?::timestamptz from before where ?::text is not null and ?::text is distinct from told and (?::text is not null or told is not null)`,
+    [bindingId, judged, content, content, content, now, forget, randomUUID(), mark, mark, now, content, content, mark],
+  );
+}
+
+/** Every binding of a platform of which the number is known, by their ids, some at a time. */
+export function bindingsAfter(em: Em, platform: HealthCardPlatformKey, after: string, limit: number): Promise<HealthCardBinding[]> {
+  return em.find(HealthCardBinding, { platform, sealedCard: { $ne: null }, id: { $gt: after } }, { orderBy: { id: 'asc' }, limit });
+}
+
+/** Forgets what platforms were told before. @returns how many */
+export async function forgetCardAnswers(em: Em, before: Date, limit: number): Promise<number> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>('delete from health_card_answer where id in (select id from health_card_answer where at <= ? order by at limit ?)', [before, limit], 'run');
+  return affectedRows;
+}
+
+/** Forgets the numbers of cards that were unbound before although their mark could not be taken off: a reconciliation finds it without them. @returns how many */
+export async function forgetUnboundCards(em: Em, unboundBefore: Date, limit: number): Promise<number> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>('update health_card_binding set sealed_card = null where id in (select id from health_card_binding where sealed_card is not null and unbound_at <= ? order by unbound_at limit ?)', [unboundBefore, limit], 'run');
+  return affectedRows;
+}
