@@ -17,7 +17,6 @@ const valuesWithoutIdentity = [
   'WebhookAttempt',
   'HealthCardMarkState',
   'Viewer',
-  'WebhookAttempt',
   'ConfirmedSubmission',
   'SubmissionTally',
   'ItemChangeCount',

@@ -5,25 +5,15 @@ import { cardKeysOf, type CardSettings } from './donor-card/card-keys.ts';
 import { faultsOfNationalSettings, nationalSettings, type NationalSettings } from './national-register/national-settings.ts';
 import { healthCardEnvironment, healthCardSettings, type HealthCardSettings } from './health-cards/health-card-settings.ts';
 import type { RetentionSettings } from './retention/retention-rules.ts';
-import type { AssuranceLevel } from './identity/identity-provider.ts';
 import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
-import { usualAssuranceLevelFields, zhelibanTicketIdAddresses, type ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
-import { zhelibanTicketAddresses } from './identity/zheliban-ticket.ts';
+import type { ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
+import { zhelibanSettings, type ZhelibanRegistration } from './identity/zheliban-settings.ts';
 import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
 import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
 /** `development` brings the simulator and demo people; `production` refuses to start with either. */
 export type Mode = 'development' | 'test' | 'production';
-
-/** The keys by which this service is known to 浙里办; in development they are the simulator's. */
-export interface ZhelibanRegistration {
-  readonly serviceCode: string;
-  readonly servicePassword: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
-  readonly appId: string;
-}
 
 /** Everything that differs between installations, read once at the start. */
 export interface AppConfig {
@@ -269,44 +259,4 @@ function refuseDemoInProduction(simulated: boolean, registration: ZhelibanRegist
   if (!set.ZHELIBAN_PAGES_URL.startsWith('https://')) faults.push('ZHELIBAN_PAGES_URL (must begin with https://)');
   faults.push(...faultsOfStaffProvider(set));
   if (faults.length > 0) throw new ConfigurationFault(`Production does not start. 请补全这些设置 / set these: ${faults.join('; ')}`);
-}
-
-function zhelibanSettings(set: Settings, registration: ZhelibanRegistration, simulatorUrl: string | null): AppConfig['zheliban'] {
-  const { serviceCode, servicePassword, accessKey, secretKey, appId } = registration;
-  const pages = {
-    baseUrl: simulatorUrl === null ? set.ZHELIBAN_PAGES_URL : '',
-    serviceCode,
-    returnParameter: set.ZHELIBAN_RETURN_PARAMETER,
-    callbackUrl: set.ZHELIBAN_CALLBACK_URL,
-    allowedReturnOrigins: [],
-    portalLoginUrl: null,
-    appId,
-  };
-  const network = set.ZHELIBAN_NETWORK;
-  const direct = network === 'direct';
-  const irs = { accessKey, secretKey };
-  const onSimulator = (address: string) => (simulatorUrl === null ? address : `${simulatorUrl}${new URL(address).pathname}`);
-  const ticketAddresses = zhelibanTicketAddresses[network];
-  const ticketIdAddresses = zhelibanTicketIdAddresses[network === 'direct' ? 'irsInternet' : network];
-  return {
-    ticket: {
-      pages,
-      ticketValidationUrl: onSimulator(ticketAddresses.ticketValidationUrl),
-      userInfoUrl: onSimulator(ticketAddresses.userInfoUrl),
-      serviceCode: direct ? serviceCode : accessKey,
-      servicePassword: direct ? servicePassword : secretKey,
-      irs: direct ? null : irs,
-      timeoutMilliseconds: 5_000,
-    },
-    ticketId: {
-      pages,
-      accessTokenUrl: onSimulator(ticketIdAddresses.accessTokenUrl),
-      userInfoUrl: onSimulator(ticketIdAddresses.userInfoUrl),
-      appId,
-      irs,
-      timeoutMilliseconds: 5_000,
-      assuranceLevelFields: usualAssuranceLevelFields,
-      assuranceLevelWhenAbsent: (set.ZHELIBAN_ASSURANCE_LEVEL_WHEN_ABSENT ?? null) satisfies AssuranceLevel | null,
-    },
-  };
 }

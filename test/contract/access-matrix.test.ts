@@ -211,16 +211,8 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', deathProof: 'OTHER', kinshipProof: 'OTHER' } }),
     expected: { ...signedOut, ...noCitizen },
   },
-  'Mutation.reviewKinship': {
-    document: command('reviewKinship', 'ReviewKinshipInput'),
-    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
-    expected: { ...signedOut, ...noCitizen },
-  },
-  'Mutation.confirmKinship': {
-    document: command('confirmKinship', 'ConfirmKinshipInput'),
-    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', expectedVersion: 1 } }),
-    expected: { ...signedOut, ...noCitizen },
-  },
+  'Mutation.reviewKinship': { document: command('reviewKinship', 'ReviewKinshipInput'), variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }), expected: { ...signedOut, ...noCitizen } },
+  'Mutation.confirmKinship': { document: command('confirmKinship', 'ConfirmKinshipInput'), variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', expectedVersion: 1 } }), expected: { ...signedOut, ...noCitizen } },
   'Query.nationalDifferences': { document: '{ nationalDifferences { totalCount } }', expected: { ...signedOut, ...noCitizen } },
   'Mutation.sendToNationalRegister': {
     document: command('sendToNationalRegister', 'SendToNationalRegisterInput'),

@@ -1,6 +1,7 @@
 import { defaultFieldResolver, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, isObjectType, type GraphQLResolveInfo } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
-import { accessRules, askers, refusalFields, type Asker } from '../../server/src/graphql/access-rules.ts';
+import { accessRules, refusalFields } from '../../server/src/graphql/access-rules.ts';
+import { askers, type Asker } from '../../server/src/graphql/askers.ts';
 import type { Context } from '../../server/src/graphql/context.ts';
 import { guardFields } from '../../server/src/graphql/field-guard.ts';
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';

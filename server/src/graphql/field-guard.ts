@@ -1,6 +1,7 @@
 import { defaultFieldResolver, isObjectType, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { Actor } from '../identity/actor.ts';
-import { accessRules, askerOf, askers, refusalFields, type AccessRule } from './access-rules.ts';
+import { accessRules, refusalFields } from './access-rules.ts';
+import { askerOf, askers, type AccessRule } from './askers.ts';
 import type { Context } from './context.ts';
 import { AccessDenied, Forbidden } from './refusals.ts';
 

@@ -1,4 +1,4 @@
-import { assuranceWords, documentWords } from '../evidence/evidence-words.ts';
+import { assuranceWords } from '../evidence/evidence-words.ts';
 import { receiverNames } from '../health-cards/health-card-platform.ts';
 import { maskDocumentNumber, maskName } from '../identity/masking.ts';
 import type { Block } from '../papers/block.ts';
