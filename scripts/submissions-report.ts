@@ -30,7 +30,7 @@ await runOverRegister(usage, async (orm) => {
   const { values } = parseArgs({ args: typedWords(), options: { from: text, to: text, sample: text } });
   const now = new Date();
   const sampleSize = Number(values.sample ?? 10);
-  if (!Number.isInteger(sampleSize) || sampleSize < 0 || sampleSize > 100) throw new TypeError('--sample lies between 0 and 100');
+  if (!Number.isInteger(sampleSize) || sampleSize < 0 || sampleSize > 40) throw new TypeError('--sample lies between 0 and 40');
   const report = await submissionReport(orm.em.fork(), { from: dayIn(values.from, new Date(now.getTime() - 30 * DAY)), to: dayIn(values.to, now), sampleSize });
   if (report.some(({ suspectedItems }) => suspectedItems.length > 0)) process.exitCode = 3;
   return report.flatMap(linesOf).join('\n') || '这段时间没有代交的登记 · nothing was sent in this time';

@@ -229,6 +229,11 @@ const mayNameAPerson: Readonly<Record<string, string>> = {
   'LookUpDecisionInput.documentNumber': 'whom a clinician asks about',
   'LookUpDecisionInput.documentType': 'whom a clinician asks about',
   'LookUpDecisionInput.fullName': 'whom a clinician asks about',
+  // What a partner sends decides nothing before the person confirms it themselves.
+  'SubmitRegistrationInput.birthday': 'for whom a partner sends a registration',
+  'SubmitRegistrationInput.documentNumber': 'for whom a partner sends a registration',
+  'SubmitRegistrationInput.documentType': 'for whom a partner sends a registration',
+  'SubmitRegistrationInput.fullName': 'for whom a partner sends a registration',
   'FileNearKinRequestInput.documentNumber': 'whom of the dead near kin ask about; staff see their papers first',
   'FileNearKinRequestInput.fullName': 'whom of the dead near kin ask about; staff see their papers first',
 };

@@ -37,7 +37,7 @@ export function confirmedView({ submission, submissionHash }: DecisionSubmission
 
 /** How many are drawn. @throws GraphQLError BAD_USER_INPUT */
 export function sampleSizeOf(size: number): number {
-  if (size < 0 || size > 100) throw badInput('`sampleSize` lies between 0 and 100');
+  if (size < 0 || size > 40) throw badInput('`sampleSize` lies between 0 and 40');
   return size;
 }
 

@@ -43,7 +43,7 @@ export class SubmissionResolver {
     @Ctx() { em }: Context,
     @Arg('from', () => DateTimeScalar, { description: 'From this moment.' }) from: Date,
     @Arg('to', () => DateTimeScalar, { description: 'Before this moment.' }) to: Date,
-    @Arg('sampleSize', () => Int, { defaultValue: 10, description: 'How many of each channel are drawn for comparison, 0 to 100.' }) sampleSize: number,
+    @Arg('sampleSize', () => Int, { defaultValue: 10, description: 'How many of each channel are drawn for comparison, 0 to 40.' }) sampleSize: number,
   ): Promise<SubmissionTally[]> {
     return submissionReport(em, { from, to, sampleSize: sampleSizeOf(sampleSize) });
   }

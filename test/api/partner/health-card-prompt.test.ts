@@ -41,7 +41,7 @@ describe('everything else leads to a word and the way home', () => {
     ['a ticket of an app that is no platform', () => ticketOf(app)],
     ['a ticket that tells of a person', () => ticketOf(platform, { sub: '演示人' })],
     ['a ticket without a signature', () => Promise.resolve(new UnsecuredJWT({ iss: platform.id, aud: PUBLIC_URL }).encode())],
-    ['a ticket with a changed letter', async () => (await ticketOf(platform)).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))],
+    ['a ticket with a changed letter', async () => (await ticketOf(platform)).replace(/.{10}$/, (last) => `${last[0] === 'A' ? 'B' : 'A'}${last.slice(1)}`)],
     ['something else', () => Promise.resolve('<script>')],
     ['nothing', () => Promise.resolve('')],
   ])('%s', async (_what, ticket) => {

@@ -28,7 +28,7 @@ export const documentLimits = {
   answerBytes: 1_000_000,
   /** The same two for questions about the schema itself, which explorers ask in a known, deep form. */
   introspectionDepth: 16,
-  introspectionNodes: 50_000,
+  introspectionNodes: 80_000,
 } as const;
 
 /** Partners write documents themselves, so they get a little less than our own need (reliability 3.1). */
@@ -50,7 +50,9 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['lookUpDecision', 'confirmLookUp', 'declineLookUp', 'openLookUp', 'issueEvidencePackage'],
   // One request is one try of a code.
   ...['tellFamily', 'takeBackFamilyMessage', 'openFamilyMessage', 'answerFamilyMessage', 'stateWish', 'fileNearKinRequest', 'proveKinship', 'reviewKinship', 'confirmKinship'],
-  ...['issueDonorCard', 'revokeDonorCard'],
+  ...['issueDonorCard', 'revokeDonorCard', 'bindHealthCard', 'unbindHealthCard'],
+  // What partners ask and send about people: one person for each request.
+  ...['askDonorStatus', 'submitRegistration', 'declineSubmission'],
   ...aboutOnesData,
   ...aboutBodiesAndVisits,
 ]);

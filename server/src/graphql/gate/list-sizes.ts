@@ -48,7 +48,7 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'Query.submissionReport': 40,
   'SubmissionTally.changedItems': 12,
   'SubmissionTally.suspectedItems': 12,
-  'SubmissionTally.sample': 100,
+  'SubmissionTally.sample': 40,
   'Viewer.healthCards': 2,
   'Viewer.healthCardQuestions': 50,
   'BindHealthCardSuccess.healthCards': 2,
