@@ -42,7 +42,7 @@ async function whenStaffSeeThePapers(journey: Journey): Promise<Phone> {
   await desk.pick('看到的死亡证明', '死亡证明');
   await desk.pick('看到的亲属关系证明', '户口簿');
   await desk.press('我已当面核对，记下');
-  await thenFocusIsOn(desk, /^还要另一位同级或者上级红十字会的工作人员确认/);
+  await thenFocusIsOn(desk, /还要另一位同级或者上级红十字会的工作人员确认/);
   await desk.sees(/还要另一位同级或者上级红十字会的工作人员确认/);
   expect(await faultsOfScreen(desk)).toEqual([]);
   return desk;

@@ -8,7 +8,8 @@ import { heading } from './steps/words.ts';
 describe.concurrent('a registration that an organisation sent', () => {
   it('is read, taken over, declared and sent by the person themself; only then it is their decision', { timeout: 120_000 }, async ({ journey }) => {
     const phone = await givenSomethingWasSent(journey, 'young');
-    await phone.sees('演示代办单位（纸质表录入）');
+    await phone.sees('演示代办单位');
+    await phone.sees('纸质表录入');
     await phone.sees('没有登记');
     await whenTheyTakeItOver(phone);
     await whenTheyReadOn(phone);

@@ -18,6 +18,8 @@ export async function whenItSpeaks(phone: Phone, language: string, tag: string):
     localStorage.setItem('sanxian.language', chosen);
   }, language);
   await phone.page.reload();
+  // The page as it is delivered is Chinese already: only the app that stands in it has read what was chosen.
+  await phone.app.locator('#app[data-v-app]').waitFor();
   await soon(async () => expect(await phone.app.getAttribute('lang')).toBe(tag));
 }
 
@@ -117,6 +119,9 @@ export async function tourOfOneself(journey: Journey, speak: (phone: Phone) => P
   await tour.answer('last', '/body/privacy', '/body/contact', '/body/check');
   await tour.declare('/body');
   await tour.open('/body/refuse', '/body/withdraw');
+  await tour.open('/health-card', '/health-card/invited', '/health-card/expired');
+  await journey.sendFor('young');
+  await tour.open('/sent');
 }
 
 /** The decision, from the first question to its withdrawal. */

@@ -70,6 +70,6 @@ export function history(phone: Phone): Promise<string[]> {
 
 /** Each item's choice on record now, and the one not sent yet, from the page that sets them side by side. */
 export async function comparedChoices(phone: Phone): Promise<Record<string, string[]>> {
-  const rows = await phone.app.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll<HTMLElement>('th, td')].map((cell) => cell.innerText.trim())));
+  const rows = await phone.app.locator('.compared > li').evaluateAll((all) => all.map((row) => [...row.querySelectorAll<HTMLElement>('.item, dd')].map((cell) => cell.innerText.trim())));
   return Object.fromEntries(rows.map(([item = '', ...choices]) => [item, choices]));
 }
