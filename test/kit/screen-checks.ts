@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { languages } from '../../client/src/language.ts';
 import type { Phone } from './phone.ts';
 
@@ -96,13 +96,15 @@ async function speak({ app }: Phone, language: string): Promise<boolean> {
   const address = await app.evaluate(() => window.location.hash);
   if (address.length <= 2) {
     await app.evaluate(() => (window.location.hash = '#/display'));
-    await expect.poll(() => app.evaluate(knownPages), { timeout: 15_000 }).toBeGreaterThan(20);
+    // Not expect.poll: walks go side by side, and it would not know whose it is.
+    await vi.waitFor(async () => expect(await app.evaluate(knownPages)).toBeGreaterThan(20), { timeout: 15_000 });
     await app.evaluate((_html, former) => (window.location.hash = former), address || '#/');
     await app.getByRole('radio', { name: '长辈版' }).waitFor({ state: 'detached' });
   }
   await app.evaluate((_html, newValue) => window.dispatchEvent(new StorageEvent('storage', { key: 'sanxian.language', newValue })), language);
-  const isThere = () => app.evaluate((_html, wanted) => localStorage.getItem('sanxian.language') === wanted, language);
-  if (await expect.poll(isThere, { timeout: 5000 }).toBe(true).then(() => true, () => false)) return true;
+  const kept = () => app.evaluate(() => localStorage.getItem('sanxian.language'));
+  const isThere = vi.waitFor(async () => expect(await kept()).toBe(language), { timeout: 5000 });
+  if (await isThere.then(() => true, () => false)) return true;
   const isOnline = await app.evaluate(() => fetch('/healthz').then(() => true, () => false));
   if (isOnline) throw new Error(`the app does not take over ${language}`);
   return false;
