@@ -971,7 +971,7 @@ export type LookUpDecisionInput = {
 export const LookUpFinding = {
   /** A wish to donate is on record. */
   AGREED: 'AGREED',
-  /** An agreement is on record that its owner contests: it must not be acted upon. */
+  /** An agreement is on record that is in doubt, because its owner contests it or the national register holds something else that may be later: it must not be acted upon. */
   CONTESTED: 'CONTESTED',
   /** A refusal is on record: nobody may donate for this person (条例 art. 9). */
   REFUSED: 'REFUSED',
