@@ -4,6 +4,8 @@ import type { RequestFaultCode } from '../server/src/graphql/request-faults.ts';
 
 /** Whether to send the same again, and what to do. */
 export interface Advice {
+  /** What it means for a partner, where the code's own sentence speaks to somebody at a page. */
+  readonly meaning?: string;
   readonly again: string;
   readonly todo: string;
 }
@@ -17,14 +19,14 @@ type SentUnderAnother = 'SESSION_ENDED' | 'TOKEN_ENDED';
 /** Faults of a request: `errors[].extensions.code`. */
 export const faultAdvice: Readonly<Record<Exclude<RequestFaultCode, SentUnderAnother>, Advice>> = {
   UNAUTHENTICATED: { again: 'with a new token', todo: 'Get a token and send the same request again. If it comes with a fresh token, too: your key ended, or you are suspended; ask the operator.' },
-  FORBIDDEN: mend('Your token lacks the scope of a field, or the field is open to no partner. Ask for the scope; if you have it, name it when you get the token.'),
+  FORBIDDEN: { meaning: 'You may not ask this.', ...mend('Your token lacks the scope of a field, or the field is open to no partner. Ask for the scope; if you have it, name it when you get the token.') },
   MALFORMED_REQUEST: mend('Send one JSON object with `query` or `documentId`, as `application/json`, by `POST`; name the operation when a document has several. Batches are not taken.'),
   NOT_FOUND: mend('Compare the address with what the operator sent you.'),
   PAYLOAD_TOO_LARGE: mend('Ask for less at once, or name a document by its id.'),
   UNSUPPORTED_MEDIA_TYPE: mend('Send the body without `content-encoding`, or with gzip, deflate or br, in UTF-8.'),
   MALFORMED_TEXT: mend('Take the NUL byte or the half character out of your text; it often comes from cutting a text in the middle of a character.'),
   PERSISTED_DOCUMENT_REQUIRED: mend('Your token was not sent, so you were taken for a stranger: send it as `authorization: Bearer …`.'),
-  PERSISTED_DOCUMENT_NOT_FOUND: mend('Send the text of your document as `query`.'),
+  PERSISTED_DOCUMENT_NOT_FOUND: { meaning: 'No document has the id that you named.', ...mend('Send the text of your document as `query`.') },
   QUERY_TOO_COSTLY: mend('`extensions` name the `limit`, what is `allowed` and what was `requested`: [limits](limits.md#how-large-a-document-may-be). Ask for smaller pages or in several requests.'),
   TOO_MANY_REQUESTS: { again: 'after `retry-after` seconds', todo: 'The points of your hour are used up: `extensions.cost` tells how you stand. Ask for fewer objects, less often, or for a larger budget.' },
   BAD_USER_INPUT: mend('A variable has the wrong type, `first` lies outside 1 to 100, or a cursor is not one of ours. Begin a list again without `after`.'),

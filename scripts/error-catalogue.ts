@@ -41,7 +41,7 @@ export function errorCatalogue(partnerSdl: string): string {
   };
   const faults = Object.entries(faultAdvice).map(([code, advice]) => {
     const { status, sentence } = requestFaults[code === 'UNAUTHENTICATED' ? 'TOKEN_ENDED' : (code as keyof typeof faultAdvice)];
-    return [tick(code), String(status), sentence.en, ...told(advice)];
+    return [tick(code), String(status), advice.meaning ?? sentence.en, ...told(advice)];
   });
   const refusals = [...partnerRefusals(schema)].toSorted().map(([code, fields]) => [tick(code), fields.map(tick).join(', '), meaningOf('RefusalCode', code), ...told(adviceAbout(refusalAdvice, code, 'refusal'))]);
   const problems = schema.getType('InputProblemCode');

@@ -1,7 +1,11 @@
 /** A register of one's own, asked over HTTP by a sandbox command: like any client, with nothing that a client does not have. */
 import { NotDone } from './not-done.ts';
 
-type Reply<Data> = { readonly data?: Data | null; readonly errors?: readonly { readonly message: string }[] };
+/** What the API answers, as far as a command looks at it. */
+interface Reply<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
 
 /** Asks a register in words of one's own, which no register in production allows. @throws NotDone */
 export async function askRegister<Data>(url: string, token: string | null, query: string, variables: object = {}): Promise<Data> {

@@ -22,7 +22,7 @@ import { recognisePartner } from './partners/recognise-partner.ts';
 import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
 /** The largest request body: a registration has about two kilobytes. */
-const BODY_LIMIT = '100kb';
+export const BODY_LIMIT = '100kb';
 
 /** The whole application over HTTP, without a port. */
 export interface App {
