@@ -114,6 +114,11 @@ describe('somebody who types what the pages say, over a register as `pnpm start`
       [...accounts.values()].filter(({ key }) => !rows.some((each) => each.key === key)).map(({ key }) => [key, true, true]),
     );
   }, 60_000);
+
+  it('would be stopped by a command that fails, and by one that is missing', async () => {
+    await expect(shell.type('CLIENT_ID=nobody node ask.ts\n')).rejects.toThrow('invalid_client');
+    await expect(shell.type('echo on\n')).rejects.toThrow('The shell is closed');
+  });
 });
 
 /** A port that was free just now. */
