@@ -157,7 +157,7 @@ function answerFhirFaults(log: Logger): ErrorRequestHandler {
     }
     const code = error instanceof Told ? error.code : faultCodeOf(error);
     const known = Object.hasOwn(requestFaults, code) ? requestFaults[code as RequestFaultCode] : requestFaults.INTERNAL_SERVER_ERROR;
-    if (!(error instanceof Told) && known.status >= 500) log.error({ requestId, err: error }, 'request broken');
+    if (!(error instanceof Told) && known.status >= 500) log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
     if (known.status === 401) response.setHeader('www-authenticate', 'Bearer');
     send(response, known.status, operationOutcome(requestId, [{ severity: known.status >= 500 ? 'fatal' : 'error', code: issueTypes[known.status] ?? 'invalid', ours: code, text: error instanceof Told ? error.message : known.sentence[language] }]));
   };

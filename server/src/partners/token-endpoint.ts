@@ -82,7 +82,7 @@ function providerFor(issuer: string, { publicUrl, orm, now, log }: TokenEndpoint
   });
   provider.on('server_error', (context: KoaContextWithOIDC, error: Error) => {
     if (isDatabaseUnavailable(error)) Object.assign(context, { status: 503, body: { error: 'temporarily_unavailable' } });
-    log.error({ requestId: scopeOfRequest().requestId, err: error }, 'token endpoint broken');
+    log.error({ event: 'tokenEndpointBroken', requestId: scopeOfRequest().requestId, err: error }, 'token endpoint broken');
   });
   return provider;
 }
