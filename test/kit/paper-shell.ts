@@ -48,7 +48,13 @@ export function openPaperShell(folder: string, told: { readonly settings: Readon
   const env = { HOME: home, PATH: [bin, dirname(process.execPath), process.env['PATH']].join(delimiter), ...told.settings };
   const shell = spawn('sh', ['-s'], { cwd: root, env, stdio: 'pipe', detached: true });
   // Whatever a paper left running in another terminal belongs to the shell's own group.
-  afterAll(() => void (shell.exitCode === null && process.kill(-(shell.pid ?? 0))));
+  afterAll(() => {
+    try {
+      if (shell.pid !== undefined) process.kill(-shell.pid);
+    } catch {
+      // Nobody of the group is left.
+    }
+  });
   shell.stdin.write('set -eu\n');
 
   let typed = 0;

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { start } from '../../../server/src/main.ts';
 import { createDemoAccounts } from '../../../server/src/nonprod/zheliban-simulator/personas.ts';
+import { cloudEvent, eventTypes, PING } from '../../../server/src/webhooks/cloud-event.ts';
 import { sandboxPeople } from '../../../scripts/sandbox/people.ts';
 import { freshDatabase, runtimeAddress } from '../../kit/fresh-database.ts';
 import { commandsIn, isInstalled, openPaperShell, readIn, startsRegister } from '../../kit/paper-shell.ts';
@@ -63,6 +64,10 @@ describe('somebody who types what the pages say, over a register as `pnpm start`
     await expect.poll(() => readIn(shell.home, 'my-app/elsewhere.txt'), { timeout: 20_000 }).toMatch(/listening\nsanxian.ping \nsanxian.decision.changed [0-9a-f-]{36}/);
     expect(said).toMatch(/"__typename":"ResendWebhookDeliverySuccess"/);
     expect(said).toContain('"code":"FORBIDDEN"');
+    const [, shown = ''] = /```json\n(.*specversion.*)\n```/.exec(paper(events)) ?? [];
+    const sent = cloudEvent({ id: '', type: eventTypes.DECISION_CHANGED, source: '', subject: '', occurredAt: new Date() });
+    expect(Object.keys(JSON.parse(shown) as object)).toEqual(Object.keys(JSON.parse(sent) as object));
+    expect(tableBelow(paper(events), 'Events').map((row) => codesIn(row['type'])[0])).toEqual([...Object.values(eventTypes), PING]);
   }, 60_000);
 
   it('sends a registration and sees that it was understood', async () => {
@@ -74,6 +79,7 @@ describe('somebody who types what the pages say, over a register as `pnpm start`
     const [, shown = ''] = /```text\n([\s\S]*?)```/.exec(paper(donorStatus)) ?? [];
     expect(shown.split('\n')).toHaveLength(5);
     expect(said).toContain(`${shown}AGREED Y\n`);
+    expect(said).toMatch(/"__typename":"AskDonorStatusSuccess","donor":"AGREED","registeredOn":"\d{4}-\d\d-\d\d","cardToken":"[0-9a-f-]{36}","organDonorCode":"Y","filler":"-+"/);
   }, 60_000);
 
   it('asks as a hospital over FHIR: waits for the second doctor, reads the answer, and gets it at once over broken glass', async () => {
