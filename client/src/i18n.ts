@@ -16,10 +16,16 @@ export async function loadWords(sections: readonly Section[]): Promise<void> {
   await load(language.value);
 }
 
-/** Changes the language of everything on the screen, words first, and remembers it. */
+let latestChoice = 0;
+
+/**
+ * Changes the language of everything on the screen, words first, and remembers it; of several choices the last one counts, whichever
+ * words came first. Two windows that follow each other would else change to and fro.
+ */
 export async function setLanguage(chosen: Language): Promise<void> {
+  const turn = (latestChoice += 1);
   await load(chosen);
-  rememberLanguage(chosen);
+  if (turn === latestChoice) rememberLanguage(chosen);
 }
 
 async function load(chosen: Language): Promise<void> {

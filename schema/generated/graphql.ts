@@ -55,7 +55,7 @@ export const AfterDeathSetting = {
 export type AfterDeathSetting = typeof AfterDeathSetting[keyof typeof AfterDeathSetting];
 /** The answer to a request that the caller has taken. */
 export type AnswerDataRequestInput = {
-  /** Needed to grant the request of a near relative: 16 to 64 letters, digits or dashes. The same key with the same answer is told the same again for a quarter of an hour, so that a lost reply loses nothing. */
+  /** Needed to grant the request of a near relative: 16 to 64 letters, digits or dashes. The same key with the same answer is told the same again for a quarter of an hour, so that a reply that was lost on the way can be had again. */
   readonly idempotencyKey?: string | null | undefined;
   /** Why it is refused; null grants it, and a restriction or erasure is then carried out. */
   readonly refusalReason?: DataRequestRefusalReason | null | undefined;

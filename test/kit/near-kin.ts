@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AnswerDataRequestDocument, ConfirmKinshipDocument, FileNearKinRequestDocument, ProveKinshipDocument, ReviewKinshipDocument, TakeDataRequestDocument, type DataRequestRefusalReason, type FileNearKinRequestInput } from '../../schema/generated/graphql.ts';
+import { AnswerDataRequestDocument, ConfirmKinshipDocument, FileNearKinRequestDocument, ProveKinshipDocument, ReviewKinshipDocument, TakeDataRequestDocument, type DataRequestRefusalReason, type DeathProof, type FileNearKinRequestInput } from '../../schema/generated/graphql.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
 import type { Caller } from './caller.ts';
 
@@ -12,7 +12,7 @@ export function aboutParent({ fullName, documentNumber }: Pick<VerifiedIdentity,
 export const nearKin = {
   file: async (caller: Caller, input: FileNearKinRequestInput) => (await caller.run(FileNearKinRequestDocument, { input })).fileNearKinRequest,
   take: async (staff: Caller, requestId: string) => (await staff.run(TakeDataRequestDocument, { input: { requestId } })).takeDataRequest,
-  prove: async (staff: Caller, requestId: string) => (await staff.run(ProveKinshipDocument, { input: { requestId, deathProof: 'DEATH_CERTIFICATE', kinshipProof: 'HOUSEHOLD_REGISTER' } })).proveKinship,
+  prove: async (staff: Caller, requestId: string, deathProof: DeathProof = 'DEATH_CERTIFICATE') => (await staff.run(ProveKinshipDocument, { input: { requestId, deathProof, kinshipProof: 'HOUSEHOLD_REGISTER' } })).proveKinship,
   review: async (staff: Caller, requestId: string) => (await staff.run(ReviewKinshipDocument, { input: { requestId } })).reviewKinship,
   confirm: async (staff: Caller, requestId: string, expectedVersion: number) => (await staff.run(ConfirmKinshipDocument, { input: { requestId, expectedVersion } })).confirmKinship,
   answer: async (staff: Caller, requestId: string, refusalReason: DataRequestRefusalReason | null = null, sentence = '请带证件来领取。', idempotencyKey: string | null = randomUUID()) =>

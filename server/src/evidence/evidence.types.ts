@@ -52,11 +52,24 @@ export class IssueEvidencePackageSuccess {
 @ObjectType({ implements: Refusal, description: 'This look-up opens no package to the caller. Every reason has this one answer, also that there is no such look-up.' })
 export class EvidenceNotOpen extends Refusal {
   readonly code = RefusalCode.EVIDENCE_NOT_OPEN;
-  readonly sentence = {
-    'zh-CN': '这次查询不能出具证据材料。只有为伦理委员会审查所作、三十天内已经答复的查询可以；协调员还须是查询人或者确认人，病例须在本机构的区域内。',
-    en: 'This look-up opens no evidence package. It must have been made for an ethics review and answered within the last thirty days, in your area; a coordinator must have asked or confirmed it.',
-  };
+  readonly sentence;
+
+  /** @param inDoubt whether it is the record that stands in the way, which the caller was told by the look-up: no fault of theirs. */
+  constructor(inDoubt = false) {
+    super();
+    this.sentence = inDoubt ? recordInDoubt : lookUpNotOpen;
+  }
 }
+
+const recordInDoubt = {
+  'zh-CN': '此人的登记有疑问，或者只限保存，现在不能出具证据材料。请先由所在地区的红十字会核实。',
+  en: 'This person’s record is in doubt, or is only stored; no evidence package can be issued now. The Red Cross of the area must find out first.',
+};
+
+const lookUpNotOpen = {
+  'zh-CN': '这次查询不能出具证据材料。只有为伦理委员会审查所作、三十天内已经答复的查询可以；协调员还须是查询人或者确认人，病例须在本机构的区域内。',
+  en: 'This look-up opens no evidence package. It must have been made for an ethics review and answered within the last thirty days, in your area; a coordinator must have asked or confirmed it.',
+};
 
 /** The person never decided anything here. */
 @ObjectType({ implements: Refusal, description: 'The person never decided anything here; there is nothing to prove.' })

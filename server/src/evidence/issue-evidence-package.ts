@@ -63,7 +63,7 @@ export async function issueEvidencePackage(context: Context, input: RequestedEvi
   const donor = await donorOfLookUp(em, personIndex);
   if (!donor) throw new Refused(new NoDecisionOnRecord());
   // While the national register holds a later or undatable other word, no package can say what stands: staff clear that first.
-  if (donor.nationalHold || (await isRestricted(em, donor.id))) throw new Refused(new EvidenceNotOpen());
+  if (donor.nationalHold || (await isRestricted(em, donor.id))) throw new Refused(new EvidenceNotOpen(true));
 
   await dropExpired(em, now());
   const content = await contentOf(context, issuer, facts, donor);

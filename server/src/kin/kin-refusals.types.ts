@@ -13,8 +13,8 @@ export class KinshipNotProven extends Refusal {
 export class SecondPersonNeeded extends Refusal {
   readonly code = RefusalCode.SECOND_PERSON_NEEDED;
   readonly sentence = {
-    'zh-CN': '这件事要由两个人办：一位当面核对证明并交给对方，另一位同级或者上级红十字会的工作人员确认。您不能既经办又确认。',
-    en: 'This takes two people: one sees the papers and hands over, another one of the same office or one above it confirms. You cannot do both.',
+    'zh-CN': '这件事要由两个人办：一位当面核对证明并交给对方，另一位同级或者上级红十字会的工作人员确认。还没有确认的，请先请另一位确认；您确认了的，不能再由您交给对方。',
+    en: 'This takes two people: one sees the papers and hands over, another one of the same office or one above it confirms. If nobody has confirmed yet, have another one do so; if you confirmed, you cannot hand over.',
   };
 }
 

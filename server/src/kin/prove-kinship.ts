@@ -28,7 +28,8 @@ export interface ProvenKinship {
 
 /**
  * Puts on record that the caller saw, in person, the proof of death and of kinship. Once a second person confirmed that, and not
- * before, it is told whether anything may be shown. What was put on record stays: saying it again changes nothing, and asks again.
+ * before, it is told whether anything may be shown. A slip can be mended until then: other papers take the place of the former, and
+ * whoever has read those cannot confirm them any more. Afterwards what is on record stays, and saying it again only asks again.
  */
 export async function proveKinship(context: Context, { requestId, deathProof, kinshipProof }: SeenPapers): Promise<ProvenKinship> {
   const { em, vault, now } = context;
@@ -40,7 +41,8 @@ export async function proveKinship(context: Context, { requestId, deathProof, ki
   if (task.takenBy?.id !== staff.account.id) throw new Refused(new RequestNotYours());
   // Who asked was erased meanwhile: there is nobody left to hand anything to.
   if (!statement.stated(vault)) throw new Refused(new RequestClosed());
-  if (!statement.provenAt) {
+  const isSame = statement.deathProof === deathProof && statement.kinshipProof === kinshipProof;
+  if (!statement.provenAt || (!statement.confirmedAt && !isSame)) {
     statement.provenAt = now();
     statement.provenBy = em.getReference(StaffAccount, staff.account.id, { wrapped: true });
     statement.deathProof = deathProof;

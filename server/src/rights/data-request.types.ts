@@ -143,7 +143,7 @@ export class AnswerDataRequestInput {
   @Field(() => String, { description: 'What the person reads, 1 to 500 characters.' })
   sentence!: string;
 
-  @Field(() => String, { nullable: true, description: 'Needed to grant the request of a near relative: 16 to 64 letters, digits or dashes. The same key with the same answer is told the same again for a quarter of an hour, so that a lost reply loses nothing.' })
+  @Field(() => String, { nullable: true, description: 'Needed to grant the request of a near relative: 16 to 64 letters, digits or dashes. The same key with the same answer is told the same again for a quarter of an hour, so that a reply that was lost on the way can be had again.' })
   idempotencyKey?: string | null;
 }
 

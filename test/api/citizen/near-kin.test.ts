@@ -120,10 +120,9 @@ describe('the papers', () => {
     expect(await nearKin.prove(staff, requestId)).toMatchObject({ __typename: 'ProveKinshipSuccess', finding: 'MAY_SEE' });
   });
 
-  it('once on record stay as they were seen', async () => {
+  it('once confirmed stay as they were seen', async () => {
     const { identity } = await mother();
-    const { staff, requestId } = await taken(identity);
-    await nearKin.prove(staff, requestId);
+    const { staff, requestId } = await confirmed(identity);
     await staff.query('mutation ($id: ID!) { proveKinship(input: { requestId: $id, deathProof: OTHER, kinshipProof: OTHER }) { __typename } }', { id: requestId });
     const rows = await world.orm.em.fork().execute<object[]>('select death_proof, kinship_proof from kin_statement where data_request_id = ?', [requestId]);
     expect(rows).toEqual([{ death_proof: 'DEATH_CERTIFICATE', kinship_proof: 'HOUSEHOLD_REGISTER' }]);

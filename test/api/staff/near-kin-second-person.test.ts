@@ -51,6 +51,22 @@ describe('what a dead person decided', () => {
     expect(await nearKin.answer(staff, requestId)).toMatchObject({ __typename: 'AnswerDataRequestSuccess', disclosure: { state: 'AGREED' } });
   });
 
+  it('can be on record with other papers until they are confirmed: who read the former cannot confirm, and afterwards they stay', async () => {
+    const { identity } = await mother();
+    const { staff, requestId } = await proven(identity);
+    const other = await registrar();
+    const read = await nearKin.review(other, requestId);
+    if (read.__typename !== 'ReviewKinshipSuccess') throw new Error(read.__typename);
+    expect(await nearKin.prove(staff, requestId, 'COURT_DECLARATION')).toMatchObject({ __typename: 'ProveKinshipSuccess', finding: null });
+    expect(await nearKin.confirm(other, requestId, read.version)).toMatchObject({ __typename: 'RequestChangedMeanwhile' });
+    const again = await nearKin.review(other, requestId);
+    expect(again).toMatchObject({ kinStatement: { deathProof: 'COURT_DECLARATION' } });
+    expect(await second(other, requestId)).toMatchObject({ __typename: 'ConfirmKinshipSuccess' });
+    expect(await nearKin.prove(staff, requestId, 'DEATH_CERTIFICATE')).toMatchObject({ finding: 'MAY_SEE' });
+    expect(await nearKin.review(other, requestId)).toMatchObject({ kinStatement: { deathProof: 'COURT_DECLARATION' } });
+    await expect(world.orm.em.fork().execute(`update kin_statement set death_proof = 'DEATH_CERTIFICATE' where data_request_id = ?`, [requestId])).rejects.toThrow(/kin_statement/);
+  });
+
   it('is confirmed by an office above, never by one below, beside or outside of the area', async () => {
     const { identity } = await mother();
     const ofCounty = await proven(identity, '330106', true);

@@ -43,7 +43,7 @@ export default {
     LAW: { heading: 'What the law demands', meaning: 'Laws and administrative regulations demand these. They need no consent and cannot be turned off.' },
   },
   toWish: 'Write what I hope for',
-  toCard: 'Bind a health card first',
+  toCard: 'See to it under “my health card”',
   purpose: { CONTACT_ME: 'calling me', ASK_EMERGENCY_CONTACT: 'asking my emergency contact', RESPECT_WISH: 'letting others know what I hope for', CITY_CARD_ASKS: 'the city’s health card platform may ask', CITY_CARD_TOLD: 'noting it on the city’s health card', OPEN_CARD_ASKS: 'the open health card platform may ask', OPEN_CARD_TOLD: 'noting it on the open platform’s health card' },
   plain: {
     KEEP_DECISION: 'Your decision is written down, so that it is found when needed and known to be yours.',

@@ -40,7 +40,7 @@ export default {
     LAW: { heading: '法律要求的', meaning: '这些是法律、行政法规规定要做的，不需要您同意，也不能关掉。' },
   },
   toWish: '写下我的希望',
-  toCard: '先去绑定健康卡',
+  toCard: '到“我的健康卡”里办理',
   purpose: { CONTACT_ME: '打电话联系我', ASK_EMERGENCY_CONTACT: '联系我的紧急联系人', RESPECT_WISH: '让别人知道我的希望', CITY_CARD_ASKS: '市健康医保卡平台可以来问', CITY_CARD_TOLD: '在市健康医保卡上注明', OPEN_CARD_ASKS: '健康卡开放平台可以来问', OPEN_CARD_TOLD: '在开放平台的健康卡上注明' },
   plain: {
     KEEP_DECISION: '记下您的决定，需要时能找到，并且知道是您本人说的。',

@@ -43,7 +43,7 @@ export default {
     LAW: { heading: '法律要求的', meaning: '这些是法律要做的。不用您同意，也不能关。' },
   },
   toWish: '写下我的希望',
-  toCard: '先去绑定健康卡',
+  toCard: '到“我的健康卡”里办',
   purpose: { CONTACT_ME: '打电话找我', ASK_EMERGENCY_CONTACT: '找我的紧急联系人', RESPECT_WISH: '让别人知道我的希望', CITY_CARD_ASKS: '市健康卡可以来问', CITY_CARD_TOLD: '写到市健康卡上', OPEN_CARD_ASKS: '健康卡开放平台可以来问', OPEN_CARD_TOLD: '写到开放平台的健康卡上' },
   plain: {
     KEEP_DECISION: '记下您的决定。要用的时候能找到。',
