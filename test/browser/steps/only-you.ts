@@ -54,6 +54,18 @@ export async function walkOfDisowning(journey: Journey, look: (phone: Phone) => 
 
 /** The screens of a withdrawal while nobody can sign in. */
 export async function walkOfQueuedWithdrawal(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
+  await withdrawnWithoutSignIn(journey, look);
+}
+
+/** What they then see of it: a walk of its own, because looks in the container pile up in the page that holds it. */
+export async function walkOfWaitingWithdrawal(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
+  const cutOff = await withdrawnWithoutSignIn(journey);
+  await cutOff.press('查看我的决定');
+  await cutOff.sees('您的撤回已经收到，等待正式记录');
+  await look(cutOff);
+}
+
+async function withdrawnWithoutSignIn(journey: Journey, look?: (phone: Phone) => Promise<void>): Promise<Phone> {
   await deciding.register(await journey.onAnotherPhone('hong-kong'));
   const cutOff = await givenTheContainer(journey, { persona: 'hong-kong' }, '/withdraw/check');
   await cutOff.arriveAt(heading.withdrawCheck);
@@ -61,11 +73,9 @@ export async function walkOfQueuedWithdrawal(journey: Journey, look: (phone: Pho
   await whenTheContainerChanges(cutOff, { fault: 'ROUTE-FORBIDDEN' });
   await whenTheyDeclare(cutOff, '提交撤回');
   await cutOff.sees('登录服务暂时不可用');
-  await look(cutOff);
+  await look?.(cutOff);
   await cutOff.press('先留下撤回');
   await cutOff.arriveAt(heading.withdrawalQueued);
-  await look(cutOff);
-  await cutOff.press('查看我的决定');
-  await cutOff.sees('您的撤回已经收到，等待正式记录');
-  await look(cutOff);
+  await look?.(cutOff);
+  return cutOff;
 }
