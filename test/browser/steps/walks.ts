@@ -84,7 +84,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   },
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
   'of what was not theirs': { routes: ['/register/done', '/', '/decision', '/edit'], walk: walkOfDisowning },
-  'of withdrawing without sign-in': { routes: ['/withdraw/check'], walk: walkOfQueuedWithdrawal, walkOfWaitingWithdrawal },
+  'of withdrawing without sign-in': { routes: ['/withdraw/check'], walk: walkOfQueuedWithdrawal },
   'of a withdrawal that waits': { routes: ['/decision'], walk: walkOfWaitingWithdrawal },
   'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
   'of what somebody sent for them': { routes: ['/sent', '/edit/check'], walk: walkOfWhatWasSent },
