@@ -25,7 +25,7 @@ import { Readiness } from './telemetry/readiness.ts';
 import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
 /** The largest request body: a registration has about two kilobytes. */
-const BODY_LIMIT = '100kb';
+export const BODY_LIMIT = '100kb';
 
 /** The whole application over HTTP, without a port. */
 export interface App {

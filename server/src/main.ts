@@ -54,7 +54,7 @@ export interface RunningServer {
 }
 
 /** How long a caller may take over the head and the whole of a request, and how often that is looked at, in milliseconds. */
-const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+export const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
 /**
  * How long a connection may stand still while it is being answered, in milliseconds: whoever stops reading would otherwise
