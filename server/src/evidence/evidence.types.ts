@@ -53,8 +53,8 @@ export class IssueEvidencePackageSuccess {
 export class EvidenceNotOpen extends Refusal {
   readonly code = RefusalCode.EVIDENCE_NOT_OPEN;
   readonly sentence = {
-    'zh-CN': '这次查询不能出具证据材料。只有为伦理委员会审查所作、三十天内已经答复的查询可以；协调员还须是查询人或者确认人，病例须在本机构的区域内。',
-    en: 'This look-up opens no evidence package. It must have been made for an ethics review and answered within the last thirty days, in your area; a coordinator must have asked or confirmed it.',
+    'zh-CN': '这次查询不能出具证据材料。只有为伦理委员会审查所作、三十天内已经答复的查询可以；协调员还须是查询人或者确认人，病例须在本机构的区域内。两个登记系统的记录不一致、还没有弄清，或者本人要求限制提供的，也不能出具。',
+    en: 'This look-up opens no evidence package. It must have been made for an ethics review and answered within the last thirty days, in your area; a coordinator must have asked or confirmed it. Nor is one issued while the national register holds something else that may be later, or when the person has restricted their record.',
   };
 }
 
