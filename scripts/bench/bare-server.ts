@@ -152,6 +152,7 @@ function answerDecision(row: DecisionRow, now: Date): AnsweredDecision {
     nationalSync: { state: row.syncState, since: row.syncSince.toISOString(), difference: row.syncDifference },
     disavowableUntil: row.disavowedAt === null && now.getTime() <= until ? new Date(until).toISOString() : null,
     disavowal: row.disavowedAt && { disavowedAt: row.disavowedAt.toISOString(), status: row.outcome ?? 'OPEN', finding: row.finding, resolvedAt: row.resolvedAt && row.resolvedAt.toISOString() },
+    submission: null,
   };
 }
 

@@ -54,6 +54,8 @@ describe('production', () => {
     ['ZHELIBAN_SECRET_KEY', 'demo-secret-key'],
     ['ZHELIBAN_APP_ID', 'demo-app'],
     ['SANXIAN_SIMULATOR', 'on'],
+    ['SANXIAN_NATIONAL_REGISTER', 'simulator'],
+    ['SANXIAN_NATIONAL_REGISTER', 'on'],
   ])('refuses the demo value of %s', (name, value) => {
     expect(() => read('production', { ...real, [name]: value })).toThrow(ConfigurationFault);
     expect(() => read('production', { ...real, [name]: value })).toThrow(new RegExp(name));
@@ -121,6 +123,22 @@ describe('production', () => {
   it('needs no sealing key of its own beside a key service', () => {
     const kms = { SANXIAN_KMS_URL: 'https://kms.example/v1/transit', SANXIAN_KMS_KEY: 'sanxian', SANXIAN_KMS_TOKEN: 'token' };
     expect(read('production', { ...real, ...kms, SANXIAN_KEYS: undefined }).keys).toMatchObject({ kms: { keyName: 'sanxian' }, suite: 'international' });
+  });
+
+  it.each([
+    ['SANXIAN_NATIONAL_URL', { SANXIAN_NATIONAL_REGISTER: 'api', SANXIAN_NATIONAL_URL: 'http://national.example', SANXIAN_NATIONAL_TOKEN: 'given-token' }],
+    ['SANXIAN_NATIONAL_URL', { SANXIAN_NATIONAL_REGISTER: 'api', SANXIAN_NATIONAL_TOKEN: 'given-token' }],
+    ['SANXIAN_NATIONAL_TOKEN', { SANXIAN_NATIONAL_REGISTER: 'api', SANXIAN_NATIONAL_URL: 'https://national.example' }],
+    ['SANXIAN_NATIONAL_FOLDER', { SANXIAN_NATIONAL_REGISTER: 'folder' }],
+  ])('refuses a national register without %s, or with one in the clear, and never repeats a token', (name, settings) => {
+    expect(() => read('production', { ...real, ...settings })).toThrow(new RegExp(name));
+    expect(() => read('production', { ...real, ...settings })).not.toThrow('given-token');
+  });
+
+  it('reaches the national register as it is set, and not at all unless it is', () => {
+    expect(read('production', real).national).toEqual({ way: 'off' });
+    expect(read('production', { ...real, SANXIAN_NATIONAL_REGISTER: 'api', SANXIAN_NATIONAL_URL: 'https://national.example/', SANXIAN_NATIONAL_TOKEN: 'given-token' }).national).toEqual({ way: 'api', url: 'https://national.example', token: 'given-token' });
+    expect(read('development', { ...real, SANXIAN_NATIONAL_REGISTER: 'simulator' }).national).toMatchObject({ way: 'simulator', url: expect.stringContaining('/sim/') as string });
   });
 
   it('takes two index keys while one takes the place of the other, and the national suite', () => {

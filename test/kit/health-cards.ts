@@ -17,7 +17,7 @@ import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { Caller } from './caller.ts';
 import { Clock, dispatcherOf, wholeRound } from './outbox.ts';
 import { ownerOf, partner, partnerToken, PUBLIC_URL, type TestPartner } from './partners.ts';
-import { createWorld, NOW, type World } from './world.ts';
+import { createWorld, newKeys, NOW, type World } from './world.ts';
 
 /** The key by which the platforms of a test name people: made up. */
 export const HASH_KEY = Buffer.alloc(32, 7);
@@ -30,6 +30,8 @@ export interface CardWorld {
   readonly askers: Readonly<Record<HealthCardPlatformKey, Caller & { readonly partner: TestPartner }>>;
   readonly clock: Clock;
   readonly dispatcher: Dispatcher;
+  /** The settings of its servers: keys and platforms, for a command that works with them. */
+  readonly settings: Readonly<Record<string, string>>;
   /** What the servers of the register do within seconds: whoever is due is found, and the outbox goes round. */
   tell(): Promise<void>;
 }
@@ -74,11 +76,12 @@ export async function cardWorld(): Promise<CardWorld> {
   const owner = await ownerOf(databaseUrl);
   const letIn = () => partner(owner, NOW, { kind: 'HEALTH_CARD_PLATFORM', scopes: ['donor-status:read'], pointsPerHour: 1_000_000 });
   const [ofCity, ofOpen] = [await letIn(), await letIn()];
-  const world = await createWorld({ ...cardSettings(url, { CITY: ofCity.id, OPEN: ofOpen.id }), SANXIAN_PUBLIC_URL: PUBLIC_URL }, database);
+  const settings = { ...newKeys(), ...cardSettings(url, { CITY: ofCity.id, OPEN: ofOpen.id }), SANXIAN_PUBLIC_URL: PUBLIC_URL };
+  const world = await createWorld(settings, database);
   const asker = async (who: TestPartner) => Object.assign(new Caller(world.http, await partnerToken(owner, NOW, who)), { partner: who });
   const dispatcher = dispatcherOf(world, clock, new HealthCardCarrier({ config: world.config, vault: world.vault, orm: world.orm, now: clock.now, log: createLog('silent') }));
   return {
-    ...{ world, city, open, clock, dispatcher, askers: { CITY: await asker(ofCity), OPEN: await asker(ofOpen) } },
+    ...{ world, city, open, clock, dispatcher, settings, askers: { CITY: await asker(ofCity), OPEN: await asker(ofOpen) } },
     async tell() {
       await tellDueCards({ orm: world.orm, now: clock.now });
       await wholeRound(dispatcher);

@@ -29,6 +29,15 @@ export interface NationalSide {
   exchange(): Promise<void>;
 }
 
+/** Lets the national register of a world hold a later refusal of somebody who agreed here, and say so. */
+export async function nationalRegisterDiffers(world: World, registrationNumber: string): Promise<NationalSide> {
+  const side = await nationalSideOf(world);
+  side.simulator.knows(registrationNumber, 'REFUSED', new Date(side.clock.now().getTime() + 10 * 24 * 3_600_000).toISOString());
+  await side.exchange();
+  await side.exchange();
+  return side;
+}
+
 /** Connects a world to a simulated national register. */
 export async function nationalSideOf(world: World): Promise<NationalSide> {
   const simulator = new NationalSimulator('test');

@@ -30,6 +30,7 @@ export function decision(parts: Partial<DecisionRecord> = {}): DecisionRecord {
     fingerprint: '0123456789abcdef'.repeat(4),
     disavowableUntil: null,
     disavowal: null,
+    submission: null,
     ...parts,
   };
 }

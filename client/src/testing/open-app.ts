@@ -15,7 +15,7 @@ const places: Answers = {
 export async function openApp(routes: readonly RouteRecordRaw[], path: string, answers: Answers) {
   const { execute, asked } = fakeExecute({ ...places, ...answers });
   const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:elsewhere(.*)*', component: { render: () => null } }] });
-  await loadWords(['app', 'donation', 'journey', 'register', 'decision', 'questions']);
+  await loadWords(['app', 'donation', 'journey', 'register', 'decision', 'questions', 'helping', 'sent']);
   void router.push(path);
   await router.isReady();
   const app = mount(RouterView, {

@@ -179,6 +179,26 @@ export async function misleadingRecord(connection: PlainConnection): Promise<{ r
   return row ? { table: row['table'] ?? '', id: row['id'] ?? '' } : null;
 }
 
+/** Before this day no decision was released that had its confirmation in its own sealed row. */
+const CONFIRMATIONS_SEALED_SINCE = '2026-11-27';
+
+/**
+ * A decision whose confirmation of a submission (ADR 44) is not what was sealed with it: the link is gone, was added later, or names
+ * another submission. Null when there is none.
+ */
+export async function misleadingConfirmation(connection: PlainConnection): Promise<string | null> {
+  const [row] = await ask(
+    connection,
+    `select decision.id from decision_submission as link join decision on decision.id = decision_id join submission on submission.id = submission_id
+     where submission_hash <> submission.hash or (submission_hash is distinct from confirmed_submission_hash and (confirmed_submission_hash is not null or recorded_at >= $1))
+     union all
+     select id from decision where confirmed_submission_hash is not null and not exists (select from decision_submission where decision_id = decision.id)
+     order by 1 limit 1`,
+    [CONFIRMATIONS_SEALED_SINCE],
+  );
+  return row?.['id'] ?? null;
+}
+
 /** A leaf whose batch is not there, or null. */
 export async function strayLeaf(connection: PlainConnection): Promise<(StoredLeaf & { readonly batch: number }) | null> {
   const [row] = await ask(connection, 'select * from audit_leaf where not exists (select from audit_batch where sequence = batch) order by batch, position limit 1', []);

@@ -1,5 +1,5 @@
 import type { AuditPublicKeys } from './audit-keys.ts';
-import { batchesAfter, leavesOf, misleadingLookUp, misleadingRecord, type PlainConnection, strayLeaf, strayRow, waitingAfter } from './audit-log.queries.ts';
+import { batchesAfter, leavesOf, misleadingConfirmation, misleadingLookUp, misleadingRecord, type PlainConnection, strayLeaf, strayRow, waitingAfter } from './audit-log.queries.ts';
 import { BatchCheck } from './check-batch.ts';
 import { coveredTableNames } from './covered-rows.ts';
 import { DeedCheck } from './check-deeds.ts';
@@ -133,6 +133,8 @@ class Walk {
     if (lookUp) throw new FoundFault(fault(lookUp.kind, 'look_up', lookUp.id, null, 'it is not what its sealed steps say'));
     const record = await misleadingRecord(this.#connection);
     if (record) throw new FoundFault(fault('ALTERED', record.table, record.id, null, 'it does not point at its newest sealed row, or says another wish'));
+    const confirmation = await misleadingConfirmation(this.#connection);
+    if (confirmation !== null) throw new FoundFault(fault('ALTERED', 'decision_submission', confirmation, null, 'which submission the decision confirms is not what was sealed with it'));
   }
 }
 

@@ -44,6 +44,8 @@ const DecisionSchema = defineEntity({
     recordedAt: instant(),
     /** SHA-256 of the canonical form (`canonical-decision.ts`), made when the decision was recorded and checked at every reading. */
     fingerprint: blindIndex(),
+    /** SHA-256 of what a partner had sent and this decision confirms: sealed with the decision; no part of what the person said. */
+    confirmedSubmissionHash: blindIndex().nullable(),
   },
   uniques: [{ properties: ['donor', 'sequence'], name: 'decision_donor_sequence_unique' }],
 });

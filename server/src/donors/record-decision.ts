@@ -98,7 +98,7 @@ export async function recordDecision({ em, actor, now }: Context, donor: Donor, 
     consentHash: statement.consent.hash,
     recordedAt: now(),
   };
-  const decision = em.create(Decision, { donor, ...content, fingerprint: fingerprintOf(donor.registrationNumber, content) });
+  const decision = em.create(Decision, { donor, ...content, fingerprint: fingerprintOf(donor.registrationNumber, content), confirmedSubmissionHash: null });
   // 条例 art. 13: the national register is the legal one. Until its adapter confirms, this stays pending and says so.
   em.create(NationalSync, { decision, state: NationalSyncState.PENDING, since: now(), messageId: null, difference: null });
   // Whatever the national register held, this is the person's latest word.

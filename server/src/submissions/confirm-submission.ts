@@ -37,9 +37,15 @@ export function confirmSubmission({ em, now }: Context, toConfirm: ToConfirm | n
     submission.status = SubmissionStatus.CONFIRMED;
     submission.endedAt = now();
     submission.changedItems = changedItems(content, decision);
-    em.create(DecisionSubmission, { decision, submission, submissionHash: submission.hash });
+    nameSubmission(em, decision, submission);
   }
   return { decision, ...outcome };
+}
+
+/** Says of a decision that is just being recorded which submission it confirms: in its own row, which is sealed, and beside it. */
+export function nameSubmission(em: Context['em'], decision: Decision, submission: Submission): void {
+  decision.confirmedSubmissionHash = submission.hash;
+  em.create(DecisionSubmission, { decision, submission, submissionHash: submission.hash });
 }
 
 function changedItems({ choices }: SubmittedContent, decision: Decision) {
@@ -47,6 +53,6 @@ function changedItems({ choices }: SubmittedContent, decision: Decision) {
 }
 
 const noSuchSubmission = new InputProblem(['submissionId'], InputProblemCode.UNKNOWN_VALUE, {
-  'zh-CN': '这份代交的登记已经处理过，或者已经过期。您的选择没有改变，请回首页重新办理。',
-  en: 'This registration sent for you was dealt with already, or has expired. Nothing has changed; please start again from the home page.',
+  'zh-CN': '这份代交的登记已经处理过，或者已经过期，所以这次没有提交。您填的内容还在。如果是您本人的意思，请再提交一次。',
+  en: 'This registration sent for you was dealt with already, or has expired, so nothing was sent now. Your answers are still here. If they are what you want yourself, send them once more.',
 });

@@ -43,9 +43,9 @@ export function keptContent(em: Em, submissionId: string): Promise<SubmissionCon
   return em.findOne(SubmissionContent, { submission: submissionId }, { populate: ['submission'] });
 }
 
-/** Which submission a decision confirmed; null when none was sent. */
-export function confirmedBy(em: Em, decisionId: string): Promise<DecisionSubmission | null> {
-  return em.findOne(DecisionSubmission, { decision: decisionId }, { populate: ['submission.partner'] });
+/** Which submissions these decisions confirmed; nothing for a decision for which none was sent. */
+export function confirmedByAll(em: Em, decisionIds: readonly string[]): Promise<DecisionSubmission[]> {
+  return em.find(DecisionSubmission, { decision: { $in: [...decisionIds] } }, { populate: ['submission.partner'] });
 }
 
 /** Erases what was sent before and for whom, and ends what nobody answered. @returns how many */

@@ -9,7 +9,7 @@ import { onceForPartner } from '../partners/once-for-partner.ts';
 import { partnerIn } from '../partners/partner.policy.ts';
 import { declineSubmission } from './decline-submission.ts';
 import type { Submission } from './submission.entity.ts';
-import { confirmedBy, submissionBy } from './submission.queries.ts';
+import { submissionBy } from './submission.queries.ts';
 import { submissionReport, type SubmissionTally } from './submission-report.ts';
 import { ConfirmedSubmission, DeclineSubmissionInput, DeclineSubmissionResult, DeclineSubmissionSuccess, PendingSubmission, SubmissionTallyType, SubmissionType, SubmitRegistrationInput, SubmitRegistrationResult, SubmitRegistrationSuccess } from './submission.types.ts';
 import { confirmedView, pendingFor, sampleSizeOf, submissionView } from './submission-view.ts';
@@ -62,8 +62,8 @@ export class ViewerSubmissionResolver {
 @Resolver(() => DecisionType)
 export class DecisionSubmissionResolver {
   @FieldResolver(() => ConfirmedSubmission, { nullable: true, description: 'What a partner had sent and the person confirmed by this decision; null when nobody had sent anything.' })
-  async submission(@Root() decision: Decision, @Ctx() { em }: Context): Promise<ConfirmedSubmission | null> {
-    const confirmed = await confirmedBy(em, decision.id);
+  async submission(@Root() decision: Decision, @Ctx() { loaders }: Context): Promise<ConfirmedSubmission | null> {
+    const confirmed = await loaders.confirmedSubmission.load(decision.id);
     return confirmed && confirmedView(confirmed);
   }
 }

@@ -8,8 +8,8 @@ import { coordinators, ethicsLookUp, issueEvidence } from '../../kit/evidence.ts
 import { family, told } from '../../kit/family.ts';
 import { aboutCards, askStatus, cardWorld, cityCardOf } from '../../kit/health-cards.ts';
 import { AT_ONCE, lookingUp, questionAbout } from '../../kit/look-ups.ts';
-import { nationalSideOf } from '../../kit/national-register.ts';
-import { aboutParent, filedNearKin, nearKin } from '../../kit/near-kin.ts';
+import { nationalRegisterDiffers, nationalSideOf } from '../../kit/national-register.ts';
+import { aboutParent, filedNearKin, nearKin, second } from '../../kit/near-kin.ts';
 import { PUBLIC_URL } from '../../kit/partners.ts';
 import { NOW, person } from '../../kit/world.ts';
 
@@ -124,6 +124,22 @@ describe('while the national register holds something that may be later than an 
     const requestId = await filedNearKin(child, aboutParent(about));
     await nearKin.take(staff, requestId);
     expect(await nearKin.prove(staff, requestId), 'near kin').toMatchObject({ __typename: 'ProveKinshipSuccess' });
+    await second(await world.staff({ role: 'MANAGER', divisionCode: '330000' }), requestId);
+    expect(await nearKin.answer(staff, requestId), 'near kin').toMatchObject({ disclosure: { state: 'CONTESTED', choices: [], recordedAt: null } });
+  });
+
+  it('no package is issued on a look-up that was answered before it began; it is issued again when the person has said anew what they want', async () => {
+    const about = person();
+    const citizen = await world.citizen(about);
+    await deciding.register(citizen);
+    const [asked, confirmed] = await coordinators(world);
+    const lookUpId = await ethicsLookUp(world, about, [asked, confirmed]);
+    expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'IssueEvidencePackageSuccess' });
+    await nationalRegisterDiffers(world, (await ownPage(citizen)).donor?.registrationNumber ?? '');
+    expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'EvidenceNotOpen', message: expect.stringContaining('两个登记系统的记录不一致') as string });
+    world.wait(1_000);
+    await deciding.reaffirm(citizen, (await ownPage(citizen)).donor?.version ?? 0);
+    expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'IssueEvidencePackageSuccess' });
   });
 
   it('a refusal of the person goes on being told', async () => {

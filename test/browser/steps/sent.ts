@@ -8,8 +8,8 @@ import { heading } from './words.ts';
 const HEADING = '某单位代您提交的登记';
 
 /** A citizen for whom something was sent opens it from the home page. */
-export async function givenSomethingWasSent(journey: Journey, persona: string): Promise<Phone> {
-  await journey.sendFor(persona);
+export async function givenSomethingWasSent(journey: Journey, persona: string, special?: Readonly<Record<string, unknown>>): Promise<Phone> {
+  await journey.sendFor(persona, special);
   const phone = await givenACitizen(journey, persona);
   await phone.sees('某单位代您提交了一份登记');
   await phone.press('看看提交了什么');

@@ -2,6 +2,8 @@ import type { RouteRecordRaw } from 'vue-router';
 import type { Statement } from './statements.ts';
 
 const meta = { words: ['donation', 'journey', 'decision'], requiresSignIn: true };
+/** A refusal may confirm what a partner had sent. */
+const refusing = { ...meta, words: [...meta.words, 'sent'] };
 const explain = () => import('./StatementExplainPage.vue');
 const check = () => import('./StatementCheckPage.vue');
 
@@ -9,7 +11,7 @@ const journey = (statement: Statement, screens: RouteRecordRaw[]): RouteRecordRa
   path: `/${statement}`,
   component: () => import('./StatementPage.vue'),
   props: { statement },
-  meta,
+  meta: statement === 'refuse' ? refusing : meta,
   children: [...screens, { path: 'done', component: () => import('./StatementDonePage.vue') }],
 });
 

@@ -4,6 +4,7 @@ import { endSession } from '../../api/begin-session.ts';
 import { choices, decision, donor, start } from '../../testing/decision-samples.ts';
 import { openApp } from '../../testing/open-app.ts';
 import type { Answers } from '../../testing/within-app.ts';
+import { useDraft } from '../../use-draft.ts';
 import { routes } from './routes.ts';
 
 const agreed = donor({ version: 3 });
@@ -57,6 +58,40 @@ describe('refusing', () => {
     await app.go('/withdraw/check');
     await submit('提交撤回');
     expect(app.sent('WithdrawDecision')[0]).toMatchObject({ expectedVersion: 4 });
+  });
+});
+
+describe('refusing what somebody sent', () => {
+  const ended = { __typename: 'InvalidInput', code: 'INVALID_INPUT', message: '有些内容需要修改。', problems: [{ path: ['submissionId'], code: 'UNKNOWN_VALUE', message: '这次没有提交' }] };
+  const done = { __typename: 'RefuseDonationSuccess', donor: refusal, decision: refusal.decision };
+  const takenOver = () => useDraft<object>('refuse', () => ({})).value.value = { version: null, attempt: null, submissionId: 'sent-1' };
+  const from = '这份“不同意捐献”是别的单位替您提交的';
+
+  test('says on the last page from where it comes, and confirms it', async () => {
+    takenOver();
+    await open('/refuse/check', { DecisionStart: () => start(), RefuseDonation: () => ({ refuseDonation: done }) });
+    expect(app.app.text()).toContain(from);
+    await submit('提交：不同意捐献');
+    expect(app.sent('RefuseDonation')[0]).toMatchObject({ submissionId: 'sent-1' });
+  });
+
+  test('that has ended meanwhile says so, and the next press sends it as the person’s own', async () => {
+    takenOver();
+    let sendings = 0;
+    await open('/refuse/check', { DecisionStart: () => start(), RefuseDonation: () => ({ refuseDonation: (sendings += 1) === 1 ? ended : done }) });
+    await submit('提交：不同意捐献');
+    expect(app.app.get('[role=alert]').text()).toContain('这次没有提交');
+    expect(app.app.text()).not.toContain(from);
+    await app.press('提交：不同意捐献');
+    expect(app.path()).toBe('/refuse/done');
+    const [first, second] = app.sent('RefuseDonation');
+    expect(second).not.toHaveProperty('submissionId');
+    expect(second?.['idempotencyKey']).not.toBe(first?.['idempotencyKey']);
+  });
+
+  test('says nothing of it when nobody sent anything', async () => {
+    await open('/refuse/check', { DecisionStart: () => start() });
+    expect(app.app.text()).not.toContain(from);
   });
 });
 

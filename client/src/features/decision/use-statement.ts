@@ -65,6 +65,10 @@ export function provideStatement(statement: Statement, start: ComputedRef<Decisi
         changed.value = outcome;
         submission.settle();
         break;
+      case 'invalid':
+        // What was sent is dealt with or erased meanwhile: said at the button, and the refusal stays possible as the person's own.
+        if (outcome.problems.some(({ path: [field] }) => field === 'submissionId')) draft.value.value.submissionId = null;
+        break;
       case 'stepUp':
         void router.push({ path: '/sign-in/step-up', query: { returnTo: `/${statement}` } });
         break;

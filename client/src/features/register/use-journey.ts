@@ -137,12 +137,8 @@ export function provideJourney(mode: Mode, start: ComputedRef<DecisionStart>, re
         break;
       case 'invalid': {
         placed.value = placeProblems(outcome.problems, kinds.value, draft.value.answers);
-        // What was sent is dealt with or erased meanwhile: the answers stay, as the person's own.
-        if (outcome.problems.some(({ path: [field] }) => field === 'submissionId')) {
-          draft.value.submissionId = null;
-          submission.settle();
-          break;
-        }
+        // What was sent is dealt with or erased meanwhile: said at the button, and the answers stay, as the person's own.
+        if (outcome.problems.some(({ path: [field] }) => field === 'submissionId')) draft.value.submissionId = null;
         const screen = firstScreenOf(placed.value);
         if (screen === 'check') break;
         submission.settle();

@@ -17,10 +17,11 @@ export default {
   use: 'This is what I want, go on',
   useHint: 'You can still change it on the way. In the end you read the declaration, tick it and send it yourself.',
   same: 'You have registered that you refuse already; there is nothing to do.',
+  replace: { question: 'Replace what you have filled in?', message: 'You have begun to answer by yourself and have not sent it yet. Taking over these choices replaces yours.', yes: 'Replace mine', no: 'Keep mine' },
   notMine: 'This is not mine',
   sure: { heading: 'Are you sure that it is not yours?', message: 'We note it, and the Red Cross sees in its report how many registrations were disowned. The organisation is not told what you registered. What you have registered stays as it is.', yes: 'Yes, it is not mine', no: 'Look again' },
   declined: 'Noted: this registration is not yours. It never had any effect.',
   trouble: 'This cannot be done now',
   toHome: 'Back to home',
-  check: { heading: 'Please check this yourself', message: 'These choices come from a registration that an organisation sent. Read each one and change what is wrong. Only when you send them are they your decision.' },
+  check: { heading: 'Please check this yourself', message: 'These choices come from a registration that an organisation sent. Read each one and change what is wrong. Only when you send them are they your decision.', refusal: 'An organisation sent this refusal for you. Send it only if it is what you want yourself.', look: 'See what was sent' },
 } satisfies SameKeys<typeof source>;

@@ -17,10 +17,11 @@ export default {
   use: '是我的意思，接着办',
   useHint: '后面还可以改。最后由您自己打勾、交上来。',
   same: '您已经登记了不同意。不用再办。',
+  replace: { question: '要换掉您自己填的吗？', message: '您自己填了一些，还没交。用这份，您填的就没有了。', yes: '换成这份', no: '留着我填的' },
   notMine: '这不是我的',
   sure: { heading: '真的不是您的吗？', message: '我们会记下来。红十字会看得到次数。那个单位看不到您登记了什么。您现在的登记不变。', yes: '对，不是我的', no: '再看看' },
   declined: '记下了。这份登记不是您的。它没有生效。',
   trouble: '现在办不了',
   toHome: '回到首页',
-  check: { heading: '请您自己看一看', message: '前面是别的单位交的。请一项一项看。不对的就改。您交了才算。' },
+  check: { heading: '请您自己看一看', message: '前面是别的单位交的。请一项一项看。不对的就改。您交了才算。', refusal: '这是别的单位替您交的“不同意”。是您的意思，再交。不是，就别交。', look: '看看交了什么' },
 } satisfies SameKeys<typeof source>;

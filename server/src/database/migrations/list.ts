@@ -30,9 +30,10 @@ import { Outbox } from './2026-11-26-40-outbox.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
 import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
 import { HealthCards } from './2026-11-26-50-health-cards.ts';
-import { KinPapersMended } from './2026-11-26-72-kin-papers-mended.ts';
-import { CardsEndByHold } from './2026-11-26-70-cards-end-by-hold.ts';
 import { Submissions } from './2026-11-26-60-submissions.ts';
+import { CardsEndByHold } from './2026-11-26-70-cards-end-by-hold.ts';
+import { KinPapersMended } from './2026-11-26-72-kin-papers-mended.ts';
+import { SealedConfirmations } from './2026-11-26-75-sealed-confirmations.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -73,4 +74,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-60-submissions', class: Submissions },
   { name: '2026-11-26-70-cards-end-by-hold', class: CardsEndByHold },
   { name: '2026-11-26-72-kin-papers-mended', class: KinPapersMended },
+  { name: '2026-11-26-75-sealed-confirmations', class: SealedConfirmations },
 ];
