@@ -61,7 +61,7 @@ export async function approvePaperForm(context: Context, formId: string): Promis
   submission.endedAt = now();
   submission.changedItems = [];
   em.create(DecisionSubmission, { decision, submission, submissionHash: submission.hash });
-  recordVerdict(context, form, staff, PaperVerdict.APPROVED, null);
+  await recordVerdict(context, form, staff, PaperVerdict.APPROVED, null);
   return form;
 }
 

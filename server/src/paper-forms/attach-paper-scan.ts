@@ -2,9 +2,10 @@ import type { Context } from '../graphql/context.ts';
 import { InputProblem, InputProblemCode, InvalidInput } from '../graphql/refusal.types.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { isCalendarDay, shanghaiDayOf } from '../identity/calendar.ts';
-import { PaperForm, PaperFormStep, PaperStepKind } from './paper-form.entity.ts';
+import { PaperForm, PaperStepKind } from './paper-form.entity.ts';
 import { paperStaff } from './paper-form.policy.ts';
 import { ownFreeScan, sentFromPaper } from './paper-form.queries.ts';
+import { recordPaperStep } from './record-step.ts';
 
 /** A scan for what a partner typed from paper, found by the number that the partner wrote on it. */
 export interface ScanForSent {
@@ -25,7 +26,7 @@ export async function attachPaperScan({ em, actor, now }: Context, input: ScanFo
   // From now on the staff of this area reach what was sent.
   submission.areaCode = staff.organisation.divisionCode;
   const form = em.create(PaperForm, { submission, scan, areaCode: staff.organisation.divisionCode, residenceCode: null, signedOn: input.signedOn, maker: staff.account, typedAt: now(), verdict: null, reason: null, checker: null, decidedAt: null });
-  em.create(PaperFormStep, { paperForm: form, kind: PaperStepKind.TYPED, account: staff.account.id, differing: null, at: now() });
+  await recordPaperStep({ em, now }, form, PaperStepKind.TYPED, { accountId: staff.account.id });
   return form;
 }
 

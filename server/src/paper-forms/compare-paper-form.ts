@@ -7,9 +7,10 @@ import { shanghaiDayOf } from '../identity/calendar.ts';
 import { checkIdentityDocument } from '../identity/identity-document.ts';
 import type { SubmittedContent } from '../submissions/canonical-submission.ts';
 import { comparisonsIn, formToCheck, hasMatched, MOST_COMPARISONS } from './form-to-check.ts';
-import { PaperFormStep, PaperStepKind, type PaperForm } from './paper-form.entity.ts';
+import { PaperStepKind, type PaperForm } from './paper-form.entity.ts';
 import { PaperFormNotCompared } from './paper-form-refusals.types.ts';
 import { freshPaperStaff } from './paper-form.policy.ts';
+import { recordPaperStep } from './record-step.ts';
 
 /** What the second person reads on the scan, without seeing what was typed. */
 export interface Reentry {
@@ -41,14 +42,13 @@ export interface Compared {
  * one both readings are shown, and this person can only send the form back or reject it.
  */
 export async function comparePaperForm(context: Context, input: Reentry): Promise<Compared> {
-  const { em, now } = context;
   const { form, staff, content, readBack, steps } = await formToCheck(context, freshPaperStaff(context), input.formId);
   const done = comparisonsIn(steps).length;
   const hasLooked = steps.some(({ kind }) => kind === PaperStepKind.SCAN_SHOWN);
   if (!hasLooked || hasMatched(steps) || done >= MOST_COMPARISONS) throw new Refused(new PaperFormNotCompared());
   const choices = choicesByItem(input.choices);
-  const differing = differingFields(content, form, input, choices, shanghaiDayOf(now()));
-  em.create(PaperFormStep, { paperForm: form, kind: PaperStepKind.COMPARED, account: staff.account.id, differing, at: now() });
+  const differing = differingFields(content, form, input, choices, shanghaiDayOf(context.now()));
+  await recordPaperStep(context, form, PaperStepKind.COMPARED, { accountId: staff.account.id, differing });
   const triesLeft = differing.length === 0 ? 0 : MOST_COMPARISONS - done - 1;
   const differences = differing.map((field) => ({ field, typed: triesLeft > 0 ? null : typedAt(field, content, form) }));
   return { form, differences, readBack: differing.length === 0 ? readBack : null, triesLeft };

@@ -104,6 +104,7 @@ const PaperFormStepSchema = defineEntity({
   properties: {
     id: id(),
     paperForm: () => p.manyToOne(PaperForm).ref().deleteRule('restrict'),
+    sequence: p.integer(),
     kind: p.text().$type<PaperStepKind>(),
     /** Null: the person themself. */
     account: () => p.manyToOne(StaffAccount).ref().nullable().deleteRule('restrict'),
@@ -111,6 +112,7 @@ const PaperFormStepSchema = defineEntity({
     differing: p.json<readonly string[]>().nullable(),
     at: instant(),
   },
+  uniques: [{ properties: ['paperForm', 'sequence'], name: 'paper_form_step_sequence_unique' }],
 });
 
 /** What was done with a form, by whom and when, each look at the scan too; never changed. */

@@ -43,17 +43,17 @@ export function scanFile(em: Em, scanId: string): Promise<PaperScanFile | null> 
 
 /** What one account did with a form, the first first; few, as a person checks a form once or twice. */
 export function stepsBy(em: Em, formId: string, accountId: string): Promise<PaperFormStep[]> {
-  return em.find(PaperFormStep, { paperForm: formId, account: accountId }, { orderBy: { at: 'asc' } });
+  return em.find(PaperFormStep, { paperForm: formId, account: accountId }, { orderBy: { sequence: 'asc' } });
 }
 
 /** Everything that was done with a form, the first first. */
 export function stepsOf(em: Em, formId: string): Promise<PaperFormStep[]> {
-  return em.find(PaperFormStep, { paperForm: formId }, { orderBy: { at: 'asc', id: 'asc' }, populate: ['account.organisation'] });
+  return em.find(PaperFormStep, { paperForm: formId }, { orderBy: { sequence: 'asc' }, populate: ['account.organisation'] });
 }
 
 /** A submission from paper by the number that stands on the original; null when nobody sent one or it has its form already. */
 export async function sentFromPaper(em: Em, receiptNumber: string): Promise<Submission | null> {
-  const sent = await em.findOne(Submission, { receiptNumber: receiptNumber.trim(), channel: 'PAPER_FORM', status: SubmissionStatus.WAITING, areaCode: null });
+  const sent = await em.findOne(Submission, { receiptNumber: receiptNumber.trim(), channel: 'PAPER_FORM', status: SubmissionStatus.WAITING, areaCode: null }, { populate: ['partner', 'organisation'] });
   return sent && (await em.count(PaperForm, { submission: sent.id })) === 0 ? sent : null;
 }
 

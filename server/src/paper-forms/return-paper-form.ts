@@ -25,6 +25,6 @@ export async function returnPaperForm(context: Context, input: ReturnedForm): Pr
   const submission = form.submission.unwrap();
   submission.status = SubmissionStatus.REJECTED;
   submission.endedAt = context.now();
-  recordVerdict(context, form, staff, input.verdict, input.reason);
+  await recordVerdict(context, form, staff, input.verdict, input.reason);
   return form;
 }

@@ -6,9 +6,10 @@ import { ownDonor } from '../donors/donor.queries.ts';
 import { assuredCitizen } from '../donors/preconditions.ts';
 import { fileKeyOf } from '../vault/file-key.ts';
 import { formToCheck } from './form-to-check.ts';
-import { PaperFormStep, PaperStepKind, type PaperForm, type ScanType } from './paper-form.entity.ts';
+import { PaperStepKind, type PaperForm, type ScanType } from './paper-form.entity.ts';
 import { paperStaff } from './paper-form.policy.ts';
 import { ownFormOf, scanFile } from './paper-form.queries.ts';
+import { recordPaperStep } from './record-step.ts';
 import { openScan } from './scan-seal.ts';
 
 /** A scan on its way to whoever may see it. */
@@ -34,13 +35,13 @@ export async function showOwnPaperScan(context: Context, decisionId: string): Pr
 }
 
 async function shown(context: Context, form: PaperForm, accountId: string | null): Promise<ShownScan> {
-  const { em, limits, now } = context;
+  const { em, limits } = context;
   const wait = await limits.take('showPaperScan', accountId ?? form.id);
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
   const file = await scanFile(em, form.scan.id);
   if (!file) throw new Refused(new InvalidInput([noSuchScan]));
   const key = await fileKeyOf(context, form.scan.id);
-  em.create(PaperFormStep, { paperForm: form, kind: PaperStepKind.SCAN_SHOWN, account: accountId, differing: null, at: now() });
+  await recordPaperStep(context, form, PaperStepKind.SCAN_SHOWN, { accountId });
   return { id: form.scan.id, mediaType: form.scan.unwrap().mediaType, bytes: openScan(key, file.sealedBytes) };
 }
 

@@ -11,10 +11,11 @@ import { newReceiptNumber } from '../rights/receipt-number.ts';
 import { canonicalSubmission, hashOfSubmission } from '../submissions/canonical-submission.ts';
 import { checkSubmission } from '../submissions/check-submission.ts';
 import { sealSubmission, Submission, SubmissionContent, SubmissionStatus } from '../submissions/submission.entity.ts';
-import { PaperForm, PaperFormStep, PaperStepKind, type PaperScan } from './paper-form.entity.ts';
+import { PaperForm, PaperStepKind, type PaperScan } from './paper-form.entity.ts';
 import { assertNotOneself, paperStaff } from './paper-form.policy.ts';
 import { ownFreeScan } from './paper-form.queries.ts';
 import { instantOfDay } from './signing-day.ts';
+import { recordPaperStep } from './record-step.ts';
 
 /** A signed form as a registrar reads it: every item, nothing filled in. */
 export interface TypedForm {
@@ -58,7 +59,7 @@ export async function typePaperForm(context: Context, typed: TypedForm): Promise
   const submission = em.create(Submission, { id, receiptNumber, partner: null, organisation: staff.organisation.id, areaCode, channel: 'PAPER_FORM', receivedAt: now(), hash: hashOfSubmission(readBack), status: SubmissionStatus.WAITING, endedAt: null, changedItems: null });
   em.create(SubmissionContent, { submission, personIndex, sealedText: sealSubmission(vault, id, readBack) });
   const form = em.create(PaperForm, { submission, scan, areaCode, residenceCode: typed.residenceCode ?? null, signedOn: typed.signedOn, maker: staff.account, typedAt: now(), verdict: null, reason: null, checker: null, decidedAt: null });
-  em.create(PaperFormStep, { paperForm: form, kind: PaperStepKind.TYPED, account: staff.account.id, differing: null, at: now() });
+  await recordPaperStep({ em, now }, form, PaperStepKind.TYPED, { accountId: staff.account.id });
   return { form, readBack };
 }
 

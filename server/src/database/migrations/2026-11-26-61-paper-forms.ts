@@ -58,15 +58,16 @@ export class PaperForms extends Migration {
     this.addSql(`create table paper_form_step (
       id uuid primary key,
       paper_form_id uuid not null references paper_form (id) on delete restrict,
+      sequence int not null check (sequence > 0),
       kind text not null check (kind in ('TYPED', 'SCAN_SHOWN', 'COMPARED', 'APPROVED', 'REJECTED', 'SENT_BACK')),
       account_id uuid null references staff_account (id) on delete restrict,
       differing jsonb null,
       at timestamptz(3) not null,
+      constraint paper_form_step_sequence_unique unique (paper_form_id, sequence),
       constraint paper_form_step_comparison check ((kind = 'COMPARED') = (differing is not null)),
       -- The person themself only ever looks.
       constraint paper_form_step_actor check (account_id is not null or kind = 'SCAN_SHOWN')
     )`);
-    this.addSql('create index paper_form_step_form on paper_form_step (paper_form_id, at)');
     this.addSql('create trigger paper_form_step_is_kept before update or delete or truncate on paper_form_step for each statement execute function refuse_change()');
 
     // Not security definer, as in the migration of row-level security.
