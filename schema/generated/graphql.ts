@@ -654,6 +654,28 @@ export type EmergencyContactInput = {
   readonly relation: KinRelation;
 };
 
+/** A signed paper form as it is read, item by item. Nothing is filled in, and nothing takes effect by it. */
+export type EnterPaperFormInput = {
+  /** The birthday. */
+  readonly birthday: string;
+  /** Every item of the policy exactly once, as it is marked on the paper. */
+  readonly choices: ReadonlyArray<ItemChoiceInput>;
+  /** Its number. */
+  readonly documentNumber: string;
+  /** The kind of identity document. */
+  readonly documentType: IdentityDocumentType;
+  /** The name as on the document. */
+  readonly fullName: string;
+  /** The county or district in which the person lives, when the paper says so. */
+  readonly residenceCode?: string | null | undefined;
+  /** Its scan. */
+  readonly scanId: string | number;
+  /** The day beside the signature. */
+  readonly signedOn: string;
+  /** Version and hash of the declaration that is printed on the paper. */
+  readonly words: ConsentInput;
+};
+
 /** From whom it is known that the executor agrees. */
 export const ExecutorConsent = {
   /** The Red Cross heard it from the executor. */
@@ -1664,28 +1686,6 @@ export type TellFamilyInput = {
   readonly idempotencyKey: string | number;
   /** What the person calls the reader, such as 女儿, 1 to 20 characters. */
   readonly label: string;
-};
-
-/** A signed paper form as it is read, item by item. Nothing is filled in, and nothing takes effect by it. */
-export type TypePaperFormInput = {
-  /** The birthday. */
-  readonly birthday: string;
-  /** Every item of the policy exactly once, as it is marked on the paper. */
-  readonly choices: ReadonlyArray<ItemChoiceInput>;
-  /** Its number. */
-  readonly documentNumber: string;
-  /** The kind of identity document. */
-  readonly documentType: IdentityDocumentType;
-  /** The name as on the document. */
-  readonly fullName: string;
-  /** The county or district in which the person lives, when the paper says so. */
-  readonly residenceCode?: string | null | undefined;
-  /** Its scan. */
-  readonly scanId: string | number;
-  /** The day beside the signature. */
-  readonly signedOn: string;
-  /** Version and hash of the declaration that is printed on the paper. */
-  readonly words: ConsentInput;
 };
 
 /** Which health card the caller unbinds. */
@@ -2775,16 +2775,16 @@ export type PaperFormQuestionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PaperFormQuestionsQuery = { readonly donationPolicy: { readonly kinds: ReadonlyArray<{ readonly kind: DonationKind, readonly items: ReadonlyArray<DonationItem> }>, readonly consents: ReadonlyArray<{ readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string }> } };
 
-export type TypePaperFormMutationVariables = Exact<{
-  input: TypePaperFormInput;
+export type EnterPaperFormMutationVariables = Exact<{
+  input: EnterPaperFormInput;
 }>;
 
 
-export type TypePaperFormMutation = { readonly typePaperForm:
+export type EnterPaperFormMutation = { readonly enterPaperForm:
     | { readonly __typename: 'AnotherPersonNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'EnterPaperFormSuccess', readonly readBack: string, readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string } }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
     | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'TypePaperFormSuccess', readonly readBack: string, readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string } }
    };
 
 export type AttachPaperScanMutationVariables = Exact<{
@@ -2842,7 +2842,7 @@ export type ReturnPaperFormMutation = { readonly returnPaperForm:
 export type DecisionPaperQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DecisionPaperQuery = { readonly viewer: { readonly donor: { readonly decision: { readonly id: string, readonly paper: { readonly receiptNumber: string, readonly signedOn: string, readonly typedBy: string, readonly partnerName: string | null, readonly checkedBy: string, readonly checkedAt: string, readonly scanSha256: string, readonly mediaType: string, readonly timesShown: number, readonly isScanKept: boolean } | null } } | null } | null };
+export type DecisionPaperQuery = { readonly viewer: { readonly donor: { readonly decision: { readonly id: string, readonly paper: { readonly id: string, readonly receiptNumber: string, readonly signedOn: string, readonly typedBy: string, readonly partnerName: string | null, readonly checkedBy: string, readonly checkedAt: string, readonly scanSha256: string, readonly mediaType: string, readonly timesShown: number, readonly isScanKept: boolean } | null } } | null } | null };
 
 export type PaperFormFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string };
 
@@ -3112,7 +3112,7 @@ export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, Deci
 };
 
 export const DecisionPaperDocument: TrustedDocument<DecisionPaperQuery, DecisionPaperQueryVariables> = {
-  id: 'sha256:d739f5e88873136bce33370bc50d1654fa047657e4336de34d8d6aa9628ae02e',
+  id: 'sha256:d5cfa5ba086a72f9f2c7905aa6c0af746bd8e20f35f57627a01de0c917a9449b',
   operationName: 'DecisionPaper',
 };
 
@@ -3159,6 +3159,11 @@ export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVa
 export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDecisionMutationVariables> = {
   id: 'sha256:9709190b52a4c207897aa56dff384082e0f1be22dd29a44e09fbcf20874ea6cf',
   operationName: 'EditDecision',
+};
+
+export const EnterPaperFormDocument: TrustedDocument<EnterPaperFormMutation, EnterPaperFormMutationVariables> = {
+  id: 'sha256:be8e1c49821d11a96d54b7fee24ddb9507d9dd1394528eeeed7eaddd727a598f',
+  operationName: 'EnterPaperForm',
 };
 
 export const ExportMyDataDocument: TrustedDocument<ExportMyDataMutation, ExportMyDataMutationVariables> = {
@@ -3474,11 +3479,6 @@ export const TakeHomeVisitDocument: TrustedDocument<TakeHomeVisitMutation, TakeH
 export const TellFamilyDocument: TrustedDocument<TellFamilyMutation, TellFamilyMutationVariables> = {
   id: 'sha256:9792dd2e82048e879e86619bac8aab0abcb8b868ebc7efb211dfa634a10019d7',
   operationName: 'TellFamily',
-};
-
-export const TypePaperFormDocument: TrustedDocument<TypePaperFormMutation, TypePaperFormMutationVariables> = {
-  id: 'sha256:0a63bd571342f249ed7419014c9b252f4057e920560429849649385ff5b99c88',
-  operationName: 'TypePaperForm',
 };
 
 export const UnbindHealthCardDocument: TrustedDocument<UnbindHealthCardMutation, UnbindHealthCardMutationVariables> = {

@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
-import { ApprovePaperFormDocument, AttachPaperScanDocument, ComparePaperFormDocument, PaperFormsDocument, ReturnPaperFormDocument, TypePaperFormDocument } from '../../schema/generated/graphql.ts';
+import { ApprovePaperFormDocument, AttachPaperScanDocument, ComparePaperFormDocument, PaperFormsDocument, ReturnPaperFormDocument, EnterPaperFormDocument } from '../../schema/generated/graphql.ts';
 import { asJpeg } from './scans.ts';
 import type { Caller } from './caller.ts';
 import { choicesOf, consentTo } from './decisions.ts';
@@ -50,7 +50,7 @@ export const refusing = { choices: choicesOf('REFUSE'), words: consentTo('REFUSE
 
 /** The commands of the desk as one person sends them; each answers with the result union. */
 export const paper = {
-  type: async (caller: Caller, input: ReturnType<typeof formOf>) => (await caller.run(TypePaperFormDocument, { input })).typePaperForm,
+  type: async (caller: Caller, input: ReturnType<typeof formOf>) => (await caller.run(EnterPaperFormDocument, { input })).enterPaperForm,
   attach: async (caller: Caller, input: { scanId: string; receiptNumber: string; signedOn: string }) => (await caller.run(AttachPaperScanDocument, { input })).attachPaperScan,
   compare: async (caller: Caller, formId: string, read: { documentNumber: string; signedOn?: string; choices?: ReturnType<typeof choicesOf> }) =>
     (await caller.run(ComparePaperFormDocument, { input: { formId, signedOn: SIGNED_ON, choices: choicesOf('AGREE', { SKIN: 'REFUSE', BONE: 'NOT_STATED' }), ...read } })).comparePaperForm,
@@ -62,7 +62,7 @@ export const paper = {
 /** Types a form that must be taken. @returns the form and its read-back */
 export async function typed(world: Pick<World, 'http'>, caller: Caller, identity: Parameters<typeof formOf>[0], special: Readonly<Record<string, unknown>> = {}) {
   const answer = await paper.type(caller, formOf(identity, await uploaded(world, caller), special));
-  if (answer.__typename !== 'TypePaperFormSuccess') throw new Error(JSON.stringify(answer));
+  if (answer.__typename !== 'EnterPaperFormSuccess') throw new Error(JSON.stringify(answer));
   return { ...answer.paperForm, readBack: answer.readBack };
 }
 

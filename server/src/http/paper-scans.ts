@@ -5,8 +5,8 @@ import { MOST_SCAN_BYTES } from '../paper-forms/scan-file.ts';
 
 const REFUSED = '... on Refusal { code message } ... on InvalidInput { problems { path code message } } ... on TooManyRequests { retryAfterSeconds }';
 const KEEP = `mutation KeepScan($input: KeepPaperScanInput!) { answer: keepPaperScan(input: $input) { __typename ... on KeepPaperScanSuccess { scanId mediaType pages sha256 } ${REFUSED} } }`;
-const SHOW = `mutation ShowScan($id: ID!) { answer: showPaperScan(formId: $id) { __typename ... on ShowPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
-const SHOW_OWN = `mutation ShowOwnScan($id: ID!) { answer: showOwnPaperScan(decisionId: $id) { __typename ... on ShowPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
+const SHOW = `mutation ShowScan($input: ShowPaperScanInput!) { answer: showPaperScan(input: $input) { __typename ... on ShowPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
+const SHOW_OWN = `mutation ShowOwnScan($input: ShowOwnPaperScanInput!) { answer: showOwnPaperScan(input: $input) { __typename ... on ShowPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
 
 /** What a command about a scan answers: a success with its fields, or a refusal. */
 interface ScanAnswer {
@@ -30,8 +30,8 @@ export function paperScans(ask: Ask): Router {
     const answer = await run(ask, request, response, KEEP, { input: { file } });
     response.status(answer.__typename === 'KeepPaperScanSuccess' ? 201 : statusOf(answer)).json(answer);
   };
-  const show = (document: string): RequestHandler<{ id: string }> => async (request, response) => {
-    const answer = await run(ask, request, response, document, { id: request.params.id });
+  const show = (document: string, name: 'formId' | 'decisionId'): RequestHandler<{ id: string }> => async (request, response) => {
+    const answer = await run(ask, request, response, document, { input: { [name]: request.params.id } });
     const { scanId, mediaType, file } = answer;
     if (scanId === undefined || mediaType === undefined || file === undefined) return void response.status(statusOf(answer)).json(answer);
     response.setHeader('content-type', mediaType);
@@ -46,8 +46,8 @@ export function paperScans(ask: Ask): Router {
     next();
   });
   router.post('/', body, keep);
-  router.get('/form/:id', show(SHOW));
-  router.get('/decision/:id', show(SHOW_OWN));
+  router.get('/form/:id', show(SHOW, 'formId'));
+  router.get('/decision/:id', show(SHOW_OWN, 'decisionId'));
   return router;
 }
 

@@ -34,6 +34,20 @@ export class KeepPaperScanSuccess {
 
 export const KeepPaperScanResult = createUnionType({ name: 'KeepPaperScanResult', description: 'The scan is kept, or a refusal.', types: () => [KeepPaperScanSuccess, InvalidInput, TooManyRequests] as const });
 
+/** Which scan a second person looks at. */
+@InputType({ description: 'Which scan a second person looks at.' })
+export class ShowPaperScanInput {
+  @Field(() => ID, { description: 'The form.' })
+  formId!: string;
+}
+
+/** Which scan its owner looks at. */
+@InputType({ description: 'Which scan the person themself looks at.' })
+export class ShowOwnPaperScanInput {
+  @Field(() => ID, { description: 'A decision of the caller.' })
+  decisionId!: string;
+}
+
 /** A file on its way out. */
 @ObjectType({ description: 'A scan; through the door /paper-scans.' })
 export class ShowPaperScanSuccess {
@@ -51,7 +65,7 @@ export const ShowPaperScanResult = createUnionType({ name: 'ShowPaperScanResult'
 
 /** A signed form, item by item. */
 @InputType({ description: 'A signed paper form as it is read, item by item. Nothing is filled in, and nothing takes effect by it.' })
-export class TypePaperFormInput {
+export class EnterPaperFormInput {
   @Field(() => ID, { description: 'Its scan.' })
   scanId!: string;
 
@@ -82,7 +96,7 @@ export class TypePaperFormInput {
 
 /** It waits. */
 @ObjectType({ description: 'It was typed and waits for a second person.' })
-export class TypePaperFormSuccess {
+export class EnterPaperFormSuccess {
   @Field(() => PaperFormType, { description: 'The form.' })
   paperForm!: PaperForm;
 
@@ -90,7 +104,7 @@ export class TypePaperFormSuccess {
   readBack!: string;
 }
 
-export const TypePaperFormResult = createUnionType({ name: 'TypePaperFormResult', description: 'It waits for a second person, or a refusal.', types: () => [TypePaperFormSuccess, InvalidInput, AnotherPersonNeeded, TooManyRequests] as const });
+export const EnterPaperFormResult = createUnionType({ name: 'EnterPaperFormResult', description: 'It waits for a second person, or a refusal.', types: () => [EnterPaperFormSuccess, InvalidInput, AnotherPersonNeeded, TooManyRequests] as const });
 
 /** A scan for what a partner sent. */
 @InputType({ description: 'The scan of a form that a partner typed in and sent.' })

@@ -24,6 +24,7 @@ export async function provenanceOf({ em, vault }: Pick<Context, 'em' | 'vault'>,
   const [submission, scan] = [form.submission.unwrap(), form.scan.unwrap()];
   const looks = (await stepsOf(em, form.id)).filter(({ kind, account }) => kind === PaperStepKind.SCAN_SHOWN && account);
   return {
+    id: form.id,
     receiptNumber: submission.receiptNumber,
     signedOn: form.signedOn,
     typedBy: personOf(vault, form.maker.unwrap()),

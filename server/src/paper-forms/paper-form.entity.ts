@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, day, id, instant, sealed } from '../database/columns.ts';
 import { StaffAccount } from '../staff/staff-account.entity.ts';
-import { Submission, SubmissionStatus } from '../submissions/submission.entity.ts';
+import { Submission, type SubmissionStatus } from '../submissions/submission.entity.ts';
 
 /** What a scan may be: pictures and documents that nothing runs in (`scan-file.ts`). */
 export const ScanType = { JPEG: 'image/jpeg', PNG: 'image/png', PDF: 'application/pdf' } as const;

@@ -30,16 +30,18 @@ import {
   ReturnPaperFormInput,
   ReturnPaperFormResult,
   ReturnPaperFormSuccess,
+  ShowOwnPaperScanInput,
+  ShowPaperScanInput,
   ShowPaperScanResult,
   ShowPaperScanSuccess,
-  TypePaperFormInput,
-  TypePaperFormResult,
-  TypePaperFormSuccess,
+  EnterPaperFormInput,
+  EnterPaperFormResult,
+  EnterPaperFormSuccess,
 } from './paper-form-commands.types.ts';
 import { PaperFormConnection, PaperFormList, PaperFormType, PaperProvenanceType } from './paper-form.types.ts';
 import { returnPaperForm } from './return-paper-form.ts';
 import { showOwnPaperScan, showPaperScan, type ShownScan } from './show-paper-scan.ts';
-import { typePaperForm } from './type-paper-form.ts';
+import { enterPaperForm } from './enter-paper-form.ts';
 
 /** Signed paper forms: typed by one person, checked by another; each one line. */
 @Resolver()
@@ -51,19 +53,19 @@ export class PaperFormCommandResolver {
   }
 
   @Mutation(() => ShowPaperScanResult, { description: 'Shows a scan to the second person who checks it; each time, that goes on record first. The door /paper-scans asks this.' })
-  async showPaperScan(@Ctx() context: Context, @Arg('formId', () => ID, { description: 'Of which form.' }) formId: string) {
-    return fileOf(await showPaperScan(context, formId));
+  async showPaperScan(@Ctx() context: Context, @Arg('input', () => ShowPaperScanInput, { description: 'Of which form.' }) input: ShowPaperScanInput) {
+    return fileOf(await showPaperScan(context, input.formId));
   }
 
   @Mutation(() => ShowPaperScanResult, { description: 'Shows the caller the scan of the paper by which a decision of theirs was recorded. The door /paper-scans asks this.' })
-  async showOwnPaperScan(@Ctx() context: Context, @Arg('decisionId', () => ID, { description: 'Of which decision.' }) decisionId: string) {
-    return fileOf(await showOwnPaperScan(context, decisionId));
+  async showOwnPaperScan(@Ctx() context: Context, @Arg('input', () => ShowOwnPaperScanInput, { description: 'Of which decision.' }) input: ShowOwnPaperScanInput) {
+    return fileOf(await showOwnPaperScan(context, input.decisionId));
   }
 
-  @Mutation(() => TypePaperFormResult, { description: 'Types in a signed form, item by item. Nothing takes effect before a second person has held it against the scan.' })
-  async typePaperForm(@Ctx() context: Context, @Arg('input', () => TypePaperFormInput, { description: 'The form.' }) input: TypePaperFormInput) {
-    const { form, readBack } = await typePaperForm(context, input);
-    return Object.assign(new TypePaperFormSuccess(), { paperForm: form, readBack });
+  @Mutation(() => EnterPaperFormResult, { description: 'Types in a signed form, item by item. Nothing takes effect before a second person has held it against the scan.' })
+  async enterPaperForm(@Ctx() context: Context, @Arg('input', () => EnterPaperFormInput, { description: 'The form.' }) input: EnterPaperFormInput) {
+    const { form, readBack } = await enterPaperForm(context, input);
+    return Object.assign(new EnterPaperFormSuccess(), { paperForm: form, readBack });
   }
 
   @Mutation(() => AttachPaperScanResult, { description: 'Puts the scan beside a registration that a partner typed from paper.' })

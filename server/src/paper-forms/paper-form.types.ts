@@ -59,8 +59,8 @@ export class PaperFormType extends NodeType {
 export const { Edge: PaperFormEdge, NodeConnection: PaperFormConnection } = connectionTypes('PaperForm', () => PaperFormType, 'paper form');
 
 /** Where a decision came from, for its owner. */
-@ObjectType('PaperProvenance', { description: 'The signed paper by which a decision was recorded: who typed it, who checked it, and its scan.' })
-export class PaperProvenanceType {
+@ObjectType('PaperProvenance', { implements: NodeType, description: 'The signed paper by which a decision was recorded: who typed it, who checked it, and its scan.' })
+export class PaperProvenanceType extends NodeType {
   @Field(() => String, { description: 'Something to quote.' })
   receiptNumber!: string;
 

@@ -100,7 +100,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     ],
     knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
     submissions: await submissionCopiesOf({ em, vault }, citizen),
-    paperForms: await paperFormCopiesOf({ em, vault }, donor?.id ?? null, (await submissionsFor(em, indexesOf(citizen))).map(({ submission }) => submission.id)),
+    paperForms: await paperFormCopiesOf(em, donor?.id ?? null, (await submissionsFor(em, indexesOf(citizen))).map(({ submission }) => submission.id)),
     confirmedSubmissions: donor ? await confirmedSubmissionsOf(em, donor.id) : [],
     ...(donor ? await healthCardCopyOf(em, vault, donor.id) : { healthCards: [], healthCardQuestions: [] }),
     announcements: donor ? await announcementsAbout(em, donor.id) : [],

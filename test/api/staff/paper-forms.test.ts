@@ -186,8 +186,8 @@ it('a form that was sent back is typed in again with the same scan, as a form of
   expect(await paper.type(maker, again)).toMatchObject({ __typename: 'InvalidInput', problems: [{ path: ['scanId'] }] });
   await paper.giveBack(checker, form.id, 'SENT_BACK', 'TYPED_WRONGLY');
   const second = await paper.type(maker, again);
-  expect(second).toMatchObject({ __typename: 'TypePaperFormSuccess', paperForm: { scanId: form.scanId } });
-  expect(second.__typename === 'TypePaperFormSuccess' && second.paperForm.sha256).not.toBe(form.sha256);
+  expect(second).toMatchObject({ __typename: 'EnterPaperFormSuccess', paperForm: { scanId: form.scanId } });
+  expect(second.__typename === 'EnterPaperFormSuccess' && second.paperForm.sha256).not.toBe(form.sha256);
 });
 
 it('two second persons at once make exactly one decision', async () => {
@@ -213,7 +213,7 @@ it('each upload, look, entry and verdict leaves an audit entry with the account 
   const { form, identity } = await matched();
   await paper.approve(checker, form.id);
   const entries = await world.orm.em.fork().find(AuditEntry, { actorId: { $in: [maker.accountId, checker.accountId] } });
-  for (const operation of ['keepPaperScan', 'typePaperForm', 'showPaperScan', 'comparePaperForm', 'approvePaperForm']) expect(entries.map((entry) => entry.operation)).toContain(operation);
+  for (const operation of ['keepPaperScan', 'enterPaperForm', 'showPaperScan', 'comparePaperForm', 'approvePaperForm']) expect(entries.map((entry) => entry.operation)).toContain(operation);
   expect(JSON.stringify(entries)).not.toContain(identity.documentNumber);
   expect(world.logged.join('')).not.toContain(identity.documentNumber);
 });

@@ -7,6 +7,7 @@ import { InputProblem, InputProblemCode, InvalidInput, TooManyRequests } from '.
 import { Refused } from '../graphql/refusals.ts';
 import { isCalendarDay, shanghaiDayOf } from '../identity/calendar.ts';
 import { normalisedDocument, type IdentityDocumentType } from '../identity/identity-document.ts';
+import { declaredText } from '../policy/consent-texts.ts';
 import { newReceiptNumber } from '../rights/receipt-number.ts';
 import { canonicalSubmission, hashOfSubmission } from '../submissions/canonical-submission.ts';
 import { checkSubmission } from '../submissions/check-submission.ts';
@@ -40,17 +41,17 @@ export interface Typed {
  * Keeps what a registrar read on a signed form (民法典 art. 1006: in writing) beside its scan. Nothing takes effect by it: it waits for a
  * second person, or for the person themself. As with partners nobody asks the register about the person, so the answer tells nothing.
  */
-export async function typePaperForm(context: Context, typed: TypedForm): Promise<Typed> {
+export async function enterPaperForm(context: Context, typed: TypedForm): Promise<Typed> {
   const { em, vault, now, limits } = context;
   const staff = paperStaff(context.actor);
   const scan = await ownFreeScan(em, staff, typed.scanId);
   const faults = faultsOf(context, typed, scan);
   const expressedAt = isCalendarDay(typed.signedOn) ? instantOfDay(typed.signedOn) : now();
-  const checked = checkSubmission(context, { ...typed, channel: 'PAPER_FORM', language: 'zh-CN', expressedBy: 'SIGNED_ON_PAPER', expressedAt: expressedAt > now() ? now() : expressedAt }, faults);
+  const checked = checkSubmission(context, { ...typed, channel: 'PAPER_FORM', language: languageOf(typed.words), expressedBy: 'SIGNED_ON_PAPER', expressedAt: expressedAt > now() ? now() : expressedAt }, faults);
   if (!scan || !isOfAge(checked.birthday, expressedAt)) throw new Refused(new InvalidInput([new InputProblem(['signedOn'], InputProblemCode.OUT_OF_RANGE, sentences.underAge)]));
   assertNotOneself(context, staff, checked.fullName);
   const personIndex = vault.blindIndex('identity-document', normalisedDocument(checked.documentType, checked.documentNumber, checked.birthday));
-  const wait = (await limits.take('typePaperForm', staff.account.id)) ?? (await limits.take('submitForPerson', `${staff.organisation.id} ${personIndex.toString('base64')}`));
+  const wait = (await limits.take('enterPaperForm', staff.account.id)) ?? (await limits.take('submitForPerson', `${staff.organisation.id} ${personIndex.toString('base64')}`));
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
 
   const id = randomUUID();
@@ -61,6 +62,11 @@ export async function typePaperForm(context: Context, typed: TypedForm): Promise
   const form = em.create(PaperForm, { submission, scan, areaCode, residenceCode: typed.residenceCode ?? null, signedOn: typed.signedOn, maker: staff.account, typedAt: now(), verdict: null, reason: null, checker: null, decidedAt: null });
   await recordPaperStep({ em, now }, form, PaperStepKind.TYPED, { accountId: staff.account.id });
   return { form, readBack };
+}
+
+/** The language of the words on the paper; what nobody published is refused with the other faults. */
+function languageOf(words: TypedForm['words']): string {
+  return (['AGREE', 'REFUSE'] as const).map((purpose) => declaredText({ purpose, ...words })?.language).find((language) => language !== undefined) ?? 'zh-CN';
 }
 
 function faultsOf({ now }: Context, { signedOn, residenceCode }: TypedForm, scan: PaperScan | null): InputProblem[] {
