@@ -1357,6 +1357,8 @@ export type ReaffirmDecisionInput = {
 
 /** Why a command was refused, as a stable code for programs. */
 export const RefusalCode = {
+  /** Whoever typed a paper form cannot check it, and nobody does either in their own name. */
+  ANOTHER_PERSON_NEEDED: 'ANOTHER_PERSON_NEEDED',
   /** The sign-in identified the person too weakly. */
   ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
   /** Donating the body is refused already. */
@@ -1417,8 +1419,6 @@ export const RefusalCode = {
   PAPER_FORM_BARRED: 'PAPER_FORM_BARRED',
   /** The paper form was checked already, answered by the person, or its time is over. */
   PAPER_FORM_CLOSED: 'PAPER_FORM_CLOSED',
-  /** Whoever typed a paper form cannot check it, and nobody does either in their own name. */
-  PAPER_FORM_NEEDS_ANOTHER: 'PAPER_FORM_NEEDS_ANOTHER',
   /** What stands on the scan must be entered again and agree first. */
   PAPER_FORM_NOT_COMPARED: 'PAPER_FORM_NOT_COMPARED',
   /** The words that were shown for a purpose are not in force. */

@@ -6,7 +6,7 @@ import { MOST_SCAN_BYTES } from '../paper-forms/scan-file.ts';
 const REFUSED = '... on Refusal { code message } ... on InvalidInput { problems { path code message } } ... on TooManyRequests { retryAfterSeconds }';
 const KEEP = `mutation KeepScan($input: KeepPaperScanInput!) { answer: keepPaperScan(input: $input) { __typename ... on KeepPaperScanSuccess { scanId mediaType pages sha256 } ${REFUSED} } }`;
 const SHOW = `mutation ShowScan($input: ShowPaperScanInput!) { answer: showPaperScan(input: $input) { __typename ... on ShowPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
-const SHOW_OWN = `mutation ShowOwnScan($input: ShowOwnPaperScanInput!) { answer: showOwnPaperScan(input: $input) { __typename ... on ShowPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
+const SHOW_OWN = `mutation ShowOwnScan($input: ShowOwnPaperScanInput!) { answer: showOwnPaperScan(input: $input) { __typename ... on ShowOwnPaperScanSuccess { scanId mediaType file } ${REFUSED} } }`;
 
 /** What a command about a scan answers: a success with its fields, or a refusal. */
 interface ScanAnswer {

@@ -50,7 +50,7 @@ export async function comparePaperForm(context: Context, input: Reentry): Promis
   const differing = differingFields(content, form, input, choices, shanghaiDayOf(context.now()));
   await recordPaperStep(context, form, PaperStepKind.COMPARED, { accountId: staff.account.id, differing });
   const triesLeft = differing.length === 0 ? 0 : MOST_COMPARISONS - done - 1;
-  const differences = differing.map((field) => ({ field, typed: triesLeft > 0 ? null : typedAt(field, content, form) }));
+  const differences = differing.map((field) => ({ field, typed: triesLeft > 0 ? null : typedAt(field, content, form, input) }));
   return { form, differences, readBack: differing.length === 0 ? readBack : null, triesLeft };
 }
 
@@ -73,8 +73,9 @@ function differingFields(content: SubmittedContent, form: PaperForm, input: Reen
   ];
 }
 
-function typedAt(field: string, content: SubmittedContent, form: PaperForm): string {
-  if (field === 'documentNumber') return content.documentNumber;
+/** Of a number only the characters that differ: nobody needs the whole of it on a screen to see who misread what. */
+function typedAt(field: string, content: SubmittedContent, form: PaperForm, input: Reentry): string {
+  if (field === 'documentNumber') return [...content.documentNumber].map((character, at) => (character === input.documentNumber.trim().toUpperCase()[at] ? '•' : character)).join('');
   if (field === 'signedOn') return form.signedOn;
   return content.choices[field as DonationItem] ?? '';
 }

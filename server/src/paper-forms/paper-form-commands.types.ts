@@ -61,7 +61,13 @@ export class ShowPaperScanSuccess {
   file!: string;
 }
 
-export const ShowPaperScanResult = createUnionType({ name: 'ShowPaperScanResult', description: 'The scan, or a refusal.', types: () => [ShowPaperScanSuccess, InvalidInput, PaperFormClosed, AnotherPersonNeeded, TooManyRequests, AssuranceTooLow] as const });
+export const ShowPaperScanResult = createUnionType({ name: 'ShowPaperScanResult', description: 'The scan, or a refusal.', types: () => [ShowPaperScanSuccess, InvalidInput, PaperFormClosed, AnotherPersonNeeded, TooManyRequests] as const });
+
+/** The person's own. */
+@ObjectType({ description: 'The scan of the caller’s own paper; through the door /paper-scans.' })
+export class ShowOwnPaperScanSuccess extends ShowPaperScanSuccess {}
+
+export const ShowOwnPaperScanResult = createUnionType({ name: 'ShowOwnPaperScanResult', description: 'The scan, or a refusal.', types: () => [ShowOwnPaperScanSuccess, InvalidInput, TooManyRequests, AssuranceTooLow] as const });
 
 /** A signed form, item by item. */
 @InputType({ description: 'A signed paper form as it is read, item by item. Nothing is filled in, and nothing takes effect by it.' })
@@ -150,7 +156,7 @@ export class PaperDifference {
   @Field(() => String, { description: 'What: documentNumber, signedOn, or the name of an item.' })
   field!: string;
 
-  @Field(() => String, { nullable: true, description: 'What was typed first; null while the second person may enter it once more.' })
+  @Field(() => String, { nullable: true, description: 'What was typed first, of a number only the characters that differ; null while the second person may enter it once more.' })
   typed!: string | null;
 }
 

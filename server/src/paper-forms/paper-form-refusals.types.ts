@@ -56,7 +56,7 @@ export class PaperFormClosed extends Refusal {
 /** It takes two, and neither is the donor. */
 @ObjectType({ implements: Refusal, description: 'Whoever typed the form cannot check it, and nobody types or checks a form in their own name.' })
 export class AnotherPersonNeeded extends Refusal {
-  readonly code = RefusalCode.PAPER_FORM_NEEDS_ANOTHER;
+  readonly code = RefusalCode.ANOTHER_PERSON_NEEDED;
   readonly sentence = {
     'zh-CN': '这张表要由别人来办：录入的人不能核对，表上的人和您同名时，您也不能录入或者核对。',
     en: 'This form needs another person: whoever typed it cannot check it, and you can do neither for somebody of your own name.',

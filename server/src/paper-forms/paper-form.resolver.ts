@@ -31,6 +31,8 @@ import {
   ReturnPaperFormResult,
   ReturnPaperFormSuccess,
   ShowOwnPaperScanInput,
+  ShowOwnPaperScanResult,
+  ShowOwnPaperScanSuccess,
   ShowPaperScanInput,
   ShowPaperScanResult,
   ShowPaperScanSuccess,
@@ -54,12 +56,12 @@ export class PaperFormCommandResolver {
 
   @Mutation(() => ShowPaperScanResult, { description: 'Shows a scan to the second person who checks it; each time, that goes on record first. The door /paper-scans asks this.' })
   async showPaperScan(@Ctx() context: Context, @Arg('input', () => ShowPaperScanInput, { description: 'Of which form.' }) input: ShowPaperScanInput) {
-    return fileOf(await showPaperScan(context, input.formId));
+    return fileOf(new ShowPaperScanSuccess(), await showPaperScan(context, input.formId));
   }
 
-  @Mutation(() => ShowPaperScanResult, { description: 'Shows the caller the scan of the paper by which a decision of theirs was recorded. The door /paper-scans asks this.' })
+  @Mutation(() => ShowOwnPaperScanResult, { description: 'Shows the caller the scan of the paper by which a decision of theirs was recorded. The door /paper-scans asks this.' })
   async showOwnPaperScan(@Ctx() context: Context, @Arg('input', () => ShowOwnPaperScanInput, { description: 'Of which decision.' }) input: ShowOwnPaperScanInput) {
-    return fileOf(await showOwnPaperScan(context, input.decisionId));
+    return fileOf(new ShowOwnPaperScanSuccess(), await showOwnPaperScan(context, input.decisionId));
   }
 
   @Mutation(() => EnterPaperFormResult, { description: 'Types in a signed form, item by item. Nothing takes effect before a second person has held it against the scan.' })
@@ -165,8 +167,8 @@ export class DecisionPaperResolver {
   }
 }
 
-function fileOf({ id, mediaType, bytes }: ShownScan): ShowPaperScanSuccess {
-  return Object.assign(new ShowPaperScanSuccess(), { scanId: id, mediaType, file: bytes.toString('base64') });
+function fileOf<Success extends ShowPaperScanSuccess>(success: Success, { id, mediaType, bytes }: ShownScan): Success {
+  return Object.assign(success, { scanId: id, mediaType, file: bytes.toString('base64') });
 }
 
 function hex(bytes: Uint8Array): string {

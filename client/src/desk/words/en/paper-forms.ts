@@ -50,6 +50,7 @@ export default {
   blind: 'Enter what you read on the scan; do not ask whoever typed it. Both are compared afterwards.',
   compare: 'Compare',
   matched: 'Both entries agree',
+  asEntered: 'As you entered it',
   matchedNext: 'Look at the scan once more: are name, signature and day right? Is it the person’s own will?',
   differs: 'The entries differ',
   onceMore: 'These differ from what was typed. Look at the scan again; you may enter it once more.',
