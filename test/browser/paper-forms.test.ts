@@ -41,10 +41,8 @@ describe('a signed paper at the work desk', () => {
     expect(await faultsOfScreen(maker)).toEqual([]);
     await whenTheyEnterThePaperOf(journey, maker, 'young');
     expect(await faultsOfScreen(maker)).toEqual([]);
-    await maker.page.screenshot({ path: '/tmp/paper-enter.png', fullPage: true });
     await maker.press('提交，等待核对');
     await maker.sees('等另一个人核对以后才生效');
-    await maker.page.screenshot({ path: '/tmp/paper-list.png', fullPage: true });
     await maker.sees('这是您录入的，要由别人核对。');
     expect(await faultsOfScreen(maker)).toEqual([]);
 
@@ -52,7 +50,6 @@ describe('a signed paper at the work desk', () => {
     await checker.press(/^核对/);
     await checker.arriveAt(/^核对 DJ-/);
     await checker.app.getByRole('img', { name: /的扫描件/ }).waitFor();
-    await checker.page.screenshot({ path: '/tmp/paper-check.png', fullPage: true });
     expect(await checker.text()).not.toContain(journey.person('young').name);
     expect(await faultsOfScreen(checker)).toEqual([]);
     await checker.type('证件号码', journey.person('young').document.number);
@@ -67,7 +64,6 @@ describe('a signed paper at the work desk', () => {
     await checker.press('比较');
     await checker.sees('两次填写完全一致');
     await checker.sees(journey.person('young').name);
-    await checker.page.screenshot({ path: '/tmp/paper-matched.png', fullPage: true });
     expect(await faultsOfScreen(checker)).toEqual([]);
     await checker.press('核对通过');
     await checker.sees('确定核对通过吗？');
@@ -79,7 +75,6 @@ describe('a signed paper at the work desk', () => {
     await phone.sees('这次登记来自您签名的纸质表');
     await phone.sees('演示登记员丙');
     await phone.sees('演示负责人丙');
-    await phone.page.screenshot({ path: '/tmp/paper-citizen.png', fullPage: true });
     expect(await faultsOfScreen(phone)).toEqual([]);
   });
 
@@ -107,7 +102,6 @@ describe('a signed paper at the work desk', () => {
     await checker.sees('请选择怎样处理');
     await checker.tap(checker.app.getByRole('radio', { name: '退回，重新录入' }));
     await checker.tap(checker.app.getByRole('radio', { name: '扫描件看不清' }));
-    await checker.page.screenshot({ path: '/tmp/paper-return.png', fullPage: true });
     expect(await faultsOfScreen(checker)).toEqual([]);
     await checker.press('确定');
     await checker.sees('已经退回，录入的人看得到原因');

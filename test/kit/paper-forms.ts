@@ -1,7 +1,7 @@
-import type { World } from './world.ts';
+import { person, type World } from './world.ts';
 import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
 import { ApprovePaperFormDocument, AttachPaperScanDocument, ComparePaperFormDocument, PaperFormsDocument, ReturnPaperFormDocument, EnterPaperFormDocument } from '../../schema/generated/graphql.ts';
-import { asJpeg } from './scans.ts';
+import { asJpeg } from '../../server/src/paper-forms/scan-file.fixture.ts';
 import type { Caller } from './caller.ts';
 import { choicesOf, consentTo } from './decisions.ts';
 
@@ -47,6 +47,20 @@ export function formOf(identity: Pick<VerifiedIdentity, 'documentType' | 'docume
 
 /** A complete form that refuses everything. */
 export const refusing = { choices: choicesOf('REFUSE'), words: consentTo('REFUSE') };
+
+/** An input for each command of the staff, about no form that there is. */
+export function paperInputs(): Readonly<Record<string, object>> {
+  const formId = '00000000-0000-4000-8000-000000000000';
+  return {
+    keepPaperScan: { file: '' },
+    showPaperScan: { formId },
+    enterPaperForm: formOf(person(), ''),
+    attachPaperScan: { scanId: '', receiptNumber: '', signedOn: SIGNED_ON },
+    comparePaperForm: { formId, documentNumber: '', signedOn: SIGNED_ON, choices: [] },
+    approvePaperForm: { formId },
+    returnPaperForm: { formId, verdict: 'REJECTED', reason: 'ILLEGIBLE' },
+  };
+}
 
 /** The commands of the desk as one person sends them; each answers with the result union. */
 export const paper = {

@@ -1,6 +1,7 @@
 import { PartnerKind } from '../partners/partner.entity.ts';
 import { StaffRole } from '../staff/staff-role.ts';
 import { askers, type AccessRule, type Asker } from './askers.ts';
+import { paperFormRules } from './paper-form-rules.ts';
 
 const only = (...who: readonly Asker[]): AccessRule => new Set(who);
 const everyone = only(...askers);
@@ -41,8 +42,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [people, 'signInOptions viewer staffViewer lookUpDesk'],
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
-    [requestStaff, 'dataRequests bodyDonations homeVisits'],
-    [requestStaff, 'paperForms'],
+    [requestStaff, 'dataRequests bodyDonations homeVisits paperForms'],
     [partners, 'webhookDeliveries submission'],
     [disputes, 'nationalDifferences'],
     [managers, 'submissionReport'],
@@ -243,20 +243,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   PendingSubmission: [[citizens, 'id receiptNumber partnerName channel receivedAt expiresAt expressedBy expressedAt maskedName isSameName choices sha256']],
   ConfirmedSubmission: [[citizens, 'receiptNumber partnerName channel sha256']],
   DeclineSubmissionSuccess: [[citizens, 'pendingSubmissions']],
-  PaperForm: [[requestStaff, 'id receiptNumber status reason typedAt expiresAt typedBy partnerName mayCheck scanId pages mediaType sha256']],
-  PaperFormConnection: [[requestStaff, 'edges nodes pageInfo totalCount']],
-  PaperFormEdge: [[requestStaff, 'cursor node']],
-  KeepPaperScanSuccess: [[requestStaff, 'scanId mediaType pages sha256']],
-  ShowPaperScanSuccess: [[requestStaff, 'scanId mediaType file']],
-  ShowOwnPaperScanSuccess: [[citizens, 'scanId mediaType file']],
-  EnterPaperFormSuccess: [[requestStaff, 'paperForm readBack']],
-  AttachPaperScanSuccess: [[requestStaff, 'paperForm']],
-  ComparePaperFormSuccess: [[requestStaff, 'paperForm differences readBack triesLeft']],
-  PaperDifference: [[requestStaff, 'field typed']],
-  ApprovePaperFormSuccess: [[requestStaff, 'paperForm']],
-  ReturnPaperFormSuccess: [[requestStaff, 'paperForm']],
-  PaperFormBarred: [[requestStaff, 'bar']],
-  PaperProvenance: [[citizens, 'id receiptNumber signedOn typedBy partnerName checkedBy checkedAt scanSha256 mediaType timesShown isScanKept']],
+  ...paperFormRules,
   SubmissionTally: [[managers, 'partnerName channel submitted waiting confirmedUnchanged confirmedChanged declined rejected expired changedItems suspectedItems sample']],
   ItemChangeCount: [[managers, 'item count']],
   SampledSubmission: [[managers, 'receiptNumber receivedAt sha256']],

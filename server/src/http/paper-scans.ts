@@ -1,4 +1,4 @@
-import { raw, type Request, type RequestHandler, type Response, Router } from 'express';
+import { raw as wholeBody, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Ask } from '../graphql/api.ts';
 import { RequestFault, requestFaults, type RequestFaultCode } from '../graphql/request-faults.ts';
 import { MOST_SCAN_BYTES } from '../paper-forms/scan-file.ts';
@@ -24,7 +24,7 @@ const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/
  * stops at the limit. What goes out is a download of exactly its true type, in a sandbox, and is kept nowhere.
  */
 export function paperScans(ask: Ask): Router {
-  const body = raw({ limit: MOST_SCAN_BYTES, type: () => true, inflate: false });
+  const body = wholeBody({ limit: MOST_SCAN_BYTES, type: () => true, inflate: false });
   const keep: RequestHandler = async (request, response) => {
     const file = Buffer.isBuffer(request.body) ? request.body.toString('base64') : '';
     const answer = await run(ask, request, response, KEEP, { input: { file } });

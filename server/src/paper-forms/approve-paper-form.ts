@@ -17,7 +17,7 @@ import { DecisionSubmission, SubmissionStatus } from '../submissions/submission.
 import { formToCheck, hasMatched } from './form-to-check.ts';
 import { PaperVerdict, type PaperForm } from './paper-form.entity.ts';
 import { PaperBar, PaperFormBarred, PaperFormNotCompared } from './paper-form-refusals.types.ts';
-import { freshPaperStaff } from './paper-form.policy.ts';
+import { freshPaperStaff } from './paper-preconditions.ts';
 import { formOfDecision } from './paper-form.queries.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { instantOfDay, isOvertaken } from './signing-day.ts';

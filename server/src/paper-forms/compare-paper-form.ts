@@ -9,7 +9,7 @@ import type { SubmittedContent } from '../submissions/canonical-submission.ts';
 import { comparisonsIn, formToCheck, hasMatched, MOST_COMPARISONS } from './form-to-check.ts';
 import { PaperStepKind, type PaperForm } from './paper-form.entity.ts';
 import { PaperFormNotCompared } from './paper-form-refusals.types.ts';
-import { freshPaperStaff } from './paper-form.policy.ts';
+import { freshPaperStaff } from './paper-preconditions.ts';
 import { recordPaperStep } from './record-step.ts';
 
 /** What the second person reads on the scan, without seeing what was typed. */

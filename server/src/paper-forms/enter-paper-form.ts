@@ -13,7 +13,8 @@ import { canonicalSubmission, hashOfSubmission } from '../submissions/canonical-
 import { checkSubmission } from '../submissions/check-submission.ts';
 import { sealSubmission, Submission, SubmissionContent, SubmissionStatus } from '../submissions/submission.entity.ts';
 import { PaperForm, PaperStepKind, type PaperScan } from './paper-form.entity.ts';
-import { assertNotOneself, paperStaff } from './paper-form.policy.ts';
+import { paperStaff } from './paper-form.policy.ts';
+import { assertNotOneself } from './paper-preconditions.ts';
 import { ownFreeScan } from './paper-form.queries.ts';
 import { instantOfDay } from './signing-day.ts';
 import { recordPaperStep } from './record-step.ts';

@@ -6,7 +6,8 @@ import type { SubmittedContent } from '../submissions/canonical-submission.ts';
 import { contentOf, keptContent } from '../submissions/submission.queries.ts';
 import { PaperFormStatus, PaperStepKind, type PaperForm, type PaperFormStep } from './paper-form.entity.ts';
 import { AnotherPersonNeeded, PaperFormClosed } from './paper-form-refusals.types.ts';
-import { assertNotOneself, mayCheck } from './paper-form.policy.ts';
+import { mayCheck } from './paper-form.policy.ts';
+import { assertNotOneself } from './paper-preconditions.ts';
 import { formInScope, stepsBy } from './paper-form.queries.ts';
 
 /** A form that somebody may check now, with what was typed and what they did with it so far. */

@@ -2,7 +2,7 @@ import type { Context } from '../graphql/context.ts';
 import { SubmissionStatus } from '../submissions/submission.entity.ts';
 import { formToCheck } from './form-to-check.ts';
 import { PaperVerdict, type PaperForm, type PaperReason } from './paper-form.entity.ts';
-import { freshPaperStaff } from './paper-form.policy.ts';
+import { freshPaperStaff } from './paper-preconditions.ts';
 import { recordVerdict } from './record-verdict.ts';
 
 /** How a form can be given back without effect. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJpeg, asPdf, asPng } from '../../../test/kit/scans.ts';
+import { asJpeg, asPdf, asPng } from './scan-file.fixture.ts';
 import { checkScan, MOST_SCAN_BYTES } from './scan-file.ts';
 
 const faultOf = (bytes: Buffer) => {

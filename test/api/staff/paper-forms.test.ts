@@ -3,10 +3,10 @@ import { AuditEntry } from '../../../server/src/audit/audit-entry.entity.ts';
 import { Decision } from '../../../server/src/donors/decision.entity.ts';
 import { OutboxEvent } from '../../../server/src/outbox/outbox-event.entity.ts';
 import { PaperFormStep, PaperScanFile } from '../../../server/src/paper-forms/paper-form.entity.ts';
+import { asJpeg, asPdf } from '../../../server/src/paper-forms/scan-file.fixture.ts';
 import { SubmissionContent } from '../../../server/src/submissions/submission.entity.ts';
 import { choicesOf, consentTo, deciding, latestOf, ownPage } from '../../kit/decisions.ts';
 import { compared, formOf, lookAt, paper, refusing, SIGNED_ON, typed, upload, uploaded } from '../../kit/paper-forms.ts';
-import { asJpeg, asPdf } from '../../kit/scans.ts';
 import { pendingOf } from '../../kit/submissions.ts';
 import { createWorld, person, type StaffCaller } from '../../kit/world.ts';
 

@@ -31,6 +31,8 @@ export default {
   scanKept: 'The scan was sent: {name}, {pages} page(s).',
   sameScan: 'The former scan is used.',
   scanAlt: 'Scan of paper form {receiptNumber}',
+  larger: 'Larger',
+  smaller: 'Smaller',
   isPdf: 'The scan is a PDF of {pages} page(s). Save and open it, enter what you read, and delete it from the computer when you are done.',
   savePdf: 'Save the PDF',
   lookRecorded: 'Each look at a scan goes on record, and the person sees it.',

@@ -31,6 +31,8 @@ export default {
   scanKept: '扫描件已经上传：{name}，{pages} 页。',
   sameScan: '沿用原来的扫描件。',
   scanAlt: '纸质表 {receiptNumber} 的扫描件',
+  larger: '放大看',
+  smaller: '缩小',
   isPdf: '扫描件是 PDF，{pages} 页。请保存下来打开，照着填写；核对完请从电脑上删除。',
   savePdf: '保存 PDF',
   lookRecorded: '每看一次扫描件都会记下，本人看得到。',
