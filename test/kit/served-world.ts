@@ -7,6 +7,8 @@ import { readConfig } from '../../server/src/config.ts';
 import { connect } from '../../server/src/database/orm.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
 import { HealthCardCarrier } from '../../server/src/health-cards/health-card-carrier.ts';
+import { reconcileHealthCards } from '../../server/src/health-cards/reconcile-health-cards.ts';
+import { platformsOf } from '../../server/src/health-cards/platforms.ts';
 import { tellDueCards } from '../../server/src/health-cards/keep-cards-told.ts';
 import { ZhelibanTicketIdProvider } from '../../server/src/identity/zheliban-ticket-id.ts';
 import { ZhelibanTicketProvider } from '../../server/src/identity/zheliban-ticket.ts';
@@ -19,6 +21,7 @@ import { Caller } from './caller.ts';
 import { partner, partnerToken, type TestPartner } from './partners.ts';
 import { submissionFor, submitted } from './submissions.ts';
 import { copyOf } from './fresh-database.ts';
+import { holdsOtherwise } from './national-register.ts';
 import { staffSession, type StaffWish } from './staff.ts';
 import { migrated, newKeys } from './world.ts';
 
@@ -41,6 +44,10 @@ export interface ServedWorld {
   staff(wish: StaffWish): Promise<Caller>;
   /** A partner sends a registration for a demo person; what it says is ordinary unless `special` says otherwise. */
   sendFor(key: string, special?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The national register holds something else of a person that is later, and says so. */
+  nationalRegisterDiffers(registrationNumber: string): Promise<void>;
+  /** The marks of the cards are held against the platforms', as `health-cards:reconcile` does. */
+  reconcileCards(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -109,6 +116,10 @@ export async function serveWorld(): Promise<ServedWorld> {
       sender ??= partner(orm, now(), { name: '演示代办单位' });
       const identity = { documentType: 'RESIDENT_ID_CARD', documentNumber: document.number, fullName: name, birthday } as const;
       await submitted(new Caller(http, await partnerToken(orm, now(), await sender)), submissionFor(identity, special));
+    },
+    nationalRegisterDiffers: (registrationNumber) => holdsOtherwise({ orm, vault, now }, registrationNumber),
+    async reconcileCards() {
+      for (const platform of platformsOf(config, now).values()) await reconcileHealthCards({ orm, vault, now }, platform, AbortSignal.timeout(5_000));
     },
     async close() {
       server.closeAllConnections();

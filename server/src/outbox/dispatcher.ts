@@ -17,7 +17,7 @@ export interface DispatcherTools {
 const SPREAD_BATCH = 100;
 
 /** How many deliveries to one destination are under way at once, of different people. */
-const AT_ONCE = 4;
+export const AT_ONCE = 4;
 
 /** To how many destinations this server sends at once; the others' turn comes with the next rounds. */
 const MOST_DESTINATIONS = 50;

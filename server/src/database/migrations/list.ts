@@ -30,6 +30,7 @@ import { Outbox } from './2026-11-26-40-outbox.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
 import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
 import { HealthCards } from './2026-11-26-50-health-cards.ts';
+import { CardsEndByHold } from './2026-11-26-70-cards-end-by-hold.ts';
 import { Submissions } from './2026-11-26-60-submissions.ts';
 import { PaperForms } from './2026-11-26-61-paper-forms.ts';
 
@@ -71,4 +72,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-50-health-cards', class: HealthCards },
   { name: '2026-11-26-60-submissions', class: Submissions },
   { name: '2026-11-26-61-paper-forms', class: PaperForms },
+  { name: '2026-11-26-70-cards-end-by-hold', class: CardsEndByHold },
 ];
