@@ -18,6 +18,7 @@ const valuesWithoutIdentity = [
   'HealthCardMarkState',
   'Viewer',
   'ConfirmedSubmission',
+  'PaperDifference',
   'SubmissionTally',
   'ItemChangeCount',
   'SampledSubmission',

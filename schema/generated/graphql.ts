@@ -75,6 +75,12 @@ export type AnswerFamilyMessageInput = {
   readonly secret: string;
 };
 
+/** The caller stands for it that the signed paper says what was typed. */
+export type ApprovePaperFormInput = {
+  /** Which form. */
+  readonly formId: string | number;
+};
+
 /** What becomes of the ashes. */
 export const AshesHandling = {
   /** They go to a memorial of the Red Cross, where there is one. */
@@ -113,6 +119,16 @@ export const AssuranceLevel = {
 } as const;
 
 export type AssuranceLevel = typeof AssuranceLevel[keyof typeof AssuranceLevel];
+/** The scan of a form that a partner typed in and sent. */
+export type AttachPaperScanInput = {
+  /** The receipt number that the partner wrote on the original. */
+  readonly receiptNumber: string;
+  /** The scan. */
+  readonly scanId: string | number;
+  /** The day beside the signature. */
+  readonly signedOn: string;
+};
+
 /** The page of the work desk to which the provider is to return. */
 export type BeginStaffSignInInput = {
   /** Its address, exactly as registered. */
@@ -258,6 +274,18 @@ export const Choice = {
 } as const;
 
 export type Choice = typeof Choice[keyof typeof Choice];
+/** What the second person reads on the scan, without having seen what was typed. */
+export type ComparePaperFormInput = {
+  /** Every item exactly once. */
+  readonly choices: ReadonlyArray<ItemChoiceInput>;
+  /** The number of the document. */
+  readonly documentNumber: string;
+  /** Which form. */
+  readonly formId: string | number;
+  /** The day beside the signature. */
+  readonly signedOn: string;
+};
+
 /** The papers that the caller confirms as the second person. */
 export type ConfirmKinshipInput = {
   /** The version that was read. */
@@ -624,6 +652,28 @@ export type EmergencyContactInput = {
   readonly phone: string;
   /** How this person is related to the donor. */
   readonly relation: KinRelation;
+};
+
+/** A signed paper form as it is read, item by item. Nothing is filled in, and nothing takes effect by it. */
+export type EnterPaperFormInput = {
+  /** The birthday. */
+  readonly birthday: string;
+  /** Every item of the policy exactly once, as it is marked on the paper. */
+  readonly choices: ReadonlyArray<ItemChoiceInput>;
+  /** Its number. */
+  readonly documentNumber: string;
+  /** The kind of identity document. */
+  readonly documentType: IdentityDocumentType;
+  /** The name as on the document. */
+  readonly fullName: string;
+  /** The county or district in which the person lives, when the paper says so. */
+  readonly residenceCode?: string | null | undefined;
+  /** Its scan. */
+  readonly scanId: string | number;
+  /** The day beside the signature. */
+  readonly signedOn: string;
+  /** Version and hash of the declaration that is printed on the paper. */
+  readonly words: ConsentInput;
 };
 
 /** From whom it is known that the executor agrees. */
@@ -1160,6 +1210,77 @@ export const OrganisationService = {
 } as const;
 
 export type OrganisationService = typeof OrganisationService[keyof typeof OrganisationService];
+/** Why a form that passed the comparison still cannot become a decision. */
+export const PaperBar = {
+  /** A refusal stands already. */
+  CHANGES_NOTHING: 'CHANGES_NOTHING',
+  /** Something of this person is in dispute, or a withdrawal of theirs waits. */
+  FROZEN: 'FROZEN',
+  /** The register knows this document under another name. */
+  NAME_DIFFERS: 'NAME_DIFFERS',
+  /** What was sent says that nobody signed a paper, or another day than the paper. */
+  NOT_SIGNED_BY_PERSON: 'NOT_SIGNED_BY_PERSON',
+  /** The person decided something on the day of the signature or after it; their latest word holds. */
+  OVERTAKEN: 'OVERTAKEN',
+  /** At the person’s wish nothing but storage is done with their record. */
+  RESTRICTED: 'RESTRICTED',
+  /** The person was not old enough on the day of the signature. */
+  UNDER_AGE: 'UNDER_AGE'
+} as const;
+
+export type PaperBar = typeof PaperBar[keyof typeof PaperBar];
+/** Which paper forms are listed. */
+export const PaperFormList = {
+  /** Those that the caller typed, the newest first. */
+  MINE: 'MINE',
+  /** Those of the caller’s area that wait for a second person, the oldest first. */
+  WAITING: 'WAITING'
+} as const;
+
+export type PaperFormList = typeof PaperFormList[keyof typeof PaperFormList];
+/** How far a paper form has come. */
+export const PaperFormStatus = {
+  /** A second person held it against the scan; it is the person’s decision. */
+  APPROVED: 'APPROVED',
+  /** The person signed in and decided themselves. */
+  CONFIRMED_BY_PERSON: 'CONFIRMED_BY_PERSON',
+  /** The person said that it was not theirs. */
+  DECLINED_BY_PERSON: 'DECLINED_BY_PERSON',
+  /** Nobody checked it in time. */
+  EXPIRED: 'EXPIRED',
+  /** It did not pass and has no effect. */
+  REJECTED: 'REJECTED',
+  /** It is to be typed in again, as a form of its own. */
+  SENT_BACK: 'SENT_BACK',
+  /** It waits for a second person, or for the person themself. Nothing has taken effect. */
+  WAITING: 'WAITING'
+} as const;
+
+export type PaperFormStatus = typeof PaperFormStatus[keyof typeof PaperFormStatus];
+/** Why a paper form did not pass. */
+export const PaperReason = {
+  /** The scan cannot be read. */
+  ILLEGIBLE: 'ILLEGIBLE',
+  /** The signature or its day is missing. */
+  NOT_SIGNED: 'NOT_SIGNED',
+  /** The scan shows another form or another person. */
+  OTHER_FORM: 'OTHER_FORM',
+  /** What was typed is not what stands on the paper. */
+  TYPED_WRONGLY: 'TYPED_WRONGLY',
+  /** It is doubtful whether it is the person’s own free will. */
+  WILL_IN_DOUBT: 'WILL_IN_DOUBT'
+} as const;
+
+export type PaperReason = typeof PaperReason[keyof typeof PaperReason];
+/** How a paper form is given back without effect. */
+export const PaperReturn = {
+  /** For good. */
+  REJECTED: 'REJECTED',
+  /** To be typed in again with the same scan. */
+  SENT_BACK: 'SENT_BACK'
+} as const;
+
+export type PaperReturn = typeof PaperReturn[keyof typeof PaperReturn];
 /** On what the processing rests (个人信息保护法 art. 13). */
 export const ProcessingBasis = {
   /** A consent of its own: off until given, taken back at any time, never a condition of anything else. */
@@ -1236,6 +1357,8 @@ export type ReaffirmDecisionInput = {
 
 /** Why a command was refused, as a stable code for programs. */
 export const RefusalCode = {
+  /** Whoever typed a paper form cannot check it, and nobody does either in their own name. */
+  ANOTHER_PERSON_NEEDED: 'ANOTHER_PERSON_NEEDED',
   /** The sign-in identified the person too weakly. */
   ASSURANCE_TOO_LOW: 'ASSURANCE_TOO_LOW',
   /** Donating the body is refused already. */
@@ -1292,6 +1415,12 @@ export const RefusalCode = {
   NO_HEALTH_CARD: 'NO_HEALTH_CARD',
   /** There is no standing decision to change. */
   NO_STANDING_DECISION: 'NO_STANDING_DECISION',
+  /** A paper form passed the comparison and still cannot become a decision. */
+  PAPER_FORM_BARRED: 'PAPER_FORM_BARRED',
+  /** The paper form was checked already, answered by the person, or its time is over. */
+  PAPER_FORM_CLOSED: 'PAPER_FORM_CLOSED',
+  /** What stands on the scan must be entered again and agree first. */
+  PAPER_FORM_NOT_COMPARED: 'PAPER_FORM_NOT_COMPARED',
   /** The words that were shown for a purpose are not in force. */
   PURPOSE_TEXT_OUTDATED: 'PURPOSE_TEXT_OUTDATED',
   /** At the person’s wish nothing but storage is done with the record. */
@@ -1312,6 +1441,8 @@ export const RefusalCode = {
   STAFF_PROVIDER_UNAVAILABLE: 'STAFF_PROVIDER_UNAVAILABLE',
   /** Somebody of the staff was not signed in. */
   STAFF_SIGN_IN_REFUSED: 'STAFF_SIGN_IN_REFUSED',
+  /** Somebody of the staff signed in too long ago for an act of this weight. */
+  STAFF_SIGN_IN_TOO_OLD: 'STAFF_SIGN_IN_TOO_OLD',
   /** A decision still stands and must be withdrawn first. */
   STANDING_DECISION_REMAINS: 'STANDING_DECISION_REMAINS',
   /** The caller must wait before trying again. */
@@ -1369,6 +1500,16 @@ export type ResolveDisavowalInput = {
   readonly disavowalId: string | number;
   /** What was found out; it decides whether the disavowal is upheld. */
   readonly finding: DisavowalFinding;
+};
+
+/** Gives a form back without effect. */
+export type ReturnPaperFormInput = {
+  /** Which form. */
+  readonly formId: string | number;
+  /** Why. */
+  readonly reason: PaperReason;
+  /** How. */
+  readonly verdict: PaperReturn;
 };
 
 /** A request of a near relative that the caller may confirm as the second person. */
@@ -1739,6 +1880,8 @@ export type BodyDonationFieldsFragment = { readonly id: string, readonly receipt
 
 export type BodyWordsFieldsFragment = { readonly statement: BodyStatement, readonly version: string, readonly hash: string, readonly language: string, readonly paragraphs: ReadonlyArray<string> };
 
+type RefusalOfBodyFields_AnotherPersonNeeded_Fragment = { readonly code: RefusalCode, readonly message: string };
+
 type RefusalOfBodyFields_AssuranceTooLow_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_BodyAlreadyRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
@@ -1795,6 +1938,12 @@ type RefusalOfBodyFields_NotSealedYet_Fragment = { readonly code: RefusalCode, r
 
 type RefusalOfBodyFields_NothingOnRecord_Fragment = { readonly code: RefusalCode, readonly message: string };
 
+type RefusalOfBodyFields_PaperFormBarred_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type RefusalOfBodyFields_PaperFormClosed_Fragment = { readonly code: RefusalCode, readonly message: string };
+
+type RefusalOfBodyFields_PaperFormNotCompared_Fragment = { readonly code: RefusalCode, readonly message: string };
+
 type RefusalOfBodyFields_PurposeTextOutdated_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_RecordRestricted_Fragment = { readonly code: RefusalCode, readonly message: string };
@@ -1815,6 +1964,8 @@ type RefusalOfBodyFields_StaffProviderUnavailable_Fragment = { readonly code: Re
 
 type RefusalOfBodyFields_StaffSignInRefused_Fragment = { readonly code: RefusalCode, readonly message: string };
 
+type RefusalOfBodyFields_StaffSignInTooOld_Fragment = { readonly code: RefusalCode, readonly message: string };
+
 type RefusalOfBodyFields_StandingDecisionRemains_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 type RefusalOfBodyFields_TooManyRequests_Fragment = { readonly code: RefusalCode, readonly message: string };
@@ -1822,6 +1973,7 @@ type RefusalOfBodyFields_TooManyRequests_Fragment = { readonly code: RefusalCode
 type RefusalOfBodyFields_UnderAge_Fragment = { readonly code: RefusalCode, readonly message: string };
 
 export type RefusalOfBodyFieldsFragment =
+  | RefusalOfBodyFields_AnotherPersonNeeded_Fragment
   | RefusalOfBodyFields_AssuranceTooLow_Fragment
   | RefusalOfBodyFields_BodyAlreadyRefused_Fragment
   | RefusalOfBodyFields_BodyDonationChangedMeanwhile_Fragment
@@ -1850,6 +2002,9 @@ export type RefusalOfBodyFieldsFragment =
   | RefusalOfBodyFields_NoStandingDecision_Fragment
   | RefusalOfBodyFields_NotSealedYet_Fragment
   | RefusalOfBodyFields_NothingOnRecord_Fragment
+  | RefusalOfBodyFields_PaperFormBarred_Fragment
+  | RefusalOfBodyFields_PaperFormClosed_Fragment
+  | RefusalOfBodyFields_PaperFormNotCompared_Fragment
   | RefusalOfBodyFields_PurposeTextOutdated_Fragment
   | RefusalOfBodyFields_RecordRestricted_Fragment
   | RefusalOfBodyFields_RequestAlreadyOpen_Fragment
@@ -1860,6 +2015,7 @@ export type RefusalOfBodyFieldsFragment =
   | RefusalOfBodyFields_SignInRefused_Fragment
   | RefusalOfBodyFields_StaffProviderUnavailable_Fragment
   | RefusalOfBodyFields_StaffSignInRefused_Fragment
+  | RefusalOfBodyFields_StaffSignInTooOld_Fragment
   | RefusalOfBodyFields_StandingDecisionRemains_Fragment
   | RefusalOfBodyFields_TooManyRequests_Fragment
   | RefusalOfBodyFields_UnderAge_Fragment
@@ -2605,6 +2761,91 @@ export type SuggestOrganisationCorrectionMutation = { readonly suggestOrganisati
 
 export type OrganisationCardFragment = { readonly id: string, readonly name: string, readonly level: OrganisationLevel, readonly address: string | null, readonly phone: string | null, readonly division: { readonly code: string, readonly name: string, readonly fullName: string } };
 
+export type PaperFormsQueryVariables = Exact<{
+  list: PaperFormList;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PaperFormsQuery = { readonly paperForms: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PaperFormQuestionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PaperFormQuestionsQuery = { readonly donationPolicy: { readonly kinds: ReadonlyArray<{ readonly kind: DonationKind, readonly items: ReadonlyArray<DonationItem> }>, readonly consents: ReadonlyArray<{ readonly purpose: ConsentPurpose, readonly version: string, readonly hash: string, readonly language: string }> } };
+
+export type EnterPaperFormMutationVariables = Exact<{
+  input: EnterPaperFormInput;
+}>;
+
+
+export type EnterPaperFormMutation = { readonly enterPaperForm:
+    | { readonly __typename: 'AnotherPersonNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'EnterPaperFormSuccess', readonly readBack: string, readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'TooManyRequests', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type AttachPaperScanMutationVariables = Exact<{
+  input: AttachPaperScanInput;
+}>;
+
+
+export type AttachPaperScanMutation = { readonly attachPaperScan:
+    | { readonly __typename: 'AttachPaperScanSuccess', readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+   };
+
+export type ComparePaperFormMutationVariables = Exact<{
+  input: ComparePaperFormInput;
+}>;
+
+
+export type ComparePaperFormMutation = { readonly comparePaperForm:
+    | { readonly __typename: 'AnotherPersonNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ComparePaperFormSuccess', readonly readBack: string | null, readonly triesLeft: number, readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string }, readonly differences: ReadonlyArray<{ readonly field: string, readonly typed: string | null }> }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string, readonly problems: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly code: InputProblemCode, readonly message: string }> }
+    | { readonly __typename: 'PaperFormClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PaperFormNotCompared', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StaffSignInTooOld', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type ApprovePaperFormMutationVariables = Exact<{
+  input: ApprovePaperFormInput;
+}>;
+
+
+export type ApprovePaperFormMutation = { readonly approvePaperForm:
+    | { readonly __typename: 'AnotherPersonNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ApprovePaperFormSuccess', readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string } }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PaperFormBarred', readonly code: RefusalCode, readonly message: string, readonly bar: PaperBar }
+    | { readonly __typename: 'PaperFormClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PaperFormNotCompared', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'StaffSignInTooOld', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type ReturnPaperFormMutationVariables = Exact<{
+  input: ReturnPaperFormInput;
+}>;
+
+
+export type ReturnPaperFormMutation = { readonly returnPaperForm:
+    | { readonly __typename: 'AnotherPersonNeeded', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'PaperFormClosed', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ReturnPaperFormSuccess', readonly paperForm: { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string } }
+    | { readonly __typename: 'StaffSignInTooOld', readonly code: RefusalCode, readonly message: string }
+   };
+
+export type DecisionPaperQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DecisionPaperQuery = { readonly viewer: { readonly donor: { readonly decision: { readonly id: string, readonly paper: { readonly id: string, readonly receiptNumber: string, readonly signedOn: string, readonly typedBy: string, readonly partnerName: string | null, readonly checkedBy: string, readonly checkedAt: string, readonly scanSha256: string, readonly mediaType: string, readonly timesShown: number, readonly isScanKept: boolean } | null } } | null } | null };
+
+export type PaperFormFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string };
+
 export type RegisterDonorMutationVariables = Exact<{
   input: RegisterDonorInput;
 }>;
@@ -2800,9 +3041,19 @@ export const AnswerFamilyMessageDocument: TrustedDocument<AnswerFamilyMessageMut
   operationName: 'AnswerFamilyMessage',
 };
 
+export const ApprovePaperFormDocument: TrustedDocument<ApprovePaperFormMutation, ApprovePaperFormMutationVariables> = {
+  id: 'sha256:1e53db87c89523b3336a37abf2de99a2f398fa68e55cc33b2d91cbb876bc4b89',
+  operationName: 'ApprovePaperForm',
+};
+
 export const AskForHomeVisitDocument: TrustedDocument<AskForHomeVisitMutation, AskForHomeVisitMutationVariables> = {
   id: 'sha256:7cb2641ebf0b8e2145db9cb9e8165969bfdc0e80e611972c5af99edde191d26a',
   operationName: 'AskForHomeVisit',
+};
+
+export const AttachPaperScanDocument: TrustedDocument<AttachPaperScanMutation, AttachPaperScanMutationVariables> = {
+  id: 'sha256:f2dc2fc7b724c9ddd24e61defd2d60d29d50e803f28e3b3c5006e2e8e0a0a1ec',
+  operationName: 'AttachPaperScan',
 };
 
 export const BeginStaffSignInDocument: TrustedDocument<BeginStaffSignInMutation, BeginStaffSignInMutationVariables> = {
@@ -2830,6 +3081,11 @@ export const BodyDonationsDocument: TrustedDocument<BodyDonationsQuery, BodyDona
   operationName: 'BodyDonations',
 };
 
+export const ComparePaperFormDocument: TrustedDocument<ComparePaperFormMutation, ComparePaperFormMutationVariables> = {
+  id: 'sha256:a1513bb3d37f1ec4e9151b970e038ae812b3b9fd56f50c72363dc697b58a4a97',
+  operationName: 'ComparePaperForm',
+};
+
 export const ConfirmKinshipDocument: TrustedDocument<ConfirmKinshipMutation, ConfirmKinshipMutationVariables> = {
   id: 'sha256:f229403f2096d1d3c02513a805d5431a58c7e7783e976a147ab7031da105fe2e',
   operationName: 'ConfirmKinship',
@@ -2853,6 +3109,11 @@ export const DataRequestsDocument: TrustedDocument<DataRequestsQuery, DataReques
 export const DecisionHistoryDocument: TrustedDocument<DecisionHistoryQuery, DecisionHistoryQueryVariables> = {
   id: 'sha256:9b45e9689e867bab3eda507cf525e6d88c48fb3749b215a80cb4dbfa69d648ac',
   operationName: 'DecisionHistory',
+};
+
+export const DecisionPaperDocument: TrustedDocument<DecisionPaperQuery, DecisionPaperQueryVariables> = {
+  id: 'sha256:d5cfa5ba086a72f9f2c7905aa6c0af746bd8e20f35f57627a01de0c917a9449b',
+  operationName: 'DecisionPaper',
 };
 
 export const DecisionStartDocument: TrustedDocument<DecisionStartQuery, DecisionStartQueryVariables> = {
@@ -2898,6 +3159,11 @@ export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVa
 export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDecisionMutationVariables> = {
   id: 'sha256:92052fc2262250b641f85704ce73a246a274ed9070df14e4def4643b62ee9dfe',
   operationName: 'EditDecision',
+};
+
+export const EnterPaperFormDocument: TrustedDocument<EnterPaperFormMutation, EnterPaperFormMutationVariables> = {
+  id: 'sha256:be8e1c49821d11a96d54b7fee24ddb9507d9dd1394528eeeed7eaddd727a598f',
+  operationName: 'EnterPaperForm',
 };
 
 export const ExportMyDataDocument: TrustedDocument<ExportMyDataMutation, ExportMyDataMutationVariables> = {
@@ -3055,6 +3321,16 @@ export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQuer
   operationName: 'OwnLookUps',
 };
 
+export const PaperFormQuestionsDocument: TrustedDocument<PaperFormQuestionsQuery, PaperFormQuestionsQueryVariables> = {
+  id: 'sha256:842b20e96cb5a82f9f771f55a72c5a4572b0def196684e0bfabb831fb3c24ff7',
+  operationName: 'PaperFormQuestions',
+};
+
+export const PaperFormsDocument: TrustedDocument<PaperFormsQuery, PaperFormsQueryVariables> = {
+  id: 'sha256:6f31ce719214c12da8c946738e04cdd11b14267c5a096f2f7e6817c352806ca5',
+  operationName: 'PaperForms',
+};
+
 export const PendingSubmissionCountDocument: TrustedDocument<PendingSubmissionCountQuery, PendingSubmissionCountQueryVariables> = {
   id: 'sha256:5029da6a3eeddde56dda7d2770207816c5d4c66cd976d6fc5c34964e8a934bed',
   operationName: 'PendingSubmissionCount',
@@ -3098,6 +3374,11 @@ export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, Regis
 export const ResolveDisavowalDocument: TrustedDocument<ResolveDisavowalMutation, ResolveDisavowalMutationVariables> = {
   id: 'sha256:28e470ea4d9ebf537247b1f5442c176b5752ba1927f606f73a7b6715728d92ff',
   operationName: 'ResolveDisavowal',
+};
+
+export const ReturnPaperFormDocument: TrustedDocument<ReturnPaperFormMutation, ReturnPaperFormMutationVariables> = {
+  id: 'sha256:5f12d77761779cb1467cff5c8f5687ad92f13e5b96711b991cfdccfb40e34371',
+  operationName: 'ReturnPaperForm',
 };
 
 export const ReviewKinshipDocument: TrustedDocument<ReviewKinshipMutation, ReviewKinshipMutationVariables> = {

@@ -14,6 +14,7 @@ import { citizenApp, citizenAppHtml, gallery, verifierPage, workDesk } from './h
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
+import { paperScans } from './http/paper-scans.ts';
 import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
@@ -72,6 +73,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   );
   if (publicUrl !== null) app.use('/fhir', fhirDoor(publicUrl, api.ask, ports.log));
   app.use(publishedContract());
+  app.use('/paper-scans', paperScans(api.ask));
   app.use(evidenceDownload(config, orm, ports));
   app.use('/graphql', api.payForFault);
   if (config.mode === 'development') app.use((await import('./http/explorer.ts')).explorer());

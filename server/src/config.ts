@@ -29,8 +29,8 @@ export interface AppConfig {
   readonly donorCard: CardSettings;
   /** How many proxies in front of us are ours, so that a caller cannot make up their address. */
   readonly trustedProxies: number;
-  /** `freshSeconds`: how long after a sign-in a person may still decide without signing in again. */
-  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number };
+  /** `freshSeconds`: how long after a sign-in a person may still decide without signing in again; `staffFreshMinutes`: and staff still stand for a paper form. */
+  readonly session: { readonly idleMinutes: number; readonly totalMinutes: number; readonly freshSeconds: number; readonly staffFreshMinutes: number };
   /** How many decisions a person may make in 24 hours, withdrawing not counted, and for how many days one can be disavowed. */
   readonly decisions: { readonly perDay: number; readonly disavowalDays: number };
   /** How long a look-up waits for the second person, how long its answer may then be opened, and how long every answer is held. */
@@ -87,6 +87,7 @@ const settings = v.object({
   SANXIAN_SESSION_IDLE_MINUTES: count('15', 1, 60),
   SANXIAN_SESSION_TOTAL_MINUTES: count('720', 1, 1440),
   SANXIAN_FRESH_SIGN_IN_SECONDS: count('120', 30, 600),
+  SANXIAN_STAFF_FRESH_MINUTES: count('30', 5, 120),
   SANXIAN_DECISIONS_PER_DAY: count('20', 2, 1000),
   SANXIAN_DISAVOWAL_DAYS: count('10', 1, 366),
   SANXIAN_LOOK_UP_WAIT_HOURS: count('12', 1, 72),
@@ -105,6 +106,7 @@ const settings = v.object({
   SANXIAN_KEEP_CARDS_DAYS: count('365', 30, 3650),
   SANXIAN_KEEP_EVENTS_DAYS: count('90', 7, 3650),
   SANXIAN_KEEP_SUBMISSIONS_DAYS: count('60', 7, 180),
+  SANXIAN_KEEP_PAPER_SCANS_YEARS: count('3', 3, 30),
   SANXIAN_PUBLIC_URL: optional,
   SANXIAN_PARTNER_POINTS: count('5000', 100, 1000000),
   SANXIAN_NATIONAL_REGISTER: v.optional(v.picklist(['off', 'api', 'folder', 'simulator']), 'off'),
@@ -185,7 +187,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     evidence: set.SANXIAN_EVIDENCE_KEY ? usable(() => configuredEvidenceKeys(set.SANXIAN_EVIDENCE_KEY, set.SANXIAN_EVIDENCE_PUBLIC_KEYS)) : localEvidenceKeys(options.dataFolder),
     donorCard: { issuer: publicUrl ?? 'http://localhost', keys: usable(() => cardKeysOf(set, options.dataFolder, mode === 'test')), days: set.SANXIAN_CARD_DAYS },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,
-    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS },
+    session: { idleMinutes: set.SANXIAN_SESSION_IDLE_MINUTES, totalMinutes: set.SANXIAN_SESSION_TOTAL_MINUTES, freshSeconds: set.SANXIAN_FRESH_SIGN_IN_SECONDS, staffFreshMinutes: set.SANXIAN_STAFF_FRESH_MINUTES },
     decisions: { perDay: set.SANXIAN_DECISIONS_PER_DAY, disavowalDays: set.SANXIAN_DISAVOWAL_DAYS },
     lookUps: { waitHours: set.SANXIAN_LOOK_UP_WAIT_HOURS, openHours: set.SANXIAN_LOOK_UP_OPEN_HOURS, floorMilliseconds: set.SANXIAN_LOOK_UP_FLOOR_MS },
     rights: { requestDays: set.SANXIAN_REQUEST_DAYS },
@@ -202,6 +204,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
       cardDays: set.SANXIAN_KEEP_CARDS_DAYS,
       eventDays: set.SANXIAN_KEEP_EVENTS_DAYS,
       submissionDays: set.SANXIAN_KEEP_SUBMISSIONS_DAYS,
+      paperScanYears: set.SANXIAN_KEEP_PAPER_SCANS_YEARS,
     },
     zheliban: zhelibanSettings(set, registration, simulated ? options.ownUrl : null),
     staff: simulated && options.ownUrl ? demoStaffProvider(options.ownUrl) : staffProviderSettings(set),

@@ -7,6 +7,7 @@ import type { Caller } from '../kit/caller.ts';
 import { consentTo, deciding, registration } from '../kit/decisions.ts';
 import { questionAbout } from '../kit/look-ups.ts';
 import type { StaffWish } from '../kit/staff.ts';
+import { paperInputs } from '../kit/paper-forms.ts';
 import { submissionFor } from '../kit/submissions.ts';
 import { createWorld, person } from '../kit/world.ts';
 
@@ -247,11 +248,11 @@ const matrix: Readonly<Record<string, Row>> = {
     variables: () => ({ input: submissionFor(person()) }),
     expected: { ...signedOut, ...noCitizen },
   },
-  'Mutation.declineSubmission': {
-    document: command('declineSubmission', 'DeclineSubmissionInput'),
-    variables: () => ({ input: { submissionId: '00000000-0000-4000-8000-000000000000' } }),
-    expected: { ...signedOut, ...everyCitizen('InvalidInput'), ...weak },
-  },
+  'Mutation.declineSubmission': { document: command('declineSubmission', 'DeclineSubmissionInput'), variables: () => ({ input: { submissionId: '00000000-0000-4000-8000-000000000000' } }), expected: { ...signedOut, ...everyCitizen('InvalidInput'), ...weak } },
+  // Staff's own, and the person's look at their scan: test/api/staff/paper-forms.test.ts.
+  'Query.paperForms': { document: '{ paperForms(list: WAITING) { totalCount } }', expected: staffOnly },
+  ...Object.fromEntries(Object.entries(paperInputs()).map(([field, input]) => [`Mutation.${field}`, { document: command(field, `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`), variables: () => ({ input }), expected: staffOnly }])),
+  'Mutation.showOwnPaperScan': { document: command('showOwnPaperScan', 'ShowOwnPaperScanInput'), variables: () => ({ input: { decisionId: 'x' } }), expected: { ...signedOut, ...everyCitizen('InvalidInput'), ...weak } },
   'Mutation.declareBodyDonation': {
     document: command('declareBodyDonation', 'DeclareBodyDonationInput'),
     variables: () => ({ input: bodyWish() }),
@@ -290,11 +291,7 @@ const matrix: Readonly<Record<string, Row>> = {
     expected: staffOnly,
   },
   'Query.homeVisits': { document: '{ homeVisits { totalCount } }', expected: staffOnly },
-  'Mutation.takeHomeVisit': {
-    document: command('takeHomeVisit', 'TakeHomeVisitInput'),
-    variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }),
-    expected: staffOnly,
-  },
+  'Mutation.takeHomeVisit': { document: command('takeHomeVisit', 'TakeHomeVisitInput'), variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000' } }), expected: staffOnly },
   'Mutation.updateHomeVisit': {
     document: command('updateHomeVisit', 'UpdateHomeVisitInput'),
     variables: () => ({ input: { requestId: '00000000-0000-4000-8000-000000000000', status: 'DONE', visitOn: '2026-11-23', note: 'x' } }),

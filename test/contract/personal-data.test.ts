@@ -17,6 +17,7 @@ import { purposeTexts } from '../../server/src/rights/processing-purposes.ts';
 import { withheld } from '../../server/src/rights/withheld.ts';
 import { StaffAccount } from '../../server/src/staff/staff-account.entity.ts';
 import { Partner } from '../../server/src/partners/partner.entity.ts';
+import { PaperForm, PaperFormStep, PaperScan, PaperScanFile } from '../../server/src/paper-forms/paper-form.entity.ts';
 import { canonicalSubmission, hashOfSubmission } from '../../server/src/submissions/canonical-submission.ts';
 import { checkSubmission } from '../../server/src/submissions/check-submission.ts';
 import { DecisionSubmission, sealSubmission, Submission, SubmissionContent } from '../../server/src/submissions/submission.entity.ts';
@@ -45,6 +46,7 @@ const ofDonor = 'donor_id = $1';
 const ofDecision = 'decision_id in (select id from decision where donor_id = $1)';
 const ofBody = 'body_donation_id in (select id from body_donation where person_index = $2)';
 const ofRequest = 'data_request_id in (select id from data_request where donor_id = $1)';
+const ofPaper = 'paper_form_id in (select id from paper_form where submission_id in (select submission_id from submission_content where person_index = $2))';
 const tables: Readonly<Record<string, { readonly rows: string; readonly named: string } | string>> = {
   donor: { rows: 'id = $1', named: 'id' },
   decision: { rows: ofDonor, named: 'id' },
@@ -93,6 +95,10 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   submission: { rows: 'id in (select submission_id from submission_content where person_index = $2)', named: 'id' },
   submission_content: { rows: 'person_index = $2', named: 'submission_id' },
   decision_submission: { rows: ofDecision, named: 'decision_id' },
+  paper_form: { rows: 'submission_id in (select submission_id from submission_content where person_index = $2)', named: 'id' },
+  paper_form_step: { rows: ofPaper, named: 'id' },
+  paper_scan: { rows: 'id in (select scan_id from paper_form where submission_id in (select submission_id from submission_content where person_index = $2))', named: 'id' },
+  paper_scan_file: { rows: 'scan_id in (select scan_id from paper_form where submission_id in (select submission_id from submission_content where person_index = $2))', named: 'scan_id' },
   outbox_attempt: 'how other systems answered; about nobody',
   audit_entry: { rows: 'session_id in (select id from session where person_index = $2)', named: 'id' },
   audit_leaf: { rows: 'row_id in (select id from decision where donor_id = $1)', named: 'row_id' },
@@ -191,9 +197,13 @@ beforeAll(async () => {
   const sender = await em.findOneOrFail(Partner, { name: 'demo' });
   const submissionId = randomUUID();
   const canonical = canonicalSubmission({ ...checkSubmission({ now: () => NOW }, { ...submissionFor(owner), expressedAt: NOW, birthday: owner.birthday ?? '' }), receiptNumber: 'DJ-0000-0001', nonce: '0'.repeat(32), partnerId: sender.id, receivedAt: NOW });
-  const submission = em.create(Submission, { id: submissionId, receiptNumber: 'DJ-0000-0001', partner: sender, channel: 'PAPER_FORM', receivedAt: NOW, hash: hashOfSubmission(canonical), status: 'CONFIRMED', endedAt: NOW, changedItems: [] });
+  const submission = em.create(Submission, { id: submissionId, receiptNumber: 'DJ-0000-0001', partner: sender, organisation: null, areaCode: '330106', channel: 'PAPER_FORM', receivedAt: NOW, hash: hashOfSubmission(canonical), status: 'CONFIRMED', endedAt: NOW, changedItems: [] });
   em.create(SubmissionContent, { submission, personIndex, sealedText: sealSubmission(world.vault, submissionId, canonical) });
   em.create(DecisionSubmission, { decision, submission, submissionHash: submission.hash });
+  const scan = em.create(PaperScan, { uploadedBy: staffAccount, areaCode: '330106', mediaType: 'image/jpeg', byteLength: 1, pages: 1, sha256: randomBytes(32), uploadedAt: NOW });
+  em.create(PaperScanFile, { scan, sealedBytes: randomBytes(8) });
+  const form = em.create(PaperForm, { submission, scan, areaCode: '330106', residenceCode: null, signedOn: '2026-11-20', maker: staffAccount, typedAt: NOW, verdict: null, reason: null, checker: null, decidedAt: null });
+  em.create(PaperFormStep, { paperForm: form, sequence: 1, kind: 'TYPED', account: staffAccount, differing: null, at: NOW });
   await em.flush();
 
   const { exportMyData } = await citizen.run(ExportMyDataDocument, {});

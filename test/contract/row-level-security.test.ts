@@ -92,6 +92,12 @@ beforeAll(async () => {
   await superuser.query(`insert into submission select gen_random_uuid(), 'DJ-' || decision.id, partner.id, 'PAPER_FORM', now(), decode(repeat('00', 32), 'hex'), 'CONFIRMED', now(), '[]' from partner, decision`);
   await superuser.query(`insert into submission_content select id, decode(repeat('00', 32), 'hex'), '\\x00' from submission`);
   await superuser.query(`insert into decision_submission select decision.id, submission.id, hash from decision join submission on receipt_number = 'DJ-' || decision.id`);
+  // For each submission a paper of the area in which its donor lives.
+  await superuser.query(`update submission set area_code = residence_code from decision_submission as by join decision on decision.id = by.decision_id join donor on donor.id = donor_id where by.submission_id = submission.id`);
+  await superuser.query(`insert into paper_scan select submission.id, account.id, submission.area_code, 'image/png', 1, 1, decode(repeat('00', 32), 'hex'), now() from submission, (select id from staff_account limit 1) as account`);
+  await superuser.query(`insert into paper_scan_file select id, '\\x00' from paper_scan`);
+  await superuser.query(`insert into paper_form select gen_random_uuid(), submission.id, submission.id, submission.area_code, null, '2026-11-20', uploaded_by_id, now() from submission join paper_scan on paper_scan.id = submission.id`);
+  await superuser.query(`insert into paper_form_step select gen_random_uuid(), id, 1, 'TYPED', maker_id, null, now() from paper_form`);
   await superuser.query(`insert into health_card_binding (id, donor_id, platform, channel, bound_at, unbound_at) select gen_random_uuid(), id, 'CITY', 'OPEN_WEB', now(), now() from donor`);
   await superuser.query(`insert into health_card_step select gen_random_uuid(), id, 'BOUND', null, bound_at from health_card_binding`);
   await superuser.query(`insert into health_card_answer select gen_random_uuid(), partner.id, 'CITY', donor.id, 'AGREED', '2026-11-23', now() from partner, donor`);
@@ -169,6 +175,8 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'data_request_step')).toBe(2 * expected.donors.length);
     // Their request was read, and their wish about the body.
     expect(await count(em, 'data_disclosure')).toBe(2 * expected.donors.length);
+    // Of what was sent and scanned, staff of the area; each donor decided twice.
+    for (const table of ['submission_content', 'paper_scan', 'paper_scan_file', 'paper_form', 'paper_form_step']) expect(await count(em, table), table).toBe(wish.role === 'CLINICIAN' ? 0 : 2 * expected.donors.length);
     expect(await count(em, 'session')).toBe(0);
     expect(await count(em, 'outbox_delivery')).toBe(0);
     for (const table of ['webhook_subject', 'national_message', 'national_answer']) expect(await count(em, table), table).toBe(0);

@@ -29,6 +29,7 @@ import * as shared from '../../server/src/evidence/evidence-words.ts';
 import * as giving from '../../server/src/rights/family-copy-giving-words.ts';
 import * as sent from '../../server/src/rights/family-copy-submissions.ts';
 import * as words from '../../server/src/rights/family-copy-words.ts';
+import { PaperFormStatus, PaperReason, PaperStepKind } from '../../server/src/paper-forms/paper-form.entity.ts';
 import { ExpressedBy, SubmissionChannel, SubmissionStatus } from '../../server/src/submissions/submission.entity.ts';
 
 /** Every code of a copy with the place where it stands, as a pair: `decisions[].action` and `REGISTERED`. */
@@ -142,5 +143,8 @@ export const codesOfCopy: { readonly [Path in CopyCode[0]]: CodesAndWords<Extrac
   'submissions[].sent.choices.choice': by(Choice, shared.choiceWords),
   'submissions[].sent.words.purpose': by(ConsentPurpose, shared.consentWords),
   'submissions[].sent.expressedBy': by(ExpressedBy),
+  'paperForms[].status': by(PaperFormStatus),
+  'paperForms[].reason': by(PaperReason, sent.paperReasonWords),
+  'paperForms[].steps[].kind': by(PaperStepKind, sent.paperStepWords),
   'submissions[].changedItems[]': by(DonationItem, shared.itemWords),
 };

@@ -23,6 +23,7 @@ import { AfterDeathSetting } from '../../server/src/rights/after-death-access.en
 import { DataDisclosureKind } from '../../server/src/rights/data-disclosure.entity.ts';
 import { DataRequestKind, DataRequestRefusalReason, DataRequestStatus } from '../../server/src/rights/data-request.entity.ts';
 import * as sent from '../../server/src/rights/family-copy-submissions.ts';
+import { PaperFormStatus, PaperReason, PaperStepKind } from '../../server/src/paper-forms/paper-form.entity.ts';
 import { ExpressedBy, SubmissionChannel, SubmissionStatus } from '../../server/src/submissions/submission.entity.ts';
 import * as giving from '../../server/src/rights/family-copy-giving-words.ts';
 import * as words from '../../server/src/rights/family-copy-words.ts';
@@ -87,6 +88,9 @@ export const everyValue: Readonly<Record<string, ValuesAndWords>> = {
   'state of a delivery': by(DeliveryStatus, words.deliveryWords),
   'channel of a submission': by(SubmissionChannel, sent.submissionChannelWords),
   'state of a submission': by(SubmissionStatus, sent.submissionStatusWords),
+  'state of a paper form': by(PaperFormStatus, sent.paperStatusWords),
+  'reason why a paper form did not pass': by(PaperReason, sent.paperReasonWords),
+  'step of a paper form': by(PaperStepKind, sent.paperStepWords),
   'how it was expressed': by(ExpressedBy, sent.expressedByWords),
 };
 
@@ -170,6 +174,13 @@ export function sampleCopy(special: Partial<PersonalDataCopy> = {}): PersonalDat
       },
     ],
     confirmedSubmissions: [{ decisionId: id, submissionId: id, receiptNumber: 'DJ-1234-5678', partner: '演示合作方', sha256: '5'.repeat(64) }],
+    paperForms: [
+      {
+        ...{ id, submissionId: id, receiptNumber: 'DJ-1234-5678', status: 'REJECTED', reason: 'ILLEGIBLE', signedOn: '2026-11-20', residenceCode: '330106' },
+        scan: { id, sha256: '6'.repeat(64), mediaType: 'image/jpeg', byteLength: 1000, pages: 1, uploadedAt: AT, isKept: false },
+        steps: [{ id, kind: 'TYPED', organisation: '演示红十字会', differences: null, at: AT }, { id, kind: 'COMPARED', organisation: '演示红十字会', differences: 2, at: AT }, { id, kind: 'SCAN_SHOWN', organisation: null, differences: null, at: LATER }],
+      },
+    ],
     sessions: [],
     retries: [],
     withheld,

@@ -46,6 +46,7 @@ import { StaffSignIn } from '../staff/staff-sign-in.entity.ts';
 import { StaffSession } from '../staff/staff-session.entity.ts';
 import { ErasedPerson } from '../vault/erased-person.entity.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
+import { PaperForm, PaperFormStep, PaperScan, PaperScanFile } from '../paper-forms/paper-form.entity.ts';
 import { DecisionSubmission, Submission, SubmissionContent } from '../submissions/submission.entity.ts';
 import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
@@ -133,6 +134,10 @@ export async function connect(databaseUrl: string) {
         Submission,
         SubmissionContent,
         DecisionSubmission,
+        PaperScan,
+        PaperScanFile,
+        PaperForm,
+        PaperFormStep,
       ],
       // Whatever changes a decision is announced in the same transaction (ADR 40).
       subscribers: [new AnnounceChanges()],

@@ -64,9 +64,14 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   outbox_delivery: 'select, insert, update (status, attempts, next_attempt_at, trying_since, lease, leased_until, ended_at), delete',
   outbox_attempt: 'select, insert, delete',
   // What was sent stands until it is erased; only what became of it moves on.
-  submission: 'select, insert, update (status, ended_at, changed_items, version)',
+  submission: 'select, insert, update (status, ended_at, changed_items, area_code, version)',
   submission_content: 'select, insert, delete',
   decision_submission: 'select, insert',
+  // What was scanned and typed stands; only the verdict is added, and files go when their time is over.
+  paper_scan: 'select, insert',
+  paper_scan_file: 'select, insert, delete',
+  paper_form: 'select, insert, update (verdict, reason, checker_id, decided_at, version)',
+  paper_form_step: 'select, insert',
   // What happened to a card stands; how far its platform was told moves on.
   health_card_binding: 'select, insert, update (sealed_card, card_index, holder_index, unbound_at, sent, sent_as_of, told, told_at, judged, failing_since)',
   health_card_step: 'select, insert',

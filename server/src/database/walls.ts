@@ -63,7 +63,12 @@ export const walls: Readonly<Record<string, Wall>> = {
   health_card_step: nobodys,
   health_card_answer: nobodys,
   webhook_subject: nobodys,
-  submission_content: nobodys,
+  // Of what was sent, staff reach what lies before them as a paper form of their area.
+  submission_content: { staff: 'sees_submission_to_check(submission_id)', clinician: 'false' },
+  paper_scan: byArea('area_code'),
+  paper_scan_file: { staff: 'sees_paper_scan(scan_id)', clinician: 'false' },
+  paper_form: byArea('area_code'),
+  paper_form_step: { staff: 'sees_paper_form(paper_form_id)', clinician: 'false' },
   decision_submission: through('sees_decision(decision_id)'),
   family_message: nobodys,
   family_message_step: nobodys,

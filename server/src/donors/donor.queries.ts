@@ -109,6 +109,15 @@ export async function recentDecisionTimes(em: Em, donor: Donor, since: Date, lim
   return decisions.map(({ recordedAt }) => recordedAt);
 }
 
+/**
+ * The record of the person whose signed paper two people of the staff have held against what was typed, with the decision that stands on
+ * it; null when they are new. Only `paper-forms/` may ask, behind the door of a look-up.
+ */
+export async function recordOfPaper(em: Em, personIndex: Buffer, slot: IndexSlot): Promise<OwnRecord | null> {
+  const donor = await em.findOne(Donor, indexedBy(personIndex, slot));
+  return donor ? { donor, latest: await latestDecision(em, donor) } : null;
+}
+
 /** A person's own record with the decision that stands on it. */
 export interface OwnRecord {
   readonly donor: Donor;

@@ -4,6 +4,7 @@ import { endCards } from '../donor-card/end-cards.ts';
 import type { Context } from '../graphql/context.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
 import { isNumberedByEachState } from '../identity/identity-document.ts';
+import type { VerifiedIdentity } from '../identity/identity-provider.ts';
 import { personIndexesOf } from '../identity/sessions.ts';
 import type { DataKey } from '../vault/data-key.ts';
 import type { CheckedContact } from './check-input.ts';
@@ -14,7 +15,6 @@ import type { Choices } from './donation-kinds.ts';
 import { Donor, FamilyKnows, sealForDonor } from './donor.entity.ts';
 import { NationalSync, NationalSyncState } from './national-sync.entity.ts';
 import { newKeyFor } from './personal-values.ts';
-import type { KnownCitizen } from './preconditions.ts';
 import { citizenOf } from './donor.policy.ts';
 import { newRegistrationNumber } from './registration-number.ts';
 
@@ -33,11 +33,14 @@ export interface Enrolled {
   readonly key: DataKey;
 }
 
+/** Who somebody new is: as a provider vouches for them, or as their signed paper says. */
+export type NewPerson = Pick<VerifiedIdentity, 'documentType' | 'documentNumber' | 'fullName' | 'phone'> & { readonly birthday: string };
+
 /**
  * Puts a person on the register, without a decision yet: `recordDecision` must follow in the same unit of work.
  * @throws KeyServiceUnavailable: without a data key nothing of a person is written.
  */
-export async function enrol(context: Context, { identity }: KnownCitizen): Promise<Enrolled> {
+export async function enrol(context: Context, { identity }: { readonly identity: NewPerson }): Promise<Enrolled> {
   const { em, vault, now } = context;
   const id = randomUUID();
   const key = await newKeyFor(context, id, 1);

@@ -1,6 +1,7 @@
 import { PartnerKind } from '../partners/partner.entity.ts';
 import { StaffRole } from '../staff/staff-role.ts';
 import { askers, type AccessRule, type Asker } from './askers.ts';
+import { paperFormRules } from './paper-form-rules.ts';
 
 const only = (...who: readonly Asker[]): AccessRule => new Set(who);
 const everyone = only(...askers);
@@ -41,7 +42,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [people, 'signInOptions viewer staffViewer lookUpDesk'],
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
-    [requestStaff, 'dataRequests bodyDonations homeVisits'],
+    [requestStaff, 'dataRequests bodyDonations homeVisits paperForms'],
     [partners, 'webhookDeliveries submission'],
     [disputes, 'nationalDifferences'],
     [managers, 'submissionReport'],
@@ -65,6 +66,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [partners, 'resendWebhookDelivery submitRegistration askDonorStatus'],
     [disputes, 'sendToNationalRegister'],
     [citizens, 'declineSubmission'],
+    [requestStaff, 'keepPaperScan showPaperScan enterPaperForm attachPaperScan comparePaperForm approvePaperForm returnPaperForm'],
+    [citizens, 'showOwnPaperScan'],
     [citizens, 'bindHealthCard unbindHealthCard'],
     [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
   ],
@@ -101,7 +104,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
   Donor: [[citizens, 'id registrationNumber registeredAt version decision history contact contested queuedWithdrawal nationalHold wish card']],
   DonorContact: [[citizens, 'maskedPhone residence familyKnows emergencyContact']],
   EmergencyContact: [[citizens, 'maskedName relation maskedPhone']],
-  Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil submission']],
+  Decision: [[citizens, 'id sequence action state recordedAt channel assuranceLevel choices consent fingerprint nationalSync disavowal disavowableUntil submission paper']],
   DecisionConnection: [[citizens, 'edges nodes pageInfo totalCount']],
   DecisionEdge: [[citizens, 'cursor node']],
   ItemChoice: [[only('CITIZEN', 'COORDINATOR'), 'item kind choice']],
@@ -240,7 +243,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
   PendingSubmission: [[citizens, 'id receiptNumber partnerName channel receivedAt expiresAt expressedBy expressedAt maskedName isSameName choices sha256']],
   ConfirmedSubmission: [[citizens, 'receiptNumber partnerName channel sha256']],
   DeclineSubmissionSuccess: [[citizens, 'pendingSubmissions']],
-  SubmissionTally: [[managers, 'partnerName channel submitted waiting confirmedUnchanged confirmedChanged declined expired changedItems suspectedItems sample']],
+  ...paperFormRules,
+  SubmissionTally: [[managers, 'partnerName channel submitted waiting confirmedUnchanged confirmedChanged declined rejected expired changedItems suspectedItems sample']],
   ItemChangeCount: [[managers, 'item count']],
   SampledSubmission: [[managers, 'receiptNumber receivedAt sha256']],
   // Health cards: their owner's; what a platform is told that asks; numbers for managers.

@@ -48,6 +48,10 @@ export const limitRules = {
   fileNearKinRequest: { points: 5, seconds: 86_400, counted: 'TOGETHER' },
   /** Registrations that one partner sends for people, and for one person: a form is corrected once or twice. */
   submitRegistration: { points: 600, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  /** Scans that one account uploads and looks at, and forms that it types: a day's post, not a second register. */
+  keepPaperScan: { points: 60, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  showPaperScan: { points: 120, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
+  enterPaperForm: { points: 60, seconds: 3_600, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   submitForPerson: { points: 5, seconds: 86_400, counted: 'TOGETHER', withoutTable: 'REFUSE' },
   /** Wishes stated by one person. */
   stateWish: { points: 20, seconds: 3_600, counted: 'HERE' },

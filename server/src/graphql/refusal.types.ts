@@ -45,6 +45,11 @@ export const RefusalCode = {
   REQUEST_CHANGED_MEANWHILE: 'REQUEST_CHANGED_MEANWHILE',
   NO_HEALTH_CARD: 'NO_HEALTH_CARD',
   HEALTH_CARD_UNAVAILABLE: 'HEALTH_CARD_UNAVAILABLE',
+  PAPER_FORM_BARRED: 'PAPER_FORM_BARRED',
+  PAPER_FORM_CLOSED: 'PAPER_FORM_CLOSED',
+  ANOTHER_PERSON_NEEDED: 'ANOTHER_PERSON_NEEDED',
+  PAPER_FORM_NOT_COMPARED: 'PAPER_FORM_NOT_COMPARED',
+  STAFF_SIGN_IN_TOO_OLD: 'STAFF_SIGN_IN_TOO_OLD',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
@@ -93,6 +98,11 @@ registerEnumType(RefusalCode, {
     REQUEST_CHANGED_MEANWHILE: { description: 'The request changed since the caller last read it.' },
     NO_HEALTH_CARD: { description: 'There is no health card that the caller could bind.' },
     HEALTH_CARD_UNAVAILABLE: { description: 'The platform of health cards does not answer, or is not connected.' },
+    PAPER_FORM_BARRED: { description: 'A paper form passed the comparison and still cannot become a decision.' },
+    PAPER_FORM_CLOSED: { description: 'The paper form was checked already, answered by the person, or its time is over.' },
+    ANOTHER_PERSON_NEEDED: { description: 'Whoever typed a paper form cannot check it, and nobody does either in their own name.' },
+    PAPER_FORM_NOT_COMPARED: { description: 'What stands on the scan must be entered again and agree first.' },
+    STAFF_SIGN_IN_TOO_OLD: { description: 'Somebody of the staff signed in too long ago for an act of this weight.' },
   },
 });
 

@@ -22,6 +22,7 @@ import { PolicyResolver } from '../policy/policy.resolver.ts';
 import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
+import { DecisionPaperResolver, PaperFormCommandResolver, PaperFormResolver } from '../paper-forms/paper-form.resolver.ts';
 import { DecisionSubmissionResolver, SubmissionResolver, ViewerSubmissionResolver } from '../submissions/submission.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
@@ -74,6 +75,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   SubmissionResolver,
   ViewerSubmissionResolver,
   DecisionSubmissionResolver,
+  PaperFormCommandResolver,
+  PaperFormResolver,
+  DecisionPaperResolver,
   ViewerHealthCardsResolver,
   HealthCardPlatformResolver,
   HealthCardResolver,

@@ -23,11 +23,14 @@ export function personIndexOf(vault: Vault, identity: VerifiedIdentity): Buffer 
 }
 
 /** The same under each index key there is: what a new record is entered under. */
-export function personIndexesOf(vault: Vault, identity: VerifiedIdentity) {
+export function personIndexesOf(vault: Vault, identity: DocumentHolder) {
   return vault.blindIndexes('identity-document', normalised(identity));
 }
 
-function normalised({ documentType, documentNumber, birthday }: VerifiedIdentity): string {
+/** What of an identity an index is made of. */
+type DocumentHolder = Pick<VerifiedIdentity, 'documentType' | 'documentNumber' | 'birthday'>;
+
+function normalised({ documentType, documentNumber, birthday }: DocumentHolder): string {
   return normalisedDocument(documentType, documentNumber, birthday);
 }
 

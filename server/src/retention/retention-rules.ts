@@ -1,6 +1,7 @@
 import { forgetCardAnswers, forgetUnboundCards } from '../health-cards/health-card.queries.ts';
 import type { Em } from '../database/orm.ts';
 import { forgetPartnerRequests } from '../partners/partner.queries.ts';
+import { forgetScans } from '../paper-forms/paper-form.queries.ts';
 import { forgetSubmissions } from '../submissions/submission.queries.ts';
 import { forgetSubjects } from '../webhooks/webhook.queries.ts';
 import { forgetOutboxDeliveries, forgetOutboxEvents } from '../outbox/outbox.queries.ts';
@@ -39,6 +40,8 @@ export interface RetentionSettings {
   readonly eventDays: number;
   /** From the day on which it was received, whatever became of it: else the end of the text would tell the partner what became of it. */
   readonly submissionDays: number;
+  /** From the day on which the decision that a scan proves was replaced. */
+  readonly paperScanYears: number;
 }
 
 /** How sessions end by themselves, without which no one can tell when they did. */
@@ -77,6 +80,7 @@ export function retentionRules(keep: RetentionSettings, session: SessionLimits):
     { entity: 'Donor', change: 'update', fields: ['sealedDonorCard'], forget: forgetEndedCards },
     { entity: 'DonorCard', change: 'update', fields: ['donor', 'decision', 'requestDigest', 'cardNumber'], forget: (em, now, limit) => forgetCards(em, daysBefore(now, keep.cardDays), limit) },
     { entity: 'SubmissionContent', change: 'delete', fields: [], forget: (em, now, limit) => forgetSubmissions(em, daysBefore(now, keep.submissionDays), now, limit) },
+    { entity: 'PaperScanFile', change: 'delete', fields: [], forget: (em, now, limit) => forgetScans(em, { unusedSince: daysBefore(now, 1), replacedBefore: yearsBefore(now, keep.paperScanYears), limit }) },
     { entity: 'WebhookSubject', change: 'delete', fields: [], forget: (em, _now, limit) => forgetSubjects(em, limit) },
     { entity: 'PartnerRequest', change: 'delete', fields: [], forget: (em, now, limit) => forgetPartnerRequests(em, daysBefore(now, 2), limit) },
     { entity: 'HealthCardAnswer', change: 'delete', fields: [], forget: (em, now, limit) => forgetCardAnswers(em, yearsBefore(now, keep.disclosureYears), limit) },

@@ -7,6 +7,7 @@ import { statementsOf } from '../kin/kin-statement.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { forgetHealthCardsOf } from '../health-cards/forget-health-cards.ts';
 import { forgetHomeVisitsOf } from '../home-visits/forget-home-visits.ts';
+import { forgetPaperFormsOf } from '../paper-forms/forget-paper-forms.ts';
 import { forgetSubmissionsFor } from '../submissions/forget-submissions.ts';
 import { DataDisclosure } from './data-disclosure.entity.ts';
 import { DataRequest } from './data-request.entity.ts';
@@ -39,6 +40,7 @@ export async function forgetOutsideOfRecord(context: ErasureTools, indexes: read
   const bodyDonation = await bodyDonationOf(context.em, indexes);
   if (bodyDonation) await eraseBodyDonation(context, bodyDonation);
   await forgetHomeVisitsOf(context, indexes);
+  await forgetPaperFormsOf(context, indexes, donor?.id ?? null);
   await forgetSubmissionsFor(context, indexes);
   if (donor) await forgetHealthCardsOf(context, donor);
   for (const message of donor ? await messagesOf(context.em, donor.id) : []) {

@@ -26,6 +26,8 @@ import { LookUp } from '../lookups/look-up.entity.ts';
 import { ofPerson } from '../lookups/look-up.queries.ts';
 import { nationalMessagesOf } from '../national-register/national-message-copy.ts';
 import { announcementsAbout } from '../outbox/announcement-copy.ts';
+import { paperFormCopiesOf } from '../paper-forms/paper-form-copy.ts';
+import { submissionsFor } from '../submissions/submission.queries.ts';
 import { confirmedSubmissionsOf, submissionCopiesOf } from '../submissions/submission-copy.ts';
 import type { Vault } from '../vault/vault.ts';
 import { subjectsOf } from '../webhooks/webhook.queries.ts';
@@ -98,6 +100,7 @@ export async function personalDataOf({ em, vault }: Context, citizen: Citizen, t
     ],
     knownToPartners: donor ? await subjectsOf(em, donor.id) : [],
     submissions: await submissionCopiesOf({ em, vault }, citizen),
+    paperForms: await paperFormCopiesOf(em, donor?.id ?? null, (await submissionsFor(em, indexesOf(citizen))).map(({ submission }) => submission.id)),
     confirmedSubmissions: donor ? await confirmedSubmissionsOf(em, donor.id) : [],
     ...(donor ? await healthCardCopyOf(em, vault, donor.id) : { healthCards: [], healthCardQuestions: [] }),
     announcements: donor ? await announcementsAbout(em, donor.id) : [],

@@ -34,10 +34,11 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
  * Brings a submission to its normal form. Everything is judged by what was sent and by the rule book alone: nothing here looks at the
  * register, so neither the answer nor its time can tell whether somebody is on it.
  *
+ * @param otherFaults what the caller found wrong besides.
  * @throws Refused InvalidInput with every fault at once, none repeating a value.
  */
-export function checkSubmission({ now }: Pick<Context, 'now'>, stated: StatedSubmission): CheckedSubmission {
-  const problems: InputProblem[] = [];
+export function checkSubmission({ now }: Pick<Context, 'now'>, stated: StatedSubmission, otherFaults: readonly InputProblem[] = []): CheckedSubmission {
+  const problems: InputProblem[] = [...otherFaults];
   const fault = (field: string, code: InputProblemCode, sentence: Sentence) => problems.push(new InputProblem([field], code, sentence));
   const today = shanghaiDayOf(now());
   const fullName = nameAt(['fullName'], stated.fullName, problems) ?? '';

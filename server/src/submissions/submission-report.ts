@@ -13,6 +13,7 @@ export interface SubmissionTally {
   readonly confirmedUnchanged: number;
   readonly confirmedChanged: number;
   readonly declined: number;
+  readonly rejected: number;
   readonly expired: number;
   /** Only items that somebody changed. */
   readonly changedItems: readonly ItemChanges[];
@@ -42,12 +43,12 @@ export interface ReportWish {
 /** More than a report of a year is about; a longer one is asked for in parts. */
 const MOST = 200_000;
 
-/** The report for each partner and channel, in the order of their names. It reads nothing about people. */
+/** The report for each partner and channel, in the order of their names. It reads nothing about people; what offices type from paper is compared form by form instead. */
 export async function submissionReport(em: Em, { from, to, sampleSize }: ReportWish): Promise<SubmissionTally[]> {
-  const rows = await em.find(Submission, { receivedAt: { $gte: from, $lt: to } }, { populate: ['partner'], orderBy: { receivedAt: 'asc', id: 'asc' }, limit: MOST });
+  const rows = await em.find(Submission, { receivedAt: { $gte: from, $lt: to }, partner: { $ne: null } }, { populate: ['partner'], orderBy: { receivedAt: 'asc', id: 'asc' }, limit: MOST });
   const groups = new Map<string, Submission[]>();
   for (const row of rows) {
-    const key = `${row.partner.unwrap().name}\n${row.channel}`;
+    const key = `${row.senderName()}\n${row.channel}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => tallyOf(group, sampleSize));
@@ -61,13 +62,14 @@ function tallyOf(group: readonly Submission[], sampleSize: number): SubmissionTa
   const confirmedChanged = changed.filter((items) => items.length > 0).length;
   const changes = countChanges(changed);
   return {
-    partnerName: first.partner.unwrap().name,
+    partnerName: first.senderName(),
     channel: first.channel,
     submitted: group.length,
     waiting: count(SubmissionStatus.WAITING),
     confirmedUnchanged: changed.length - confirmedChanged,
     confirmedChanged,
     declined: count(SubmissionStatus.DECLINED),
+    rejected: count(SubmissionStatus.REJECTED),
     expired: count(SubmissionStatus.EXPIRED),
     changedItems: changes.filter((each) => each.count > 0),
     suspectedItems: suspectedItems(changes, changed.length),

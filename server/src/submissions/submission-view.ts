@@ -22,17 +22,19 @@ export async function submissionView({ em, vault }: Pick<Context, 'em' | 'vault'
 /** What waits for a citizen, as they see it. */
 export async function pendingFor({ em, vault, config }: Pick<Context, 'em' | 'vault' | 'config'>, citizen: Citizen): Promise<PendingSubmission[]> {
   return (await waitingSubmissions(em, citizen, MOST)).map((kept) => {
-    const { id, receiptNumber, partner, channel, receivedAt, hash } = kept.submission.unwrap();
+    const submission = kept.submission.unwrap();
+    const { id, receiptNumber, channel, receivedAt, hash } = submission;
     const { fullName, expressedBy, expressedAt, choices } = contentOf(kept, vault);
     const expiresAt = new Date(receivedAt.getTime() + config.retention.submissionDays * DAY);
-    return { id, receiptNumber, partnerName: partner.unwrap().name, channel, receivedAt, expiresAt, expressedBy, expressedAt, maskedName: maskName(fullName), isSameName: fullName === citizen.identity.fullName, choices: listChoices(choices), sha256: hex(hash) };
+    return { id, receiptNumber, partnerName: submission.senderName(), channel, receivedAt, expiresAt, expressedBy, expressedAt, maskedName: maskName(fullName), isSameName: fullName === citizen.identity.fullName, choices: listChoices(choices), sha256: hex(hash) };
   });
 }
 
 /** What was confirmed, beside the decision. */
 export function confirmedView({ submission, submissionHash }: DecisionSubmission): ConfirmedSubmission {
-  const { receiptNumber, partner, channel } = submission.unwrap();
-  return { receiptNumber, partnerName: partner.unwrap().name, channel, sha256: hex(submissionHash) };
+  const sent = submission.unwrap();
+  const { receiptNumber, channel } = sent;
+  return { receiptNumber, partnerName: sent.senderName(), channel, sha256: hex(submissionHash) };
 }
 
 /** How many are drawn. @throws GraphQLError BAD_USER_INPUT */

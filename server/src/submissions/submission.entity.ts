@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { blindIndex, id, instant, sealed } from '../database/columns.ts';
 import type { DonationItem } from '../donors/donation-kinds.ts';
 import { Decision } from '../donors/decision.entity.ts';
+import { Organisation } from '../organisations/organisation.entity.ts';
 import { Partner } from '../partners/partner.entity.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -13,8 +14,11 @@ export type SubmissionChannel = (typeof SubmissionChannel)[keyof typeof Submissi
 export const ExpressedBy = { ENTERED_BY_PERSON: 'ENTERED_BY_PERSON', SIGNED_ON_PAPER: 'SIGNED_ON_PAPER', TOLD_TO_STAFF: 'TOLD_TO_STAFF' } as const;
 export type ExpressedBy = (typeof ExpressedBy)[keyof typeof ExpressedBy];
 
-/** What became of it. Only `CONFIRMED` ever led to a decision, and that decision was the person's own. */
-export const SubmissionStatus = { WAITING: 'WAITING', CONFIRMED: 'CONFIRMED', DECLINED: 'DECLINED', EXPIRED: 'EXPIRED' } as const;
+/**
+ * What became of it. Only `CONFIRMED` ever led to a decision: the person's own, or their signed paper that a second person of the staff
+ * held against what was typed (`paper-forms/`). `REJECTED`: the paper and what was typed did not pass.
+ */
+export const SubmissionStatus = { WAITING: 'WAITING', CONFIRMED: 'CONFIRMED', DECLINED: 'DECLINED', REJECTED: 'REJECTED', EXPIRED: 'EXPIRED' } as const;
 export type SubmissionStatus = (typeof SubmissionStatus)[keyof typeof SubmissionStatus];
 
 const SubmissionSchema = defineEntity({
@@ -23,7 +27,11 @@ const SubmissionSchema = defineEntity({
   properties: {
     id: id(),
     receiptNumber: p.text().unique(),
-    partner: () => p.manyToOne(Partner).ref().deleteRule('restrict'),
+    /** Who sent it; null when a body of the Red Cross typed it from a paper form itself. */
+    partner: () => p.manyToOne(Partner).ref().nullable().deleteRule('restrict'),
+    organisation: () => p.manyToOne(Organisation).ref().nullable().deleteRule('restrict'),
+    /** Where staff check it against its paper form; null as long as there is none. */
+    areaCode: p.text().nullable(),
     channel: p.text().$type<SubmissionChannel>(),
     receivedAt: instant(),
     /** SHA-256 of the canonical form. It outlives the text; a random line in the text keeps it from being guessed back. */
@@ -37,7 +45,14 @@ const SubmissionSchema = defineEntity({
 });
 
 /** A registration that a partner sent for somebody, as far as it names nobody. It is no decision and never becomes one by itself. */
-export class Submission extends SubmissionSchema.class {}
+export class Submission extends SubmissionSchema.class {
+  /** Who sent it, as people read it; both sides must be loaded. */
+  senderName(): string {
+    const sender = this.partner?.unwrap() ?? this.organisation?.unwrap();
+    if (!sender) throw new Error('A submission has lost its sender');
+    return sender.name;
+  }
+}
 SubmissionSchema.setClass(Submission);
 
 const SubmissionContentSchema = defineEntity({
@@ -71,7 +86,7 @@ const DecisionSubmissionSchema = defineEntity({
   },
 });
 
-/** By which decision somebody confirmed what was sent for them; never changed. */
+/** By which decision what was sent became what somebody decided; never changed. */
 export class DecisionSubmission extends DecisionSubmissionSchema.class {}
 DecisionSubmissionSchema.setClass(DecisionSubmission);
 

@@ -8,19 +8,22 @@ import { DecisionSubmission, Submission, SubmissionContent, SubmissionStatus } f
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A submission with whoever sent it. */
+const SENDER = ['submission.partner', 'submission.organisation'] as const;
+
 /** What the caller still has to say something about, the newest first. */
 export function waitingSubmissions(em: Em, citizen: Citizen, limit: number): Promise<SubmissionContent[]> {
-  return em.find(SubmissionContent, { personIndex: { $in: indexesOf(citizen) }, submission: { status: SubmissionStatus.WAITING } }, { orderBy: { submission: { receivedAt: 'desc', id: 'desc' } }, limit, populate: ['submission.partner'] });
+  return em.find(SubmissionContent, { personIndex: { $in: indexesOf(citizen) }, submission: { status: SubmissionStatus.WAITING } }, { orderBy: { submission: { receivedAt: 'desc', id: 'desc' } }, limit, populate: [...SENDER] });
 }
 
 /** One that was sent for the caller; null also for one that was sent for somebody else. */
 export async function ownSubmission(em: Em, citizen: Citizen, id: string): Promise<SubmissionContent | null> {
-  return UUID.test(id) ? em.findOne(SubmissionContent, { personIndex: { $in: indexesOf(citizen) }, submission: id }, { populate: ['submission.partner'] }) : null;
+  return UUID.test(id) ? em.findOne(SubmissionContent, { personIndex: { $in: indexesOf(citizen) }, submission: id }, { populate: [...SENDER] }) : null;
 }
 
 /** Everything that was sent for a person whom one of these indexes names. */
 export function submissionsFor(em: Em, indexes: readonly Buffer[]): Promise<SubmissionContent[]> {
-  return em.find(SubmissionContent, { personIndex: { $in: [...indexes] } }, { orderBy: { submission: { receivedAt: 'asc' } }, populate: ['submission.partner'] });
+  return em.find(SubmissionContent, { personIndex: { $in: [...indexes] } }, { orderBy: { submission: { receivedAt: 'asc' } }, populate: [...SENDER] });
 }
 
 /** What was sent, read back. @throws SubmissionAltered */
@@ -45,7 +48,7 @@ export function keptContent(em: Em, submissionId: string): Promise<SubmissionCon
 
 /** Which submissions these decisions confirmed; nothing for a decision for which none was sent. */
 export function confirmedByAll(em: Em, decisionIds: readonly string[]): Promise<DecisionSubmission[]> {
-  return em.find(DecisionSubmission, { decision: { $in: [...decisionIds] } }, { populate: ['submission.partner'] });
+  return em.find(DecisionSubmission, { decision: { $in: [...decisionIds] } }, { populate: [...SENDER] });
 }
 
 /** Erases what was sent before and for whom, and ends what nobody answered. @returns how many */

@@ -224,6 +224,9 @@ export class SubmissionTallyType {
   @Field(() => Int, { description: 'How many people said that it was not theirs.' })
   declined!: number;
 
+  @Field(() => Int, { description: 'How many did not pass when staff held them against the scanned form.' })
+  rejected!: number;
+
   @Field(() => Int, { description: 'How many were erased because nobody answered in time.' })
   expired!: number;
 

@@ -24,7 +24,7 @@ export async function submitRegistration(context: Context, partner: Partner, sta
   const receivedAt = now();
   const receiptNumber = newReceiptNumber('DJ');
   const text = canonicalSubmission({ ...checked, receiptNumber, nonce: randomBytes(16).toString('hex'), partnerId: partner.id, receivedAt });
-  const submission = em.create(Submission, { id, receiptNumber, partner: partner.id, channel: checked.channel, receivedAt, hash: hashOfSubmission(text), status: SubmissionStatus.WAITING, endedAt: null, changedItems: null });
+  const submission = em.create(Submission, { id, receiptNumber, partner: partner.id, organisation: null, areaCode: null, channel: checked.channel, receivedAt, hash: hashOfSubmission(text), status: SubmissionStatus.WAITING, endedAt: null, changedItems: null });
   em.create(SubmissionContent, { submission, personIndex, sealedText: sealSubmission(vault, id, text) });
   return submission;
 }

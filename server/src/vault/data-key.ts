@@ -25,14 +25,19 @@ export class DataKey {
   }
 
   /** Seals a value of this person for one table and column, e.g. `donor|sealed_phone`. Two seals of one text differ. */
-  seal(plain: string, place: string): Buffer {
+  seal(plain: string | Uint8Array, place: string): Buffer {
     return sealUnder(this.#key, `person:${this.version}`, this.#suite, this.#associated(place), plain);
   }
 
   /** @throws SealBroken when it was sealed for another place, person or version, or a byte was altered. */
   open(sealed: Uint8Array, place: string): string {
+    return this.openBytes(sealed, place).toString('utf8');
+  }
+
+  /** The same for what is no text, e.g. a scan. */
+  openBytes(sealed: Uint8Array, place: string): Buffer {
     if (personKeyVersionOf(sealed) !== this.version) throw new SealBroken('sealed under another key');
-    return openUnder(this.#key, readSeal(sealed), this.#associated(place)).toString('utf8');
+    return openUnder(this.#key, readSeal(sealed), this.#associated(place));
   }
 
   #associated(place: string): string {

@@ -90,6 +90,9 @@ export const wordsAt: Readonly<Record<string, string>> = {
   'submissions[].sent.choices.choice': 'donation.choice.*',
   'submissions[].sent.words.purpose': 'donation.consent.*',
   'submissions[].sent.expressedBy': 'my-data-copy.value.expressedBy.*',
+  'paperForms[].status': 'my-data-copy.value.paperStatus.*',
+  'paperForms[].reason': 'my-data-copy.value.paperReason.*',
+  'paperForms[].steps[].kind': 'my-data-copy.value.paperStep.*',
   'submissions[].changedItems[]': 'donation.item.*',
 };
 

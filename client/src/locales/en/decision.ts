@@ -2,6 +2,20 @@ import type { SameKeys } from '../same-keys.ts';
 import type source from '../zh-CN/decision.ts';
 
 export default {
+  paper: {
+    heading: 'This comes from a paper that you signed',
+    explain: 'Two people of the Red Cross each entered what stands on your signed paper. It was recorded once everything agreed.',
+    signedOn: 'Day of the signature',
+    partner: 'Sent by',
+    typedBy: 'Typed by',
+    checkedBy: 'Checked by',
+    receipt: 'Receipt number',
+    scan: 'Scan',
+    kept: 'Kept, encrypted',
+    gone: 'Deleted, its time is over',
+    looks: 'Staff looked at it {count} time(s)',
+    notMine: 'If you did not sign this paper, or it is wrong, choose “This was not me” in the history below.',
+  },
   mine: {
     card: 'My voucher of a registered wish',
     heading: 'My decision',

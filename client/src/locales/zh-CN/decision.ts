@@ -1,4 +1,18 @@
 export default {
+  paper: {
+    heading: '这次登记来自您签名的纸质表',
+    explain: '红十字会两个人分别照着您签名的纸填写，全部一致以后登记的。',
+    signedOn: '签名日期',
+    partner: '代交单位',
+    typedBy: '录入的人',
+    checkedBy: '核对的人',
+    receipt: '受理编号',
+    scan: '扫描件',
+    kept: '加密保存着',
+    gone: '保存期已过，已经删除',
+    looks: '工作人员看过 {count} 次',
+    notMine: '如果您没有签过这张纸，或者内容不对，请在下面的“全部经过”里选“这不是我办理的”。',
+  },
   mine: {
     card: '我的登记意愿凭证',
     heading: '我的决定',

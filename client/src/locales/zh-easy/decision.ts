@@ -2,6 +2,20 @@ import type { SameKeys } from '../same-keys.ts';
 import type source from '../zh-CN/decision.ts';
 
 export default {
+  paper: {
+    heading: '这是照您签名的纸办的',
+    explain: '两个人看着您签名的纸，写得一样才办的。',
+    signedOn: '签名的日子',
+    partner: '谁送来的',
+    typedBy: '谁写进来的',
+    checkedBy: '谁又看了一遍',
+    receipt: '编号',
+    scan: '纸的照片',
+    kept: '锁着存好了',
+    gone: '时间到了，已经删了',
+    looks: '工作人员看过 {count} 次',
+    notMine: '您没签过这张纸吗？请在下面说“不是我办的”。',
+  },
   mine: {
     heading: '我的决定',
     card: '我的登记图片',

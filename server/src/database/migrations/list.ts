@@ -34,6 +34,7 @@ import { Submissions } from './2026-11-26-60-submissions.ts';
 import { CardsEndByHold } from './2026-11-26-70-cards-end-by-hold.ts';
 import { KinPapersMended } from './2026-11-26-72-kin-papers-mended.ts';
 import { SealedConfirmations } from './2026-11-26-75-sealed-confirmations.ts';
+import { PaperForms } from './2026-11-26-61-paper-forms.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -72,6 +73,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-42-national-sync', class: NationalSyncMessages },
   { name: '2026-11-26-50-health-cards', class: HealthCards },
   { name: '2026-11-26-60-submissions', class: Submissions },
+  { name: '2026-11-26-61-paper-forms', class: PaperForms },
   { name: '2026-11-26-70-cards-end-by-hold', class: CardsEndByHold },
   { name: '2026-11-26-72-kin-papers-mended', class: KinPapersMended },
   { name: '2026-11-26-75-sealed-confirmations', class: SealedConfirmations },

@@ -44,6 +44,8 @@ export const assumedListSizes: Readonly<Record<string, number>> = {
   'Viewer.pendingSubmissions': 10,
   'DeclineSubmissionSuccess.pendingSubmissions': 10,
   'PendingSubmission.choices': 12,
+  // Every item, the number and the day.
+  'ComparePaperFormSuccess.differences': 14,
   // Partners by their two channels.
   'Query.submissionReport': 40,
   'SubmissionTally.changedItems': 12,
