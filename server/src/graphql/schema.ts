@@ -23,7 +23,9 @@ import { StaffResolver } from '../staff/staff.resolver.ts';
 import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolver } from '../rights/data-request.resolver.ts';
 import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
 import { DecisionSubmissionResolver, SubmissionResolver, ViewerSubmissionResolver } from '../submissions/submission.resolver.ts';
+import { PartnerViewerResolver } from '../partners/partner-viewer.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
+import { PartnerEndpointsResolver, WebhookEndpointResolver } from '../webhooks/webhook-endpoint.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
@@ -70,6 +72,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   FamilyMessageResolver,
   WishResolver,
   WebhookDeliveryResolver,
+  PartnerViewerResolver,
+  PartnerEndpointsResolver,
+  WebhookEndpointResolver,
   NationalDifferenceResolver,
   SubmissionResolver,
   ViewerSubmissionResolver,

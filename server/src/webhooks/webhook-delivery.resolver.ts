@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { fromCursor, pageSize, toConnection, type Connection } from '../graphql/connections.ts';
 import type { Context } from '../graphql/context.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
@@ -8,7 +8,7 @@ import { partnerIn } from '../partners/partner.policy.ts';
 import { eventTypes, toTheMinute } from './cloud-event.ts';
 import { resendWebhookDelivery, resentDelivery } from './resend-webhook-delivery.ts';
 import { placeIn } from './delivery-place.ts';
-import { deliveriesTo } from './webhook.queries.ts';
+import { deliveriesTo, deliveryTo } from './webhook.queries.ts';
 import { ResendWebhookDeliveryInput, ResendWebhookDeliveryResult, ResendWebhookDeliverySuccess, WebhookAttemptType, WebhookDeliveryConnection, WebhookDeliveryType } from './webhook-delivery.types.ts';
 
 /** What a partner sees of the events on their way to it. */
@@ -24,6 +24,11 @@ export class WebhookDeliveryResolver {
     const page = { limit: pageSize(first) + 1, after: after ? placeIn(fromCursor(after)) : null };
     const { rows, totalCount } = await deliveriesTo(em, partnerIn(actor), status, page);
     return toConnection(rows, { first, after, totalCount, keyOf: ({ createdAt, id }) => `${createdAt.toISOString()} ${id}` });
+  }
+
+  @Query(() => WebhookDeliveryType, { nullable: true, description: 'One of your deliveries; null for somebody else’s, and for one that is forgotten or never was.' })
+  webhookDelivery(@Ctx() { em, actor }: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string): Promise<OutboxDelivery | null> {
+    return deliveryTo(em, partnerIn(actor), id);
   }
 
   @FieldResolver(() => String, { description: 'The type of the event, as in its body.' })
