@@ -47,6 +47,11 @@ export function answersAbout(em: Em, donorId: string, limit: number): Promise<He
   return em.find(HealthCardAnswer, { donor: donorId }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['partner'] });
 }
 
+/** The last answer that a partner was given about a person since a moment; null when it did not ask. */
+export function latestAnswerTo(em: Em, partnerId: string, donorId: string, since: Date): Promise<HealthCardAnswer | null> {
+  return em.findOne(HealthCardAnswer, { donor: donorId, partner: partnerId, at: { $gte: since } }, { orderBy: { at: 'desc', id: 'desc' } });
+}
+
 /** What the last reconciliations came to, the newest first. */
 export function lastReconciliations(em: Em, limit: number): Promise<HealthCardReconciliation[]> {
   return em.find(HealthCardReconciliation, {}, { orderBy: { at: 'desc', id: 'desc' }, limit });

@@ -46,7 +46,7 @@ export class WebhookDeliveryResolver {
     return loaders.webhookDeliveries.address.load(id).then(({ url }) => url);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Your name for the person, as in the body; null once they are forgotten.' })
+  @FieldResolver(() => String, { nullable: true, description: 'About whom it is, as in the body: the `cardToken` of an answer that you were given; null once they are forgotten.' })
   subject(@Root() { id }: OutboxDelivery, @Ctx() { loaders }: Context): Promise<string | null> {
     return loaders.webhookDeliveries.address.load(id).then(({ subject }) => subject);
   }

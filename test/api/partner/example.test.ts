@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,16 +13,19 @@ import { memoryLimits } from '../../../server/src/graphql/limits.ts';
 import { createLog } from '../../../server/src/log.ts';
 import { OutboxAttempt, OutboxDelivery } from '../../../server/src/outbox/outbox-delivery.entity.ts';
 import { Dispatcher } from '../../../server/src/outbox/dispatcher.ts';
+import { removeWebhook } from '../../../server/src/webhooks/change-webhooks.ts';
 import { WebhookCarrier } from '../../../server/src/webhooks/webhook-carrier.ts';
-import { deciding } from '../../kit/decisions.ts';
+import { hearingIn } from '../../kit/hearing.ts';
+import { cardSettings, simulatedPlatforms } from '../../kit/health-cards.ts';
 import { wholeRound } from '../../kit/outbox.ts';
 import { ownerOf, partner, partnerToken } from '../../kit/partners.ts';
 import { paper } from '../../kit/papers.ts';
-import { createWorld, newKeys, person } from '../../kit/world.ts';
+import { createWorld, newKeys, NOW, person } from '../../kit/world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const keys = newKeys();
-const world = await createWorld(keys);
+const platforms = await simulatedPlatforms(() => NOW);
+const world = await createWorld({ ...keys, ...cardSettings(platforms.url) });
 const folder = mkdtempSync(join(tmpdir(), 'sanxian-partner-'));
 
 const server = createServer();
@@ -74,8 +78,9 @@ test('a partner who does what docs/partners.md says gets an answer, with its own
 
 test('a partner who runs the receiver of docs/partners.md is told of a change, and shown it once', async () => {
   const port = await freePort();
-  const owner = await ownerOf(world.databaseUrl);
-  const { id } = await partner(owner, new Date(), { scopes: ['events:read'] });
+  const hearing = await hearingIn(world, () => new Date());
+  const { who: { id }, endpoint: spare } = await hearing.listening();
+  await removeWebhook(hearing.owner, spare.id, { now: new Date(), requestId: randomUUID() });
   const words = (/pnpm@12 partner:webhook -- (add .*)/.exec(page)?.[1] ?? '').replace('CLIENT_ID', id).replace('https://partner.example/events', `http://127.0.0.1:${port}/events`);
   const said = await run([join(root, 'scripts/partner-webhook.ts'), ...words.split(' ')], { DATABASE_URL: world.databaseUrl, ...keys });
   const secret = /^secret: +(\S+)/m.exec(said)?.[1] ?? '';
@@ -88,7 +93,7 @@ test('a partner who runs the receiver of docs/partners.md is told of a change, a
     await expect.poll(() => shown, { timeout: 20_000 }).toContain('listening');
     const endpoint = /^endpoint: +(\S+)/m.exec(said)?.[1] ?? '';
     expect(await run([join(root, 'scripts/partner-webhook.ts'), 'ping', '--endpoint', endpoint], { DATABASE_URL: world.databaseUrl, ...keys })).toContain('HTTP 204');
-    await deciding.register(await world.citizen());
+    await hearing.decides();
     const dispatcher = new Dispatcher({ orm: world.orm, carriers: [new WebhookCarrier({ ...world, now: () => new Date() })], now: () => new Date(), log: createLog('silent') });
     await wholeRound(dispatcher);
     const em = world.orm.em.fork();
