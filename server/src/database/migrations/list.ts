@@ -31,6 +31,7 @@ import { Webhooks } from './2026-11-26-41-webhooks.ts';
 import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
 import { HealthCards } from './2026-11-26-50-health-cards.ts';
 import { Submissions } from './2026-11-26-60-submissions.ts';
+import { Resealing } from './2026-11-26-80-resealing.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -69,4 +70,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-42-national-sync', class: NationalSyncMessages },
   { name: '2026-11-26-50-health-cards', class: HealthCards },
   { name: '2026-11-26-60-submissions', class: Submissions },
+  { name: '2026-11-26-80-resealing', class: Resealing },
 ];
