@@ -32,6 +32,7 @@ import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
 import { HealthCards } from './2026-11-26-50-health-cards.ts';
 import { Submissions } from './2026-11-26-60-submissions.ts';
 import { Resealing } from './2026-11-26-80-resealing.ts';
+import { CardLooks } from './2026-11-26-81-card-looks.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -71,4 +72,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-50-health-cards', class: HealthCards },
   { name: '2026-11-26-60-submissions', class: Submissions },
   { name: '2026-11-26-80-resealing', class: Resealing },
+  { name: '2026-11-26-81-card-looks', class: CardLooks },
 ];
