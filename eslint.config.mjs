@@ -93,7 +93,7 @@ export default defineConfig(
   },
   {
     name: 'sanxian/types-are-known',
-    files: ['server/src/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
+    files: ['server/src/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', 'docs/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // The faults that types alone can show: a promise nobody waits for is a write nobody sees fail.
@@ -124,10 +124,10 @@ export default defineConfig(
   },
   {
     name: 'sanxian/they-talk-to-a-terminal',
-    files: ['scripts/**/*.ts', 'test/kit/**/*.ts'],
+    files: ['scripts/**/*.ts', 'test/kit/**/*.ts', 'docs/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
-  { name: 'sanxian/on-node', files: ['server/**', 'scripts/**', 'test/**', '*.config.*'], languageOptions: { globals: globals.node } },
+  { name: 'sanxian/on-node', files: ['server/**', 'scripts/**', 'test/**', 'docs/**', '*.config.*'], languageOptions: { globals: globals.node } },
   { name: 'sanxian/in-a-browser', files: ['client/src/**'], languageOptions: { globals: globals.browser } },
 
   {

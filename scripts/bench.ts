@@ -134,6 +134,7 @@ function productionSettings() {
     SANXIAN_AUDIT_KEY: newSigningKey('bench'),
     SANXIAN_EVIDENCE_KEY: newSigningKey('bench'),
     SANXIAN_CARD_KEY: newCardKey(),
+    SANXIAN_PUBLIC_URL: 'https://bench.example',
     ZHELIBAN_SERVICE_CODE: randomBytes(4).toString('hex'),
     ZHELIBAN_SERVICE_PASSWORD: secret(),
     ZHELIBAN_ACCESS_KEY: secret(),

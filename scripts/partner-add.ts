@@ -1,6 +1,6 @@
 /**
  * Lets a partner in: `pnpm partner:add -- --name NAME --contact UNIT --scopes directory:read,policy:read --keys jwks.json
- * [--kind HEALTH_CARD_PLATFORM] [--points 5000] [--from 2026-12-01] [--to 2027-11-30]` (docs/partners.md). Prints what the
+ * [--kind HEALTH_CARD_PLATFORM] [--points 5000] [--from 2026-12-01] [--to 2027-11-30]` (docs/partners/operator.md). Prints what the
  * partner needs, none of which is secret.
  */
 import { randomUUID } from 'node:crypto';

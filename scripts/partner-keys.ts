@@ -1,6 +1,6 @@
 /**
  * A partner's keys: `pnpm partner:keys -- --partner CLIENT_ID [--add jwks.json] [--end KID [--at 2026-12-31T16:00:00Z]]`. Lists
- * them when nothing is to change. Old and new keys count side by side until the old one ends (docs/partners.md).
+ * them when nothing is to change. Old and new keys count side by side until the old one ends (docs/partners/operator.md).
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';

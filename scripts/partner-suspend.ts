@@ -1,6 +1,6 @@
 /**
  * Suspends a partner at once, tokens under way included: `pnpm partner:suspend -- --partner CLIENT_ID`. With `--lift` it may
- * call again (docs/partners.md).
+ * call again (docs/partners/operator.md).
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';

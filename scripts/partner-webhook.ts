@@ -1,6 +1,6 @@
 /**
  * Where a partner's events go: `pnpm partner:webhook -- add --partner CLIENT_ID --url https://…`, `list --partner CLIENT_ID`,
- * `rotate --endpoint ID [--overlap-hours 24]`, `ping --endpoint ID`, `remove --endpoint ID` (docs/partners.md). Needs the keys of
+ * `rotate --endpoint ID [--overlap-hours 24]`, `ping --endpoint ID`, `remove --endpoint ID` (docs/partners/operator.md). Needs the keys of
  * the servers in its environment, because secrets are sealed; a new secret is shown once and kept nowhere else.
  */
 import { randomUUID } from 'node:crypto';

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { buildSchema } from 'graphql';
 import { committedText, generatedFiles, type GeneratedFile } from './codegen.ts';
+import { errorCatalogue } from './error-catalogue.ts';
 import { printedSchema } from './print-schema.ts';
 import { announcedDeprecations, partnerFaults, partnerReference, partnerSdl, releasedSdl, todayInChina, undatedDeprecations } from './partner-contract.ts';
 import { retainedFaults } from './retained.ts';
@@ -17,6 +18,7 @@ const files: readonly GeneratedFile[] = [
   { path, text: contract },
   { path: 'schema/partners.graphql', text: partners },
   { path: 'docs/partners/reference.md', text: partnerReference(partners) },
+  { path: 'docs/partners/errors.md', text: errorCatalogue(partners) },
   ...(await generatedFiles(root, contract)),
 ];
 const stale = files.filter((file) => committedText(root, file.path) !== file.text);

@@ -112,6 +112,7 @@ function answer(person: PersonRow, latest: AnsweredDecision, decisions: readonly
       registrationNumber: person.registrationNumber,
       registeredAt: person.registeredAt.toISOString(),
       version: person.version,
+      nationalHold: false,
       contested: decisions.map(({ disavowal }) => disavowal).findLast((disavowal) => disavowal?.status === 'OPEN') ?? null,
       // The made-up people have none.
       queuedWithdrawal: null,

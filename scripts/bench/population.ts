@@ -85,7 +85,9 @@ class Rows {
 
   async write(pool: pg.Pool): Promise<void> {
     for (const [table, rows] of Object.entries(this.#tables)) {
-      await pool.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows)]);
+      // Only what is stated: the rest has the defaults of the tables, whatever columns they gain.
+      const columns = Object.keys(rows[0] ?? {}).join(', ');
+      if (columns !== '') await pool.query(`insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows)]);
     }
   }
 }

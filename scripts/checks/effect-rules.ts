@@ -51,6 +51,8 @@ export const networkHasDoors = effectRule({
     /^server\/src\/health-cards\/platform-http\.ts$/,
     // The server itself listens.
     /^server\/src\/(app|main)\.ts$/,
+    // And at a second door, for those who run it.
+    /^server\/src\/telemetry\/operations-door\.ts$/,
     /^server\/src\/nonprod\//,
     /^client\/src\/api\/execute\.ts$/,
     // A file for the desk comes by its own address, once, with the session's token in the header.
@@ -116,6 +118,10 @@ export const wallsAreNotPassedBy = effectRule({
     // Public lists, without a wall.
     /^server\/src\/organisations\/organisation\.queries\.ts$/,
     /^server\/src\/divisions\/load-divisions\.ts$/,
+    // Only outside of transactions and of the doors of staff.
+    /^server\/src\/database\/readings\.ts$/,
+    // Counts its connections and asks nothing.
+    /^server\/src\/database\/orm\.ts$/,
   ],
   message: 'ask through em.find, em.count, em.execute…: a query builder passes by the door of staff and clinicians (database/door.ts)',
 });

@@ -19,29 +19,39 @@ import { scopeEachRequest } from './http/request-scope.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { SIMULATED_AT } from './national-register/national-settings.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
+import { health } from './telemetry/health.ts';
+import { Metrics } from './telemetry/metrics.ts';
+import { Readiness } from './telemetry/readiness.ts';
 import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
 /** The largest request body: a registration has about two kilobytes. */
-const BODY_LIMIT = '100kb';
+export const BODY_LIMIT = '100kb';
 
 /** The whole application over HTTP, without a port. */
 export interface App {
   readonly app: Express;
   readonly orm: Orm;
+  /** Whether it wants requests; told to drain before it stops. */
+  readonly readiness: Readiness;
   close(): Promise<void>;
 }
 
+/** What the world lends, where nobody wants to see what is counted without figures of their own. */
+export type Lent = Omit<Ports, 'metrics'> & Partial<Pick<Ports, 'metrics'>>;
+
 /** Builds the application from its configuration, its database and what the world lends it; used by `main.ts` and by every test. */
-export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Promise<App> {
+export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promise<App> {
+  const ports: Ports = { metrics: new Metrics(), ...lent };
   const api = await createApi(config, orm, ports);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.trustedProxies);
-  app.use(scopeEachRequest(ports.log));
+  app.use(scopeEachRequest(ports.log, ports.metrics));
   app.use(contentSecurity(inlineBlocks(await citizenAppHtml())));
 
-  app.get('/healthz', (_request, response) => void response.json({ ok: true }));
+  const readiness = new Readiness(orm);
+  app.use(health(readiness));
   app.use(signInCallback());
   app.use(publishedLists({ orm, settings: config.donorCard, now: ports.now }));
   const { publicUrl } = config.partners;
@@ -93,7 +103,7 @@ export async function createApp(config: AppConfig, orm: Orm, ports: Ports): Prom
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));
-  return { app, orm, close: () => api.stop() };
+  return { app, orm, readiness, close: () => api.stop() };
 }
 
 /** Everything the pages load is our own: no script, style, font or picture from anywhere else, and inside a page only what our build put there. */

@@ -9,6 +9,7 @@ import type { ZhelibanTicketSettings } from './identity/zheliban-ticket.ts';
 import type { ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts';
 import { zhelibanSettings, type ZhelibanRegistration } from './identity/zheliban-settings.ts';
 import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
+import type { OperationsAddress } from './telemetry/operations-door.ts';
 import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
@@ -50,6 +51,8 @@ export interface AppConfig {
   /** The platforms of health cards that are connected. */
   readonly healthCards: readonly HealthCardSettings[];
   readonly logLevel: string;
+  /** Where the figures of this server can be fetched, null for nowhere, and for how long it still answers once it is told to stop. */
+  readonly operations: { readonly door: OperationsAddress | null; readonly drainSeconds: number };
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
 }
@@ -109,6 +112,9 @@ const settings = v.object({
   SANXIAN_NATIONAL_TOKEN: optional,
   SANXIAN_NATIONAL_FOLDER: optional,
   ...healthCardEnvironment,
+  SANXIAN_OPERATIONS_HOST: v.optional(v.string(), '127.0.0.1'),
+  SANXIAN_OPERATIONS_PORT: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))]), ''),
+  SANXIAN_DRAIN_SECONDS: count('0', 0, 120),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -203,6 +209,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     national: nationalSettings(set, options.ownUrl),
     healthCards: usable(() => healthCardSettings(set, simulated ? options.ownUrl || null : null, mode === 'production'), 'settings'),
     logLevel: set.LOG_LEVEL,
+    operations: { door: set.SANXIAN_OPERATIONS_PORT === '' ? null : { host: set.SANXIAN_OPERATIONS_HOST, port: set.SANXIAN_OPERATIONS_PORT }, drainSeconds: set.SANXIAN_DRAIN_SECONDS },
     simulator: simulated ? registration : null,
   };
 }

@@ -1,11 +1,13 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { withoutPersonalNumbers } from './identity/personal-number.ts';
 
 /**
  * The structured log. Callers pass codes and request ids, never values of people; anything that still looks like an
  * identity or phone number is struck out before it is written. Errors are reduced to name, code and stack places.
+ *
+ * @param heard is told the name of each warning and error that has one, so that it can be counted.
  */
-export function createLog(level: string, destination?: DestinationStream): Logger {
+export function createLog(level: string, destination?: DestinationStream, heard?: (event: string, level: string) => void): Logger {
   return pino(
     {
       level,
@@ -13,10 +15,21 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeFault },
       // A last net, since nothing personal may reach a log at all.
-      hooks: { streamWrite: withoutPersonalNumbers },
+      hooks: { streamWrite: withoutPersonalNumbers, ...(heard ? { logMethod: listening(heard) } : {}) },
     },
     destination ?? pino.destination(2),
   );
+}
+
+/** From this level on a line is worth counting: pino's number of `warn`. */
+const WARN = 40;
+
+function listening(heard: (event: string, level: string) => void): NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']> {
+  return function (args, method, level) {
+    const first: unknown = args[0];
+    if (level >= WARN && typeof first === 'object' && first !== null && 'event' in first) heard(String(first.event), this.levels.labels[level] ?? '');
+    method.apply(this, args);
+  };
 }
 
 /** What may be said of an unexpected error: PostgreSQL's `detail` and most messages quote values, so they stay out. */

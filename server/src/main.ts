@@ -1,10 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { carriersOf } from './carriers.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
-import { connect, migrate, type Orm } from './database/orm.ts';
+import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
 import { openRegisterKeys } from './database/register-keys.ts';
 import { limitRuntimeRole } from './database/runtime-role.ts';
 import { databaseLimits } from './graphql/limits.ts';
@@ -23,6 +24,9 @@ import { keepNationalSync } from './national-register/keep-national-sync.ts';
 import { nationalRegisterOf } from './national-register/reach-national-register.ts';
 import { keepDispatching } from './outbox/keep-dispatching.ts';
 import { keepRetention } from './retention/keep-retention.ts';
+import { Metrics } from './telemetry/metrics.ts';
+import { openOperationsDoor } from './telemetry/operations-door.ts';
+import { queueFigures } from './telemetry/telemetry.queries.ts';
 import { Vault } from './vault/vault.ts';
 
 /** How the server is started. */
@@ -43,12 +47,14 @@ export interface StartOptions {
 /** A server that answers. */
 export interface RunningServer {
   readonly url: string;
+  /** Where those who run it look; null when that door is closed. */
+  readonly operationsUrl: string | null;
   /** Answers what is under way, then stops. */
   close(): Promise<void>;
 }
 
 /** How long a caller may take over the head and the whole of a request, and how often that is looked at, in milliseconds. */
-const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+export const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
 /**
  * How long a connection may stand still while it is being answered, in milliseconds: whoever stops reading would otherwise
@@ -78,7 +84,8 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
   try {
     const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: `http://127.0.0.1:${taken}` });
     const now = () => new Date();
-    const log = createLog(config.logLevel);
+    const metrics = new Metrics();
+    const log = createLog(config.logLevel, undefined, (event, level) => metrics.logEvent(event, level));
     const vault = new Vault(config.keys);
     const orm = await connect(databaseUrl);
     if (!(await bringUpToDate(migrationUrl, orm))) {
@@ -96,23 +103,33 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const erased = (await reapplyErasures(orm, vault, now, (tools, donor) => forgetOutsideOfRecord(tools, donor.indexes(), donor))) + (await reapplyBodyErasures(orm, vault, now));
     if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
     const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
-    const { app, close } = await createApp(config, orm, {
+    const { app, readiness, close } = await createApp(config, orm, {
       vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
       limits,
       log,
+      metrics,
       now,
     });
+    metrics.watch({ queues: () => queueFigures(orm.em.fork({ clear: true }), now()), pool: () => connectionsOf(orm), isReady: () => readiness.isWanted });
+    const operations = config.operations.door && (await openOperationsDoor(config.operations.door, { metrics, readiness }));
     const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
     const retention = keepRetention({ orm, config, now, log });
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
-    answer = app;
+    answer = (request, response) => {
+      // A connection that is kept would be cut in the middle of a next request.
+      if (!readiness.isWanted) response.setHeader('connection', 'close');
+      app(request, response);
+    };
     return {
       url: `http://localhost:${taken}`,
+      operationsUrl: operations && `http://127.0.0.1:${(operations.address() as AddressInfo).port}`,
       async close() {
+        readiness.drain();
+        await pause(config.operations.drainSeconds * 1_000);
         await drain(server);
         await close();
         await sealing.stop();
@@ -121,6 +138,8 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await dispatching.stop();
         await nationalSync?.stop();
         await retention.stop();
+        operations?.close();
+        operations?.closeAllConnections();
         await orm.close();
       },
     };

@@ -5,6 +5,7 @@ import { createApp } from '../../server/src/app.ts';
 import { createApi } from '../../server/src/graphql/api.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
 import { scopeEachRequest } from '../../server/src/http/request-scope.ts';
+import { Metrics } from '../../server/src/telemetry/metrics.ts';
 import { createLog } from '../../server/src/log.ts';
 import { report } from '../kit/effort.ts';
 import { ownerOf, partner, partnerToken } from '../kit/partners.ts';
@@ -52,10 +53,11 @@ describe('GraphQL over HTTP, for partners in production', () => {
 describe('GraphQL over HTTP, with what production hides', () => {
   it('fails only the audits that ask the schema about itself', async () => {
     // The API as production sets it, behind a door that lets free text in: what is lost is lost with the introspection.
-    const api = await createApi({ ...config, mode: 'production' }, orm, ports);
+    const metrics = new Metrics();
+    const api = await createApi({ ...config, mode: 'production' }, orm, { ...ports, metrics });
     afterAll(() => api.stop());
     const app = express();
-    app.use(scopeEachRequest(ports.log), express.json({ type: ['application/json', 'application/graphql-response+json'] }), api.gate, api.handler);
+    app.use(scopeEachRequest(ports.log, metrics), express.json({ type: ['application/json', 'application/graphql-response+json'] }), api.gate, api.handler);
     const ended = await runAudits(supertest(app));
     const failed = ended.filter(({ status }) => status !== 'ok');
     report('graphql-http audits, free documents without introspection', `${summaryOf(ended)}; bound to introspection: ${failed.map(({ id, level }) => `${id} (${level})`).join(', ')}`);

@@ -1,8 +1,6 @@
 import { isInputObjectType, isNonNullType, type GraphQLResolveInfo } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import type { Context } from '../../server/src/graphql/context.ts';
-import { fieldPoints, pointRules } from '../../server/src/graphql/gate/cost.ts';
-import { documentLimits, partnerLimits } from '../../server/src/graphql/gate/document-limits.ts';
 import { Forbidden } from '../../server/src/graphql/refusals.ts';
 import { buildApiSchema } from '../../server/src/graphql/schema.ts';
 import type { Actor, PartnerSystem } from '../../server/src/identity/actor.ts';
@@ -47,22 +45,7 @@ test('what is open to partners exists and uses every scope; what changes somethi
   expect(new Set(Object.values(openToPartners))).toEqual(new Set([ANY_SCOPE, ...partnerScopes]));
 });
 
-describe('docs/partners.md', () => {
-  const page = paper('docs/partners.md');
-
-  it('tells which fields each scope opens', () => {
-    const told = tableBelow(page, '2. Be let in').flatMap((row) => codesIn(row['opens']).map((field) => [rootFields.find(({ name }) => name.endsWith(`.${field}`))?.name, codesIn(row['scope'])[0]]));
-    expect(Object.fromEntries(told)).toEqual(openToPartners);
-  });
-
-  it('tells the points of each field', () => {
-    const told = tableBelow(page, 'What a document costs').map((row) => [codesIn(row['root field'])[0], Number(row['points'])]);
-    expect(Object.fromEntries(told)).toEqual({ ...fieldPoints, Query: pointRules.query, Mutation: pointRules.mutation });
-  });
-
-  it('tells the limits that are narrower for partners', () => {
-    const told = tableBelow(page, 'Limits of a document').map((row) => [codesIn(row['limit'])[0], Number(row['for partners'])]);
-    const narrower = Object.entries(partnerLimits).filter(([limit, most]) => most < documentLimits[limit as keyof typeof documentLimits]);
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(narrower));
-  });
+it('is told to partners: docs/partners/README.md has the fields that each scope opens', () => {
+  const told = tableBelow(paper('docs/partners/README.md'), 'What you may do').flatMap((row) => codesIn(row['opens']).map((field) => [rootFields.find(({ name }) => name.endsWith(`.${field}`))?.name, codesIn(row['scope'])[0]]));
+  expect(Object.fromEntries(told)).toEqual(openToPartners);
 });

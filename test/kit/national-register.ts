@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -6,7 +7,10 @@ import { createLog } from '../../server/src/log.ts';
 import { NationalApi } from '../../server/src/national-register/national-api.ts';
 import { NationalCarrier } from '../../server/src/national-register/national-carrier.ts';
 import { nationalRound } from '../../server/src/national-register/keep-national-sync.ts';
-import { NationalRegisterUnavailable, type NationalRegister } from '../../server/src/national-register/national-register.ts';
+import { NationalRegisterUnavailable, type NationalRegister, type OutgoingDecision } from '../../server/src/national-register/national-register.ts';
+import { Donor } from '../../server/src/donors/donor.entity.ts';
+import { sendDecisions, type SendingTools } from '../../server/src/national-register/send-decisions.ts';
+import { takeAnswer } from '../../server/src/national-register/take-answer.ts';
 import { NationalSimulator } from '../../server/src/nonprod/national-register/simulator.ts';
 import { MyDecisionDocument } from '../../schema/generated/graphql.ts';
 import type { Caller } from './caller.ts';
@@ -58,4 +62,15 @@ export async function nationalSideOf(world: World): Promise<NationalSide> {
 export async function syncOf(citizen: Caller) {
   const { viewer } = await citizen.run(MyDecisionDocument, {});
   return { ...viewer?.donor?.decision.nationalSync, registrationNumber: viewer?.donor?.registrationNumber ?? '' };
+}
+
+/** A decision reached the national register, which holds something else of this person that is later. */
+export async function holdsOtherwise(tools: Omit<SendingTools, 'register'>, registrationNumber: string): Promise<void> {
+  const donor = await tools.orm.em.fork().findOneOrFail(Donor, { registrationNumber });
+  const submitted: OutgoingDecision[] = [];
+  const register = { submit: (message: OutgoingDecision) => Promise.resolve(void submitted.push(message)), answers: () => Promise.resolve([]) };
+  await sendDecisions({ ...tools, register }, donor.id, randomUUID(), AbortSignal.timeout(5_000));
+  const messageId = submitted.at(-1)?.messageId ?? '';
+  const later = new Date(tools.now().getTime() + 60_000).toISOString();
+  await takeAnswer(tools.orm, { answerNumber: randomUUID(), messageId, outcome: 'CONFLICT', reason: null, held: { position: 'REFUSED', since: later } }, tools.now());
 }

@@ -9,6 +9,8 @@ import { readConfig } from '../../server/src/config.ts';
 import { connect } from '../../server/src/database/orm.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
 import { HealthCardCarrier } from '../../server/src/health-cards/health-card-carrier.ts';
+import { reconcileHealthCards } from '../../server/src/health-cards/reconcile-health-cards.ts';
+import { platformsOf } from '../../server/src/health-cards/platforms.ts';
 import { tellDueCards } from '../../server/src/health-cards/keep-cards-told.ts';
 import { ZhelibanTicketIdProvider } from '../../server/src/identity/zheliban-ticket-id.ts';
 import { ZhelibanTicketProvider } from '../../server/src/identity/zheliban-ticket.ts';
@@ -25,6 +27,7 @@ import { Caller } from './caller.ts';
 import { keyPair, partner, partnerToken, type TestPartner } from './partners.ts';
 import { submissionFor, submitted } from './submissions.ts';
 import { copyOf } from './fresh-database.ts';
+import { holdsOtherwise } from './national-register.ts';
 import { staffSession, type StaffWish } from './staff.ts';
 import { migrated, newKeys } from './world.ts';
 
@@ -51,6 +54,10 @@ export interface ServedWorld {
   letIn(url: string | null, scopes?: readonly PartnerScope[]): Promise<PartnerEngineer>;
   /** What the servers do every second: events go to partners' addresses. */
   sendEvents(): Promise<void>;
+  /** The national register holds something else of a person that is later, and says so. */
+  nationalRegisterDiffers(registrationNumber: string): Promise<void>;
+  /** The marks of the cards are held against the platforms', as `health-cards:reconcile` does. */
+  reconcileCards(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -153,6 +160,10 @@ export async function serveWorld(): Promise<ServedWorld> {
       const dispatcher = new Dispatcher({ orm, carriers: [new WebhookCarrier({ config, vault, orm, now })], now, log });
       await dispatcher.round();
       await dispatcher.settled();
+    },
+    nationalRegisterDiffers: (registrationNumber) => holdsOtherwise({ orm, vault, now }, registrationNumber),
+    async reconcileCards() {
+      for (const platform of platformsOf(config, now).values()) await reconcileHealthCards({ orm, vault, now }, platform, AbortSignal.timeout(5_000));
     },
     async close() {
       server.closeAllConnections();

@@ -22,7 +22,7 @@ export interface SigningKey {
   readonly kid: string;
 }
 
-/** By which algorithm keys of a kind sign when their file does not say (docs/partners.md names the same three). */
+/** By which algorithm keys of a kind sign when their file does not say (docs/partners/ names the same three). */
 const usual: Readonly<Record<string, string>> = { EC: 'ES256', OKP: 'EdDSA', RSA: 'PS256' };
 
 /**

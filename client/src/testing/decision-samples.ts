@@ -42,6 +42,7 @@ export function donor(parts: Partial<DonorRecord> = {}): DonorRecord {
     version: 1,
     contested: null,
     queuedWithdrawal: null,
+    nationalHold: false,
     decision: decision(),
     contact: {
       maskedPhone: '138****0001',

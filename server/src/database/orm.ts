@@ -1,6 +1,7 @@
 import { FlushMode } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { BodyDeclaration, BodyDonation, BodyDonationStep } from '../body-donation/body-donation.entity.ts';
 import { Division } from '../divisions/division.entity.ts';
@@ -164,4 +165,9 @@ export async function migrate(orm: Orm): Promise<void> {
     await orm.migrator.up();
     await raiseWalls(em);
   });
+}
+
+/** How many connections a server holds: in all, without work, and asked for in vain so far. */
+export function connectionsOf(orm: Orm): Promise<Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>> {
+  return orm.em.getConnection().getNativeClient();
 }

@@ -17,6 +17,8 @@ export const CardEndReason = {
   DISAVOWED: 'DISAVOWED',
   /** The person withdrew while sign-in was out of order. */
   WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
+  /** The national register holds something else that may be later than the agreement on it. */
+  NATIONAL_HOLD: 'NATIONAL_HOLD',
   /** At the person's wish nothing but storage is done with their record. */
   RESTRICTED: 'RESTRICTED',
   /** The person was erased. */

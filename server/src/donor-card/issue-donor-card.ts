@@ -35,8 +35,8 @@ export async function issueDonorCard(context: Context, { idempotencyKey }: { rea
   const first = await cardOfRequest(em, donor.id, Object.values(vault.blindIndexes('request', name)).filter((digest) => digest !== null));
   if (first) return again(context, donor, first);
   if (!latest.isStanding()) throw new Refused(new NoStandingDecision());
-  const freeze = donor.freeze();
-  if (freeze) throw new Refused(new DecisionFrozen(freeze));
+  const doubt = donor.doubtAbout(latest.state);
+  if (doubt) throw new Refused(new DecisionFrozen(doubt));
   await assertNotRestricted(context, donor);
   const wait = await context.limits.take('issueDonorCard', citizen.personIndex.toString('base64'));
   if (wait !== null) throw new Refused(new TooManyRequests(wait));

@@ -134,10 +134,11 @@ export class FreshSignInNeeded extends Refusal {
 
 registerEnumType(FreezeReason, {
   name: 'FreezeReason',
-  description: 'Why nothing but a withdrawal can be decided for a while.',
+  description: 'Why something cannot be done with a record for a while.',
   valuesConfig: {
     DISAVOWED: { description: 'The person said of a decision that it was not theirs; a body of the Red Cross is looking into it.' },
     WITHDRAWAL_QUEUED: { description: 'The person withdrew while sign-in was out of order; it is recorded at their next sign-in.' },
+    NATIONAL_HOLD: { description: 'The national register holds something else that may be later; no card is issued until the person decides anew, which is open to them.' },
   },
 });
 
@@ -165,6 +166,10 @@ const frozenSentences = {
   WITHDRAWAL_QUEUED: {
     'zh-CN': '您已经提交撤回。请重新登录，撤回正式记录以后再办理。',
     en: 'You have already asked to withdraw. Please sign in again; once the withdrawal is recorded, you can go on.',
+  },
+  NATIONAL_HOLD: {
+    'zh-CN': '国家登记系统里的记录和这里不一致。弄清楚以前，不出凭证。您可以在“我的决定”里再说一次。',
+    en: 'The national register holds a different record. No voucher is issued until that is clear; you can decide again on “my decision”.',
   },
 } as const;
 

@@ -11,12 +11,14 @@ export type FamilyKnows = (typeof FamilyKnows)[keyof typeof FamilyKnows];
 export const KinRelation = { SPOUSE: 'SPOUSE', PARENT: 'PARENT', CHILD: 'CHILD', SIBLING: 'SIBLING', OTHER: 'OTHER' } as const;
 export type KinRelation = (typeof KinRelation)[keyof typeof KinRelation];
 
-/** Why nothing but a withdrawal can be decided for a while. */
+/** Why something cannot be done with a record for a while; by the first two nothing but a withdrawal can be decided. */
 export const FreezeReason = {
   /** The person said of a decision that it was not theirs, and nobody has found out yet. */
   DISAVOWED: 'DISAVOWED',
   /** The person withdrew while sign-in was out of order; it is recorded at their next sign-in. */
   WITHDRAWAL_QUEUED: 'WITHDRAWAL_QUEUED',
+  /** The national register holds something else that may be later: bars cards only, because deciding anew is what ends it. */
+  NATIONAL_HOLD: 'NATIONAL_HOLD',
 } as const;
 export type FreezeReason = (typeof FreezeReason)[keyof typeof FreezeReason];
 
@@ -88,9 +90,17 @@ export class Donor extends DonorSchema.class {
   }
 
   /** Why nothing but a withdrawal can be decided now, or null. */
-  freeze(): FreezeReason | null {
+  freeze(): Exclude<FreezeReason, 'NATIONAL_HOLD'> | null {
     if (this.openDisavowals > 0) return FreezeReason.DISAVOWED;
     return this.withdrawalQueued ? FreezeReason.WITHDRAWAL_QUEUED : null;
+  }
+
+  /**
+   * Why nobody may be told of the decision that stands as if it were sure, by its state; null when it is. Whatever tells others without
+   * the words of a look-up (cards, marks, short answers) asks this.
+   */
+  doubtAbout(state: string): FreezeReason | null {
+    return this.freeze() ?? (this.nationalHold && state === 'AGREED' ? FreezeReason.NATIONAL_HOLD : null);
   }
 }
 DonorSchema.setClass(Donor);

@@ -3,6 +3,7 @@ import type { Citizen } from '../identity/actor.ts';
 import type { IndexSlot } from '../vault/vault.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
+import { ask, readerOf } from '../database/readings.ts';
 import { Donor } from './donor.entity.ts';
 
 /** Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). */
@@ -87,12 +88,16 @@ export async function latestDecision(em: Em, donor: Donor): Promise<Decision> {
   return assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { donor: donor.id, sequence: donor.latestSequence }));
 }
 
-/** The newest decisions first, at most `limit`, before a sequence, each checked against its fingerprint. */
+/** The newest decisions first, at most `limit`, before a sequence, each checked against its fingerprint; to be shown. */
 export async function decisionsBefore(em: Em, donor: Donor, before: number | null, limit: number): Promise<Decision[]> {
-  const earlier = before === null ? {} : { sequence: { $lt: before } };
-  const decisions = await em.find(Decision, { donor: donor.id, ...earlier }, { orderBy: { sequence: 'desc' }, limit });
-  return decisions.map((decision) => assertUnaltered(donor.registrationNumber, decision));
+  const reader = readerOf(em, Decision);
+  const text = `select ${reader.columns('d')} from decision d where d.donor_id = $1 and d.sequence < $2 order by d.sequence desc limit $3`;
+  const rows = await ask(em, { name: 'decisions-before', text }, [donor.id, before ?? AFTER_ALL, limit]);
+  return rows.flatMap((row) => reader.read(row, 'd') ?? []).map((decision) => assertUnaltered(donor.registrationNumber, decision));
 }
+
+/** More than any place in a history. */
+const AFTER_ALL = 2_147_483_647;
 
 /** When a donor decided since an instant, withdrawals and what others put back not counted, the latest first, at most `limit`. */
 export async function recentDecisionTimes(em: Em, donor: Donor, since: Date, limit: number): Promise<Date[]> {
@@ -108,6 +113,19 @@ export async function recentDecisionTimes(em: Em, donor: Donor, since: Date, lim
 export interface OwnRecord {
   readonly donor: Donor;
   readonly latest: Decision;
+}
+
+/** The caller's own record as a page shows it, in one statement; null when they have none. Commands take `ownRecord`, which can be changed. */
+export async function shownRecord(em: Em, citizen: Citizen): Promise<OwnRecord | null> {
+  const [donors, decisions] = [readerOf(em, Donor), readerOf(em, Decision)];
+  const column = citizen.indexSlot === 1 ? 'document_index' : 'document_index_2';
+  const text = `select ${donors.columns('d')}, ${decisions.columns('l')} from donor d left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence where d.${column} = $1`;
+  const [row] = await ask(em, { name: `shown-record-${citizen.indexSlot}`, text }, [citizen.personIndex]);
+  const donor = row ? donors.read(row, 'd') : null;
+  if (!row || !donor) return null;
+  const latest = decisions.read(row, 'l');
+  if (!latest) throw new Error('A donor has lost the decision that stands');
+  return { donor, latest: assertUnaltered(donor.registrationNumber, latest) };
 }
 
 /** The caller's own record, read at once so that every rule judges the same state; null when they have none. */

@@ -76,8 +76,8 @@ export class DecisionCommandResolver {
 @Resolver(() => DonorType)
 export class DonorResolver {
   @FieldResolver(() => DecisionType, { description: 'The decision that stands: the latest one, as stored.' })
-  decision(@Root() donor: Donor, @Ctx() { em }: Context): Promise<Decision> {
-    return latestDecision(em, donor);
+  decision(@Root() donor: Donor, @Ctx() { em, loaders }: Context): Decision | Promise<Decision> {
+    return loaders.ownRecord.latestWith(donor) ?? latestDecision(em, donor);
   }
 
   @FieldResolver(() => DecisionConnection, { description: 'Every decision ever recorded for this person, the newest first.' })

@@ -6,7 +6,7 @@ import { requestFaults, type RequestFaultCode } from '../graphql/request-faults.
 import { scopeOfRequest } from '../graphql/request-scope.ts';
 import { faultCodeOf } from '../http/faults.ts';
 import { searchset, type DisclosedAnswer } from './consent.ts';
-import { FhirFault, operationOutcome, type Issue } from './operation-outcome.ts';
+import { FhirFault, fhirFaults, fhirRefusals, operationOutcome, type FhirFaultCode, type Issue } from './operation-outcome.ts';
 import { capabilityStatement, publishedDefinitions } from './published-definitions.ts';
 import { definitions, FHIR_JSON, type Resource } from './resources.ts';
 import { readQuestion } from './search-parameters.ts';
@@ -31,14 +31,6 @@ interface CommandAnswer {
 /** The search parameters by the names that GraphQL gives them. */
 const parameterOf: Readonly<Record<string, string>> = { documentNumber: 'patient.identifier', fullName: 'patient.name', caseNumber: '-case', idempotencyKey: 'Idempotency-Key' };
 
-/** How each refusal of a command is told. */
-const refusals: Readonly<Record<string, { readonly status: number; readonly code: Issue['code'] }>> = {
-  LookUpNotOpen: { status: 403, code: 'forbidden' },
-  InvalidInput: { status: 400, code: 'invalid' },
-  TooManyRequests: { status: 429, code: 'throttled' },
-  IdempotencyKeyReused: { status: 409, code: 'duplicate' },
-};
-
 /** Seconds after which it is worth asking again whether the second person has confirmed. */
 const ASK_AGAIN = 10;
 
@@ -58,7 +50,7 @@ export function fhirDoor(publicUrl: string, ask: Ask, log: Logger): Router {
   router.use((request, response, next) => {
     response.setHeader('cache-control', 'no-store');
     const accepts = request.accepts(['application/fhir+json', 'application/json']) !== false && [undefined, 'json', 'application/json', 'application/fhir+json'].includes(request.query['_format'] as string | undefined);
-    next(accepts ? undefined : fault(406, 'not-supported', 'NOT_ACCEPTABLE', '这里只提供 JSON。', 'This door speaks JSON only.'));
+    next(accepts ? undefined : fault('not-supported', 'NOT_ACCEPTABLE', '这里只提供 JSON。', 'This door speaks JSON only.'));
   });
   router.get('/metadata', (_request, response) => send(response.set('cache-control', 'public, max-age=3600'), 200, capabilityStatement(base, names)));
   router.get('/:type/:id', (request, response, next) => {
@@ -68,13 +60,13 @@ export function fhirDoor(publicUrl: string, ask: Ask, log: Logger): Router {
   });
 
   const search: RequestHandler = async (request, response) => {
-    if (Object.keys(request.query).some((name) => name !== '_format')) throw fault(400, 'not-supported', 'IN_THE_ADDRESS', '查询条件要放在请求正文里：地址会被记进日志。', 'The question belongs into the body: addresses end up in logs.');
+    if (Object.keys(request.query).some((name) => name !== '_format')) throw fault('not-supported', 'IN_THE_ADDRESS', '查询条件要放在请求正文里：地址会被记进日志。', 'The question belongs into the body: addresses end up in logs.');
     const question = readQuestion((request.body ?? {}) as Record<string, unknown>, names);
     const idempotencyKey = request.get('idempotency-key') ?? randomUUID();
     answerWith(request, response, await run(request, response, ASK, 'lookUpDecision', { input: { idempotencyKey, ...question } }));
   };
   const form = express.urlencoded({ extended: false, limit: '4kb', parameterLimit: 40 });
-  const isForm: RequestHandler = (request, _response, next) => next(request.is('application/x-www-form-urlencoded') ? undefined : fault(415, 'not-supported', 'NO_FORM', '查询条件要用 application/x-www-form-urlencoded 提交。', 'Send the question as application/x-www-form-urlencoded.'));
+  const isForm: RequestHandler = (request, _response, next) => next(request.is('application/x-www-form-urlencoded') ? undefined : fault('not-supported', 'NO_FORM', '查询条件要用 application/x-www-form-urlencoded 提交。', 'Send the question as application/x-www-form-urlencoded.'));
   router.post('/Consent/_search', isForm, form, search);
 
   router.get('/look-up/:id', async (request, response) => {
@@ -85,10 +77,10 @@ export function fhirDoor(publicUrl: string, ask: Ask, log: Logger): Router {
   });
 
   router.get('/Consent', () => {
-    throw fault(405, 'not-supported', 'BY_POST_ONLY', '请用 POST [base]/Consent/_search 查询：证件号码不能写在地址里。', 'Search by POST [base]/Consent/_search: a person’s number never stands in an address.');
+    throw fault('not-supported', 'BY_POST_ONLY', '请用 POST [base]/Consent/_search 查询：证件号码不能写在地址里。', 'Search by POST [base]/Consent/_search: a person’s number never stands in an address.');
   });
   router.use(() => {
-    throw fault(404, 'not-found', 'NOT_FOUND', '这里没有这种资源或操作，见 /fhir/metadata。', 'There is no such resource or interaction here; see /fhir/metadata.');
+    throw fault('not-found', 'NOT_FOUND', '这里没有这种资源或操作，见 /fhir/metadata。', 'There is no such resource or interaction here; see /fhir/metadata.');
   });
   router.use(answerFhirFaults(log));
 
@@ -115,7 +107,7 @@ export function fhirDoor(publicUrl: string, ask: Ask, log: Logger): Router {
     const { requestId } = scopeOfRequest();
     if (answer.lookUp && answer.answer) return send(response, 200, searchset({ base, names, requestId, lookUpId: answer.lookUp.id }, answer.answer));
     if (answer.lookUp) return sendWaiting(response, answer.lookUp.id);
-    const { status, code } = refusals[answer.__typename] ?? { status: 500, code: 'exception' as const };
+    const { status, code } = fhirRefusals[answer.__typename] ?? { status: 500, code: 'exception' as const };
     if (answer.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(answer.retryAfterSeconds));
     const issue = { severity: 'error', code, ours: answer.code ?? 'INTERNAL_SERVER_ERROR', text: answer.message ?? '' } as const;
     const problems = (answer.problems ?? []).map(({ path, message }) => ({ ...issue, text: message, parameter: parameterOf[path.join('.')] ?? path.join('.') }));
@@ -151,8 +143,8 @@ function send(response: Response, status: number, resource: Resource): void {
   response.status(status).set('content-type', FHIR_JSON).end(JSON.stringify(resource));
 }
 
-function fault(status: number, code: Issue['code'], ours: string, chinese: string, english: string): FhirFault {
-  return new FhirFault(status, [{ code, ours, sentence: { 'zh-CN': chinese, en: english } }]);
+function fault(code: Issue['code'], ours: FhirFaultCode, chinese: string, english: string): FhirFault {
+  return new FhirFault(fhirFaults[ours], [{ code, ours, sentence: { 'zh-CN': chinese, en: english } }]);
 }
 
 /** Every fault as an OperationOutcome; nothing of the request and nothing of a driver is repeated. */
@@ -165,7 +157,7 @@ function answerFhirFaults(log: Logger): ErrorRequestHandler {
     }
     const code = error instanceof Told ? error.code : faultCodeOf(error);
     const known = Object.hasOwn(requestFaults, code) ? requestFaults[code as RequestFaultCode] : requestFaults.INTERNAL_SERVER_ERROR;
-    if (!(error instanceof Told) && known.status >= 500) log.error({ requestId, err: error }, 'request broken');
+    if (!(error instanceof Told) && known.status >= 500) log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
     if (known.status === 401) response.setHeader('www-authenticate', 'Bearer');
     send(response, known.status, operationOutcome(requestId, [{ severity: known.status >= 500 ? 'fatal' : 'error', code: issueTypes[known.status] ?? 'invalid', ours: code, text: error instanceof Told ? error.message : known.sentence[language] }]));
   };

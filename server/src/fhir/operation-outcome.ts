@@ -1,6 +1,31 @@
 import type { Sentence } from '../graphql/language.ts';
 import type { Resource } from './resources.ts';
 
+/** What only this door refuses, by our own code, with the HTTP status; docs/partners/errors.md has an entry for each. */
+export const fhirFaults = {
+  NOT_ACCEPTABLE: 406,
+  IN_THE_ADDRESS: 400,
+  NO_FORM: 415,
+  BY_POST_ONLY: 405,
+  NOT_FOUND: 404,
+  UNKNOWN_PARAMETER: 400,
+  MISSING: 400,
+  GIVEN_TWICE: 400,
+  MALFORMED: 400,
+  UNKNOWN_CATEGORY: 400,
+} as const;
+
+/** One of these codes. */
+export type FhirFaultCode = keyof typeof fhirFaults;
+
+/** How each refusal of a command of the look-up is told. */
+export const fhirRefusals: Readonly<Record<string, { readonly ours: string; readonly status: number; readonly code: Issue['code'] }>> = {
+  LookUpNotOpen: { ours: 'LOOK_UP_NOT_OPEN', status: 403, code: 'forbidden' },
+  InvalidInput: { ours: 'INVALID_INPUT', status: 400, code: 'invalid' },
+  TooManyRequests: { ours: 'TOO_MANY_REQUESTS', status: 429, code: 'throttled' },
+  IdempotencyKeyReused: { ours: 'IDEMPOTENCY_KEY_REUSED', status: 409, code: 'duplicate' },
+};
+
 /** One thing that is wrong, or that is to be known. */
 export interface Issue {
   readonly severity: 'error' | 'fatal' | 'information' | 'warning';
@@ -27,6 +52,12 @@ export function operationOutcome(requestId: string, issues: readonly Issue[]): R
   };
 }
 
+/** A fault with its sentence for people. */
+export interface StatedFault extends Omit<Issue, 'text' | 'severity'> {
+  readonly ours: FhirFaultCode;
+  readonly sentence: Sentence;
+}
+
 /** A request that this door turns away before anything is asked of the register. */
 export class FhirFault extends Error {
   override readonly name = 'FhirFault';
@@ -34,7 +65,7 @@ export class FhirFault extends Error {
   readonly issues: readonly Omit<Issue, 'text' | 'severity'>[];
   readonly sentences: readonly Sentence[];
 
-  constructor(status: number, issues: readonly (Omit<Issue, 'text' | 'severity'> & { readonly sentence: Sentence })[]) {
+  constructor(status: number, issues: readonly StatedFault[]) {
     super(issues.map(({ ours }) => ours).join(' '));
     this.status = status;
     this.issues = issues;

@@ -1,7 +1,6 @@
 import { IdentityDocumentType } from '../identity/identity-document.ts';
 import { BreakGlassReason, LookUpOccasion, LookUpPurpose } from '../lookups/look-up.entity.ts';
-import type { Sentence } from '../graphql/language.ts';
-import { FhirFault, type Issue } from './operation-outcome.ts';
+import { FhirFault, type StatedFault } from './operation-outcome.ts';
 import type { Definitions } from './resources.ts';
 
 /** LOINC «Organ donation consent», by which a donation decision is asked for (dh-consent-aodr-1). */
@@ -46,8 +45,6 @@ export interface FhirQuestion {
   readonly breakGlassReason: BreakGlassReason | null;
 }
 
-type Fault = Omit<Issue, 'text' | 'severity'> & { readonly sentence: Sentence };
-
 /**
  * Reads the form of a search. Strict, whatever the client prefers: a parameter that we left out of account could change what the
  * answer means.
@@ -55,7 +52,7 @@ type Fault = Omit<Issue, 'text' | 'severity'> & { readonly sentence: Sentence };
  * @throws FhirFault with every fault at once.
  */
 export function readQuestion(form: Readonly<Record<string, unknown>>, { documentSystem }: Definitions): FhirQuestion {
-  const faults: Fault[] = [];
+  const faults: StatedFault[] = [];
   const known = new Set<string>([...searchParameters.map(({ name }) => name), '_format']);
   for (const name of Object.keys(form).filter((given) => !known.has(given))) {
     // Its name may be anything, a number of a person's, too: it is not repeated.

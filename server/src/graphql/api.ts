@@ -23,6 +23,7 @@ import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Context, Ports } from './context.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
+import { readManifest } from './documents.ts';
 import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers } from './held-answers.ts';
@@ -99,7 +100,7 @@ function apolloFor(schema: GraphQLSchema, { lookUps }: AppConfig, isSchemaOpen: 
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed, partnersSeeTheCost, heldAnswers(lookUps.floorMilliseconds)],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, partnersSeeTheCost, countOperations, heldAnswers(lookUps.floorMilliseconds)],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
@@ -127,6 +128,23 @@ const partnersSeeTheCost: ApolloServerPlugin<Context> = {
     return {
       async willSendResponse({ response: { body }, contextValue: { cost } }) {
         if (cost && body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+      },
+    };
+  },
+};
+
+/** The names of trusted documents: any other name is the caller's, and must not become a series of figures. */
+const trustedNames: ReadonlySet<string> = new Set([...readManifest().values()].flatMap((text) => /^(?:query|mutation) (\w+)/.exec(text)?.[1] ?? []));
+
+/** Counts each operation and the codes of its errors, for those who run the server. */
+const countOperations: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    const startedAt = performance.now();
+    return {
+      async willSendResponse({ operationName, response: { body }, contextValue: { metrics } }) {
+        const name = operationName && trustedNames.has(operationName) ? operationName : 'free';
+        const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+        metrics.operation(name, (performance.now() - startedAt) / 1_000, errors.map(({ extensions }) => String(extensions?.['code'])));
       },
     };
   },

@@ -8,6 +8,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Language } from './language.ts';
 import type { Limits } from './limits.ts';
 import type { StaffProvider } from '../staff/staff-provider.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the outside world lends the application: everything that a test may want to replace. */
@@ -16,6 +17,8 @@ export interface Ports {
   readonly identityProviders: readonly IdentityProvider[];
   readonly limits: Limits;
   readonly log: Logger;
+  /** What is counted for those who run the server. */
+  readonly metrics: Metrics;
   /** The clock; tests fix it. */
   readonly now: () => Date;
 }

@@ -34,7 +34,7 @@ export interface MaskingContext {
 export function maskError(formatted: GraphQLFormattedError, error: unknown, { requestId, language, log }: MaskingContext): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   const code = codeOf(cause, formatted);
-  if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: originOf(cause) }, 'request broken');
+  if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ event: 'requestBroken', requestId, err: originOf(cause) }, 'request broken');
   const sentence = requestFaults[code].sentence[language];
   const message = describable.has(code) && language === 'en' ? `${sentence} ${withoutValue(formatted.message)}` : sentence;
   return {

@@ -55,11 +55,19 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
       await em.flush();
       return result;
     } catch (error) {
-      if (error instanceof Refused) return error.refusal;
+      if (error instanceof Refused) {
+        context.metrics.refusal(operation, codeOf(error.refusal));
+        return error.refusal;
+      }
       const lostRace = error instanceof UniqueConstraintViolationException || error instanceof OptimisticLockError;
       if (!lostRace || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/** The code of a refusal; what is wrong with an input is counted as one. */
+function codeOf(refusal: object): string {
+  return 'code' in refusal ? String(refusal.code) : 'INVALID_INPUT';
 }
 
 /** A failure that the audit must tell of although the command is refused. */

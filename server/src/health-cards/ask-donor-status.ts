@@ -55,7 +55,7 @@ export async function askDonorStatus(context: Context, partner: Partner, questio
   const mayAsk = await consentsTo(em, donorId ?? NOBODY, cardPurposes[platform].asks);
   const restricted = await isRestricted(em, donorId ?? NOBODY);
   const record = await recordOrNobody(em, donorId);
-  const states = mayAsk && !restricted && record !== null && record.donor.freeze() === null ? record.latest.state : null;
+  const states = mayAsk && !restricted && record !== null && record.donor.doubtAbout(record.latest.state) === null ? record.latest.state : null;
   const told = states === DonorStatus.AGREED || states === DonorStatus.REFUSED ? states : DonorStatus.NOT_STATED;
   const registeredOn = record && told !== DonorStatus.NOT_STATED ? shanghaiDayOf(record.latest.recordedAt) : null;
   return em.create(HealthCardAnswer, { id: randomUUID(), partner, platform, donor: donorId, told, registeredOn, at: now() });

@@ -61,8 +61,8 @@ export function healthCardSettingsIn(environment: Readonly<Record<string, string
 /** Where the simulated platforms are mounted. */
 export const SIMULATED_CARDS = '/health-card-simulator';
 
-/** What the simulated platforms know us by: made-up words that open nothing else. */
-export const demoCards = { cityAppId: 'demo-city-app', openAppId: 'demo-open-app', openSecret: 'demo-open-secret', hashKey: Buffer.alloc(32, 'demo-health-card-hash-key'), receiver: '演示健康卡平台（演示数据，不是真实单位）' } as const;
+/** What the simulated platforms know us by, and as whom the city's asks us: made-up words that open nothing else. */
+export const demoCards = { cityPartner: '5a4d0000-0000-4000-8000-000000000001', cityAppId: 'demo-city-app', openAppId: 'demo-open-app', openSecret: 'demo-open-secret', hashKey: Buffer.alloc(32, 'demo-health-card-hash-key'), receiver: '演示健康卡平台（演示数据，不是真实单位）' } as const;
 
 /**
  * The platforms that are connected. `simulator` is the address of this server, where the simulated ones stand in for those that are not.
@@ -88,7 +88,7 @@ export function healthCardSettings(set: Environment, simulator: string | null, i
   if (set.SANXIAN_CITY_CARD_URL) {
     platforms.push({ key: 'CITY', url: urlOf('SANXIAN_CITY_CARD_URL'), appId: need('SANXIAN_CITY_CARD_APP_ID'), guaranteeCode: set.SANXIAN_CITY_CARD_GUARANTEE_CODE, dataSource: set.SANXIAN_CITY_CARD_DATA_SOURCE, hashKey: keyOf('SANXIAN_CITY_CARD_HASH_KEY'), receiver: need('SANXIAN_CITY_CARD_RECEIVER'), partner: set.SANXIAN_CITY_CARD_PARTNER });
   } else if (simulator) {
-    platforms.push({ key: 'CITY', url: `${simulator}${SIMULATED_CARDS}/city`, appId: demoCards.cityAppId, guaranteeCode: '', dataSource: '', hashKey: demoCards.hashKey, receiver: demoCards.receiver, partner: set.SANXIAN_CITY_CARD_PARTNER });
+    platforms.push({ key: 'CITY', url: `${simulator}${SIMULATED_CARDS}/city`, appId: demoCards.cityAppId, guaranteeCode: '', dataSource: '', hashKey: demoCards.hashKey, receiver: demoCards.receiver, partner: set.SANXIAN_CITY_CARD_PARTNER || demoCards.cityPartner });
   }
   if (set.SANXIAN_OPEN_CARD_URL) {
     platforms.push({ key: 'OPEN', url: urlOf('SANXIAN_OPEN_CARD_URL'), appId: need('SANXIAN_OPEN_CARD_APP_ID'), appSecret: need('SANXIAN_OPEN_CARD_APP_SECRET'), hospitalId: need('SANXIAN_OPEN_CARD_HOSPITAL_ID'), channelNum: set.SANXIAN_OPEN_CARD_CHANNEL, hashKey: keyOf('SANXIAN_OPEN_CARD_HASH_KEY'), receiver: need('SANXIAN_OPEN_CARD_RECEIVER'), partner: set.SANXIAN_OPEN_CARD_PARTNER });

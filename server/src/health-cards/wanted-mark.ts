@@ -19,12 +19,13 @@ export const NO_MARK = 'NONE';
 
 /**
  * What may be said of a donor to a system outside, if they agreed to that: the decision that stands, and nothing while it is
- * contested, its withdrawal waits, or the record is restricted (个人信息保护法 art. 44). A card is no place for doubt; hospitals are told
+ * contested, its withdrawal waits, the national register contradicts an agreement, or the record is restricted (个人信息保护法 art. 44). A card is no place for doubt; hospitals are told
  * more exactly by a look-up.
  */
 export async function sayable(em: Em, donor: Donor): Promise<WantedMark | null> {
-  if (donor.erasedAt || donor.freeze() !== null) return null;
+  if (donor.erasedAt) return null;
   const latest = await latestDecision(em, donor);
+  if (donor.doubtAbout(latest.state) !== null) return null;
   const restricted = await isRestricted(em, donor.id);
   if (restricted || (latest.state !== DecisionState.AGREED && latest.state !== DecisionState.REFUSED)) return null;
   return { mark: latest.state, registeredOn: shanghaiDayOf(latest.recordedAt) };

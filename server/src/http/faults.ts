@@ -11,7 +11,7 @@ export function answerFaults(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const requestId = response.getHeader('x-request-id');
     const code = faultCodeOf(error);
-    if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: error }, 'request broken');
+    if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
     if (response.headersSent) return next(error);
     const { status, sentence } = requestFaults[code];
     const message = sentence[languageOf(request.get('accept-language'))];

@@ -4,18 +4,21 @@ import type { Logger } from 'pino';
 import { languageOf } from '../graphql/language.ts';
 import { requestScope } from '../graphql/request-scope.ts';
 import { holdsPersonalNumber } from '../identity/personal-number.ts';
+import type { DoorLabel, Metrics } from '../telemetry/metrics.ts';
 
 const ACCEPTABLE_ID = /^[\w-]{8,64}$/;
 
-/** Gives every request an id (the caller's, when it is harmless), answers with it, and logs the request without any value of people. */
-export function scopeEachRequest(log: Logger): RequestHandler {
+/** Gives every request an id (the caller's, when it is harmless), answers with it, counts it, and logs it without any value of people. */
+export function scopeEachRequest(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const offered = request.get('x-request-id') ?? '';
     const requestId = ACCEPTABLE_ID.test(offered) && !holdsPersonalNumber(offered) ? offered : randomUUID();
     response.setHeader('x-request-id', requestId);
     const startedAt = performance.now();
     response.on('finish', () => {
-      log.info({ requestId, method: request.method, path: loggedPath(request.originalUrl, response.statusCode), status: response.statusCode, ms: Math.round(performance.now() - startedAt) }, 'request');
+      const milliseconds = performance.now() - startedAt;
+      metrics.request(doorOf(request.originalUrl), response.statusCode, milliseconds / 1_000);
+      log.info({ requestId, method: request.method, path: loggedPath(request.originalUrl, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
     });
     requestScope.run({ requestId, language: languageOf(request.get('accept-language')), log }, next);
   };
@@ -28,5 +31,18 @@ function loggedPath(url: string, status: number): string {
   return status < 400 && /^[\w./-]{1,100}$/.test(path) ? path : known.has(path) ? path : '…';
 }
 
+/** The part of the house that a path belongs to, whatever stands in the rest of it. */
+function doorOf(url: string): DoorLabel {
+  return doors.find(([path]) => path.test(url))?.[1] ?? 'pages';
+}
+
+const doors: readonly (readonly [RegExp, DoorLabel])[] = [
+  [/^\/graphql\b/i, 'graphql'],
+  [/^\/fhir\b/i, 'fhir'],
+  [/^\/oauth\b/i, 'partner-token'],
+  [/^\/(\.well-known\/|schema\.graphql)/, 'published'],
+  [/^\/(healthz|readyz)\b/, 'health'],
+];
+
 /** Paths that are worth reading in the log of a request that failed. */
-const known: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/sign-in/callback', '/fhir/metadata', '/fhir/Consent', '/fhir/Consent/_search']);
+const known: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/readyz', '/sign-in/callback', '/fhir/metadata', '/fhir/Consent', '/fhir/Consent/_search']);

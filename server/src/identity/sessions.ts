@@ -6,7 +6,8 @@ import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Actor, Citizen } from './actor.ts';
 import { normalisedDocument } from './identity-document.ts';
 import type { VerifiedIdentity } from './identity-provider.ts';
-import { Session } from './session.entity.ts';
+import type { Session } from './session.entity.ts';
+import { markSeen, sessionOfToken } from './session.queries.ts';
 
 /** A live session is marked as seen at most this often, so that reading stays reading. */
 const SEEN_EVERY_MS = 60_000;
@@ -85,14 +86,14 @@ export function isFresh(session: Session, limits: AppConfig['session'], now: Dat
  */
 export async function actorOf(token: string | null, tools: { em: Em; vault: Vault; now: () => Date; limits: AppConfig['session'] }): Promise<Actor> {
   if (token === null) return { kind: 'ANONYMOUS', sessionEnded: false };
-  const session = await tools.em.findOne(Session, { tokenHash: secretDigest(token) });
+  const session = await sessionOfToken(tools.em, secretDigest(token));
   const now = tools.now();
   if (!session || session.endedAt || expiresAt(session, tools.limits) <= now) return { kind: 'ANONYMOUS', sessionEnded: true };
 
   if (now.getTime() - session.lastSeenAt.getTime() >= SEEN_EVERY_MS) {
-    // lock: one statement of its own, because a read has no unit of work; it never revives a session that ended meanwhile.
-    await tools.em.nativeUpdate(Session, { id: session.id, endedAt: null }, { lastSeenAt: now });
-    session.lastSeenAt = now;
+    await markSeen(tools.em, session.id, now);
+    const seen = await sessionOfToken(tools.em, session.tokenHash);
+    return seen ? citizenOfSession(seen, token, tools.vault) : { kind: 'ANONYMOUS', sessionEnded: true };
   }
   return citizenOfSession(session, token, tools.vault);
 }

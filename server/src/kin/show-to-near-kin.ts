@@ -23,7 +23,7 @@ export interface KinDisclosure {
 /**
  * What granting the request of a near relative means (个人信息保护法 art. 49): the papers were seen and a second person confirmed them, and
  * the person did not arrange otherwise. What is contested or was being withdrawn is told as a hospital is told it (`findingOf`): an
- * agreement that the person said was not theirs is no agreement, and was not withdrawn either. What is told is kept with the key of
+ * agreement in doubt is no agreement, and was not withdrawn either. What is told is kept with the key of
  * the request, so that a lost reply can be asked for again (`handedOverBefore`).
  * @throws Refused KinshipNotProven, SecondPersonNeeded or NearKinMayNotSee.
  */

@@ -44,7 +44,7 @@ registerEnumType(LookUpFinding, {
     REFUSED: { description: 'A refusal is on record: nobody may donate for this person (条例 art. 9).' },
     WITHDRAWN: { description: 'The person took their decision back; no wish is on record.' },
     SILENT: { description: 'Nothing is on record under this number and this name.' },
-    CONTESTED: { description: 'An agreement is on record that its owner contests: it must not be acted upon.' },
+    CONTESTED: { description: 'An agreement is on record that is in doubt, because its owner contests it or the national register holds something else that may be later: it must not be acted upon.' },
     RESTRICTED: { description: 'A record is there, of which its owner wished that nothing be told: it must not be acted upon as an agreement, nor as silence.' },
   },
 });

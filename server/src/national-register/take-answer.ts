@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/record-audit.ts';
 import { oneTransaction } from '../database/one-transaction.ts';
 import type { Em, Orm } from '../database/orm.ts';
+import { CardEndReason } from '../donor-card/donor-card.entity.ts';
+import { endCards } from '../donor-card/end-cards.ts';
 import { NationalDifference, NationalSync, NationalSyncState } from '../donors/national-sync.entity.ts';
 import type { Decision } from '../donors/decision.entity.ts';
 import { NationalAnswer, NationalMessage } from './national-message.entity.ts';
@@ -48,7 +50,10 @@ async function move(em: Em, message: NationalMessage, answer: IncomingAnswer, no
   if (!isStanding || donor.erasedAt) return;
   const isDoubtful = difference === NationalDifference.THEIRS_IS_LATER || difference === NationalDifference.ORDER_UNKNOWN;
   const isHeld = isDoubtful && positionOf(decision) === NationalPosition.AGREED && answer.held?.position !== NationalPosition.AGREED;
-  if (answer.outcome !== NationalOutcome.REJECTED && donor.nationalHold !== isHeld) donor.nationalHold = isHeld;
+  if (answer.outcome === NationalOutcome.REJECTED || donor.nationalHold === isHeld) return;
+  donor.nationalHold = isHeld;
+  // Whoever is shown it would rely on it.
+  if (isHeld) await endCards({ em, now: () => now }, donor, CardEndReason.NATIONAL_HOLD);
 }
 
 /** Wherein the two registers differ. */

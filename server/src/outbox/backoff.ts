@@ -3,10 +3,10 @@ import { randomInt } from 'node:crypto';
 /** For how long a delivery is tried, in milliseconds, from its first attempt: three days. */
 export const TRY_FOR = 3 * 24 * 3_600_000;
 
-/** The first pause, what each one more is longer by, and the longest, in milliseconds. */
-const FIRST = 5_000;
+/** The first pause and the longest, in milliseconds. */
+export const pauses = { first: 5_000, longest: 6 * 3_600_000 } as const;
+/** What each pause is longer by than the one before. */
 const FACTOR = 3;
-const LONGEST = 6 * 3_600_000;
 
 /** Up to a fifth sooner or later, so that receivers that come back are not met by everybody at once. */
 const jitterOf = (pause: number): number => Math.round((pause * randomInt(800, 1_201)) / 1_000);
@@ -19,6 +19,6 @@ const jitterOf = (pause: number): number => Math.round((pause * randomInt(800, 1
 export function nextAttemptAt(attempts: number, tryingSince: Date, now: Date, jitter: (pause: number) => number = jitterOf): Date | null {
   const end = tryingSince.getTime() + TRY_FOR;
   if (now.getTime() >= end) return null;
-  const pause = Math.min(FIRST * FACTOR ** (attempts - 1), LONGEST);
+  const pause = Math.min(pauses.first * FACTOR ** (attempts - 1), pauses.longest);
   return new Date(Math.min(now.getTime() + jitter(pause), end));
 }

@@ -20,7 +20,7 @@ const SPREAD_BATCH = 100;
 const PUT_ASIDE = 60_000;
 
 /** How many deliveries to one destination are under way at once, of different people. */
-const AT_ONCE = 4;
+export const AT_ONCE = 4;
 
 /** To how many destinations this server sends at once; the others' turn comes with the next rounds. */
 const MOST_DESTINATIONS = 50;

@@ -9,6 +9,8 @@ import type { PublicKey } from './public-keys.ts';
 
 /** What is agreed with a partner. */
 export interface PartnerAgreement {
+  /** Its `client_id`, where that is known beforehand; otherwise one is made. */
+  readonly id?: string;
   readonly name: string;
   readonly kind: string;
   readonly contact: string;
@@ -29,7 +31,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  * @throws PartnerFault
  */
 export async function addPartner(orm: Orm, agreement: PartnerAgreement, { now, requestId }: OperatorDeed): Promise<Partner> {
-  const { name, kind, contact, scopes, pointsPerHour, validFrom, validTo } = agreement;
+  const { id, name, kind, contact, scopes, pointsPerHour, validFrom, validTo } = agreement;
   if (!name.trim()) throw new PartnerFault('a partner needs a name');
   if (!isKind(kind)) throw new PartnerFault(`kind is one of ${Object.values(PartnerKind).join(', ')}`);
   if (!contact.trim() || MOBILE.test(contact)) throw new PartnerFault('contact is the address or telephone of a unit, no personal mobile number');
@@ -39,7 +41,7 @@ export async function addPartner(orm: Orm, agreement: PartnerAgreement, { now, r
   return oneTransaction(orm, async (em) => {
     if (await em.findOne(Partner, { name })) throw new PartnerFault(`there is a partner of this name: ${name}`);
     await assertNewKeys(em, agreement.keys);
-    const partner = em.create(Partner, { name, kind, contact, scopes, pointsPerHour, validFrom, validTo, suspendedAt: null, createdAt: now });
+    const partner = em.create(Partner, { ...(id === undefined ? {} : { id }), name, kind, contact, scopes, pointsPerHour, validFrom, validTo, suspendedAt: null, createdAt: now });
     addKeys(em, partner, agreement.keys, now);
     recordAudit(em, { actorKind: 'SYSTEM', actorId: null, sessionId: null, operation: 'addPartner', requestId, at: now });
     return partner;

@@ -1,16 +1,16 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { secretDigest } from '../identity/sessions.ts';
 
-/** For how many seconds nothing more is heard after too many failures in a minute (reliability 3.3). */
-const LOCKED_OUT = 600;
+/** How many failures in a minute are one too many, and for how many seconds nothing more is heard then (reliability 3.3). */
+export const failureLimits = { ofOnePartnerFromOneAddress: 5, ofOneAddress: 20, lockedOut: 600 } as const;
 const MINUTE = 60;
 
 /** Counts how often a partner could not be recognised, in this process's memory. */
 export class FailedAuthentications {
   /** One partner from one address: a stranger elsewhere cannot lock it out. */
-  readonly #pairs = new RateLimiterMemory({ keyPrefix: 'pair', points: 5, duration: MINUTE });
+  readonly #pairs = new RateLimiterMemory({ keyPrefix: 'pair', points: failureLimits.ofOnePartnerFromOneAddress, duration: MINUTE });
   /** One address under whatever names. */
-  readonly #addresses = new RateLimiterMemory({ keyPrefix: 'address', points: 20, duration: MINUTE });
+  readonly #addresses = new RateLimiterMemory({ keyPrefix: 'address', points: failureLimits.ofOneAddress, duration: MINUTE });
 
   /** The seconds for which nothing is heard from this client at this address; 0 when it is heard. */
   async secondsToWait(client: string, address: string): Promise<number> {
@@ -25,7 +25,7 @@ export class FailedAuthentications {
   async count(client: string, address: string): Promise<void> {
     for (const [limiter, key] of this.#counted(client, address)) {
       const { consumedPoints } = await limiter.penalty(key);
-      if (consumedPoints >= limiter.points) await limiter.block(key, LOCKED_OUT);
+      if (consumedPoints >= limiter.points) await limiter.block(key, failureLimits.lockedOut);
     }
   }
 

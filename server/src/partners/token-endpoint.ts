@@ -14,9 +14,10 @@ import { assertionAlgorithms } from './public-keys.ts';
 import { issuerOf } from './token-endpoint-on-demand.ts';
 import { tokenStorage } from './token-storage.ts';
 
-/** How far in the future an assertion may end, and how far two clocks may differ, in seconds. */
-const ASSERTION_LIFETIME = 300;
-const CLOCK_TOLERANCE = 30;
+/** How far in the future an assertion may end, in seconds. */
+export const ASSERTION_LIFETIME = 300;
+/** How far two clocks may differ, in seconds. */
+export const CLOCK_TOLERANCE = 30;
 
 /** Where it describes itself (RFC 8414). */
 const DESCRIPTION = '/.well-known/oauth-authorization-server';
@@ -83,7 +84,7 @@ function providerFor(issuer: string, { publicUrl, orm, now, log }: TokenEndpoint
   });
   provider.on('server_error', (context: KoaContextWithOIDC, error: Error) => {
     if (isDatabaseUnavailable(error)) Object.assign(context, { status: 503, body: { error: 'temporarily_unavailable' } });
-    log.error({ requestId: scopeOfRequest().requestId, err: error }, 'token endpoint broken');
+    log.error({ event: 'tokenEndpointBroken', requestId: scopeOfRequest().requestId, err: error }, 'token endpoint broken');
   });
   return provider;
 }

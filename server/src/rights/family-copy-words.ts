@@ -165,6 +165,7 @@ export const cardEndWords: Readonly<Record<CardEndReason, string>> = {
   DECISION_CHANGED: '决定有了变化',
   DISAVOWED: '本人说登记不是自己办的',
   WITHDRAWAL_QUEUED: '本人提交了撤回',
+  NATIONAL_HOLD: '国家登记系统里的记录不一致',
   RESTRICTED: '本人要求限制使用',
   ERASED: '个人信息已删除',
 };

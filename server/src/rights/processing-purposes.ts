@@ -84,13 +84,13 @@ const texts: readonly PurposeText[] = [
     '报送国家登记系统',
     '姓名、证件号码和您的决定。',
     '捐献意愿登记由中国红十字会总会建立的系统统一办理（《人体器官捐献和移植条例》第十三条）。',
-    '现在还没有接通，没有报送过任何信息。每次决定的同步状态，您可以在“我的决定”里看到。',
+    '每次决定有没有报送、对方有没有确认，您可以在“我的决定”里看到。写着“待同步”的，什么都还没有报送。',
   ]),
   text('NATIONAL_REGISTER', 'en', [
     'Passing it to the national register',
     'Your name, document number and decision.',
     'Wishes to donate are registered through the system of the Red Cross Society of China (Regulations on Human Organ Donation and Transplantation, art. 13).',
-    'It is not connected yet; nothing has been passed on. “My decision” shows for each decision how far it has come.',
+    '“My decision” shows for each decision whether it was passed on and confirmed. Of one that is “not sent yet” nothing has been passed on.',
   ]),
   text('CASE_LOOK_UP', 'zh-CN', [
     '在需要时供医院或者协调员查询',

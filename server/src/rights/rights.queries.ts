@@ -1,4 +1,5 @@
 import type { Em } from '../database/orm.ts';
+import { ask } from '../database/readings.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { ownDonor } from '../donors/donor.queries.ts';
 import type { Citizen } from '../identity/actor.ts';
@@ -28,7 +29,8 @@ export function rowsOf(citizen: Citizen, donor: Donor | null): { $or: object[] }
  * then discloses nothing.
  */
 export async function isRestricted(em: Em, donorId: string): Promise<boolean> {
-  return (await latestRestriction(em, donorId))?.restricted ?? false;
+  const [row] = await ask<{ restricted: boolean }>(em, { name: 'is-restricted', text: 'select restricted from processing_restriction where donor_id = $1 order by sequence desc limit 1' }, [donorId]);
+  return row?.restricted ?? false;
 }
 
 /** What was last said about restricting a record; null when nothing ever was. */

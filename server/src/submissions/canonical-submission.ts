@@ -27,7 +27,7 @@ export interface SubmittedContent {
 
 /**
  * The canonical form of a submission, version 1: UTF-8 lines `name=value`, each ended by a line feed, in this order, every item of the
- * day by its name. It is written down in `docs/partners.md`, so that a partner can compute and compare it.
+ * day by its name. It is written down in `docs/partners/submissions.md`, so that a partner can compute and compare it.
  */
 export function canonicalSubmission(content: SubmittedContent): string {
   const lines = [

@@ -6,7 +6,7 @@ import { CLOUD_EVENT } from './cloud-event.ts';
 import { webhookSignature, type SignedParts } from './webhook-signature.ts';
 
 /** How long a receiver may take over an event, in milliseconds; the Standard Webhooks specification names 15 to 30 s, but the work is not to be done before the answer. */
-const PATIENCE = 10_000;
+export const PATIENCE = 10_000;
 
 /** One message to one address. */
 export interface WebhookMessage extends SignedParts {

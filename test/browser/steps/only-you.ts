@@ -34,8 +34,8 @@ export async function walkOfMakingSure(journey: Journey, look: (phone: Phone) =>
   await look(switched);
 }
 
-/** The screens of «this was not me», and of a withdrawal while nobody can sign in. */
-export async function walkOfTakingBack(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
+/** The screens of «this was not me». */
+export async function walkOfDisowning(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
   const phone = await givenACitizen(journey, 'young');
   await whenTheyRegister(phone, all('AGREE'));
   await phone.press('这不是我办的');
@@ -50,7 +50,10 @@ export async function walkOfTakingBack(journey: Journey, look: (phone: Phone) =>
   await phone.press(/^更改我的决定/);
   await phone.arriveAt('红十字会正在核实');
   await look(phone);
+}
 
+/** The screens of a withdrawal while nobody can sign in. */
+export async function walkOfQueuedWithdrawal(journey: Journey, look: (phone: Phone) => Promise<void>): Promise<void> {
   await deciding.register(await journey.onAnotherPhone('hong-kong'));
   const cutOff = await givenTheContainer(journey, { persona: 'hong-kong' }, '/withdraw/check');
   await cutOff.arriveAt(heading.withdrawCheck);

@@ -6,7 +6,7 @@ import { walksOfTheBody } from './body.ts';
 import { whenTheyAnswerEverything, whenTheyChooseOrgans, whenTheyChooseTissues, whenTheyDeclare, whenTheyRegister } from './deciding.ts';
 import { walkOfMyData } from './my-data.ts';
 import { walkOfOffices } from './offices.ts';
-import { walkOfMakingSure, walkOfTakingBack } from './only-you.ts';
+import { walkOfDisowning, walkOfMakingSure, walkOfQueuedWithdrawal } from './only-you.ts';
 import { whenTheyLookUp } from './reading.ts';
 import { walkOfTelling } from './telling.ts';
 import { walkOfWhatWasSent } from './sent.ts';
@@ -83,7 +83,8 @@ export const walks: Readonly<Record<string, Walk>> = {
     },
   },
   'of making sure who it is': { routes: ['/sign-in/return', '/register/check', '/sign-in/switched'], walk: walkOfMakingSure },
-  'of what was not theirs, and of withdrawing without sign-in': { routes: ['/register/done', '/', '/decision', '/edit', '/withdraw/check'], walk: walkOfTakingBack },
+  'of what was not theirs': { routes: ['/register/done', '/', '/decision', '/edit'], walk: walkOfDisowning },
+  'of withdrawing without sign-in': { routes: ['/withdraw/check', '/decision'], walk: walkOfQueuedWithdrawal },
   'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
   'of what somebody sent for them': { routes: ['/sent', '/edit/check'], walk: walkOfWhatWasSent },
   'of what they hope for': { routes: ['/wish', '/decision'], walk: walkOfWishing },

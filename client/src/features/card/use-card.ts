@@ -2,13 +2,14 @@ import { type ComputedRef, computed } from 'vue';
 import { type DonorCardFieldsFragment, MyCardDocument, type MyCardQuery } from '../../../../schema/generated/graphql.ts';
 import { type Query, useQuery } from '../../api/use-query.ts';
 import { expireWhenNobody } from '../../parts/expire-when-nobody.ts';
+import { isHeldAgreement } from '../../parts/decision/record.ts';
 import { useMoments } from '../../parts/decision/use-moments.ts';
 import { useI18n } from '../../use-i18n.ts';
 import { codeOf } from './card-code.ts';
 import type { CardWords } from './card-picture.ts';
 
 /** Why there is no voucher now: nothing stands, or what stands is in doubt. */
-export type NoCard = 'nothing' | 'contested' | 'queued';
+export type NoCard = 'nothing' | 'contested' | 'queued' | 'held';
 
 /** The voucher of what the register holds at this moment. */
 export interface Card extends Query<MyCardQuery> {
@@ -37,6 +38,7 @@ export function useCard(): Card {
     if (!viewer.value?.state) return null;
     if (donor.value?.contested) return 'contested';
     if (donor.value?.queuedWithdrawal) return 'queued';
+    if (donor.value && isHeldAgreement(donor.value)) return 'held';
     return viewer.value.state === 'AGREED' || viewer.value.state === 'REFUSED' ? null : 'nothing';
   });
 

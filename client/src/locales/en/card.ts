@@ -19,6 +19,7 @@ export default {
     nothing: 'No registration of yours stands now, so there is no voucher. It will be here once you have registered.',
     contested: 'Your registration is being looked into. There is no voucher until that is settled.',
     queued: 'You have withdrawn. There is no voucher until that is done.',
+    held: 'The national register holds a different record. There is no voucher until that is clear; you can decide again on “my decision”.',
   },
   noneGo: 'See my decision',
   outcome: {

@@ -94,4 +94,17 @@ export default {
     REJECTED: { name: 'Not accepted', meaning: 'The national register did not accept this record on {moment}. It is still kept in the provincial register; please check with a Red Cross office near you.' },
     CONFLICT: { name: 'Records differ', meaning: 'The national register holds a different record (noticed on {moment}). Please check with a Red Cross office near you.' },
   },
+  difference: {
+    THEIRS_IS_LATER: 'Its record is later than ours. Whether ours is still your will, only you can say: please decide again.',
+    OURS_IS_LATER: 'Ours is later than its record, so ours counts; we send it again.',
+    ORDER_UNKNOWN: 'Nobody knows which of the two came later. Please decide again.',
+    NOT_ACCEPTED: 'It did not take ours; the Red Cross finds out why. Your decision here still holds.',
+  },
+  held: {
+    state: '{state} (the registers differ: not relied on)',
+    effect: { AGREED: 'Until that is clear, hospitals do not take it for your agreement.' },
+    heading: 'Two registers hold different records of yours',
+    message: 'The national register has a record of yours that is not the agreement that stands here, and may be later. So as not to act against your will, nobody relies on the agreement here until that is clear.',
+    way: 'You can decide again now. If you still agree, go to “change my decision” and press “This is still my decision”; if you do not, register a refusal. What you say then is what counts. You can also contact a Red Cross office.',
+  },
 } satisfies SameKeys<typeof source>;

@@ -115,7 +115,7 @@ export default {
       SILENT: 'Where a person never said no, spouse, adult children and parents may decide jointly and in writing after the death (Regulations on Human Organ Donation and Transplantation, art. 9).',
       decided: 'They do not say here whether they agree or refuse. You can ask them.',
       none: 'They took their former decision back. If they decide anew, this changes, too.',
-      contested: 'They said that one decision was not theirs; the Red Cross is looking into it. Until then nothing of it is told here.',
+      contested: 'There is a doubt about what they registered, and the Red Cross is looking into it. Until then nothing of it is told here, and it must not be taken for an agreement.',
     },
     changed: 'The decision has changed since the message was made. This is what stands now.',
     choices: 'The choice for each item',

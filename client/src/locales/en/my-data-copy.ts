@@ -197,7 +197,7 @@ export default {
     mark: 'what was noted',
     asker: 'who asked',
     told: 'what it was told',
-    registeredOn: 'the day it was told',
+    registeredOn: 'the day of registering that it was told',
   },
   value: {
     unknown: 'There is no word for this here; see the file',
@@ -209,7 +209,7 @@ export default {
     cardStatus: { AGREED: 'agreed to donate', REFUSED: 'refused to donate', NOT_STATED: 'not stated' },
     announcement: { DECISION_CHANGED: 'only that something changed, not what', PERSON_ERASED: 'only that the data were erased' },
     delivery: { WAITING: 'not there yet, being tried again', DELIVERED: 'arrived', DEAD: 'did not arrive in three days, given up' },
-    cardEnd: { BY_OWNER: 'ended by you', REPLACED: 'replaced by a new one', DECISION_CHANGED: 'the decision changed', DISAVOWED: 'you said that it was not you', WITHDRAWAL_QUEUED: 'you asked to withdraw', RESTRICTED: 'you asked for restriction', ERASED: 'the data were erased' },
+    cardEnd: { BY_OWNER: 'ended by you', REPLACED: 'replaced by a new one', DECISION_CHANGED: 'the decision changed', DISAVOWED: 'you said that it was not you', WITHDRAWAL_QUEUED: 'you asked to withdraw', NATIONAL_HOLD: 'the national register holds a different record', RESTRICTED: 'you asked for restriction', ERASED: 'the data were erased' },
     sentChannel: { PARTNER_PROGRAMME: 'their own programme', PAPER_FORM: 'a paper form typed in' },
     sentStatus: { WAITING: 'waiting for you', CONFIRMED: 'you looked at it and decided yourself', DECLINED: 'you said that it was not yours', EXPIRED: 'ended without effect' },
     expressedBy: { ENTERED_BY_PERSON: 'said to be entered by you', SIGNED_ON_PAPER: 'said to be signed by you on paper', TOLD_TO_STAFF: 'said to be told by you and entered by somebody' },

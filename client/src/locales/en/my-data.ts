@@ -47,7 +47,7 @@ export default {
   purpose: { CONTACT_ME: 'calling me', ASK_EMERGENCY_CONTACT: 'asking my emergency contact', RESPECT_WISH: 'letting others know what I hope for', CITY_CARD_ASKS: 'the city’s health card platform may ask', CITY_CARD_TOLD: 'noting it on the city’s health card', OPEN_CARD_ASKS: 'the open health card platform may ask', OPEN_CARD_TOLD: 'noting it on the open platform’s health card' },
   plain: {
     KEEP_DECISION: 'Your decision is written down, so that it is found when needed and known to be yours.',
-    NATIONAL_REGISTER: 'Your decision is to reach the national register; the two are not connected yet.',
+    NATIONAL_REGISTER: 'Your decision is to reach the national register; “my decision” shows how far it has come.',
     CASE_LOOK_UP: 'At the end of life a hospital can look up what you decided; you can see each look.',
     SECURITY_RECORD: 'Who signed in and what was done is noted, so that it comes to light when somebody poses as you.',
     CONTACT_ME: 'Staff may call you when something about your registration is unclear.',

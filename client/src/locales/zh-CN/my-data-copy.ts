@@ -206,7 +206,7 @@ export default {
     cardStatus: { AGREED: '同意捐献', REFUSED: '不同意捐献', NOT_STATED: '没有说明' },
     announcement: { DECISION_CHANGED: '只说登记有变化，不说内容', PERSON_ERASED: '只说信息已经删除' },
     delivery: { WAITING: '还没有送到，正在重试', DELIVERED: '已经送到', DEAD: '三天没有送到，不再重试' },
-    cardEnd: { BY_OWNER: '您自己作废', REPLACED: '换了新的', DECISION_CHANGED: '决定有了变化', DISAVOWED: '您说登记不是自己办的', WITHDRAWAL_QUEUED: '您提交了撤回', RESTRICTED: '您要求限制使用', ERASED: '个人信息已删除' },
+    cardEnd: { BY_OWNER: '您自己作废', REPLACED: '换了新的', DECISION_CHANGED: '决定有了变化', DISAVOWED: '您说登记不是自己办的', WITHDRAWAL_QUEUED: '您提交了撤回', NATIONAL_HOLD: '国家登记系统里的记录不一致', RESTRICTED: '您要求限制使用', ERASED: '个人信息已删除' },
     sentChannel: { PARTNER_PROGRAMME: '对方自己的程序', PAPER_FORM: '纸质表录入' },
     sentStatus: { WAITING: '等您核对', CONFIRMED: '您核对后自己办了', DECLINED: '您说不是您的', EXPIRED: '过期了，没有生效' },
     expressedBy: { ENTERED_BY_PERSON: '说是您自己填写的', SIGNED_ON_PAPER: '说是您在纸上签名的', TOLD_TO_STAFF: '说是您口述、别人录入的' },

@@ -44,7 +44,7 @@ export default {
   purpose: { CONTACT_ME: '打电话联系我', ASK_EMERGENCY_CONTACT: '联系我的紧急联系人', RESPECT_WISH: '让别人知道我的希望', CITY_CARD_ASKS: '市健康医保卡平台可以来问', CITY_CARD_TOLD: '在市健康医保卡上注明', OPEN_CARD_ASKS: '健康卡开放平台可以来问', OPEN_CARD_TOLD: '在开放平台的健康卡上注明' },
   plain: {
     KEEP_DECISION: '记下您的决定，需要时能找到，并且知道是您本人说的。',
-    NATIONAL_REGISTER: '您的决定要送到国家登记系统，现在还没有接通。',
+    NATIONAL_REGISTER: '您的决定要送到国家登记系统；送到哪一步，在“我的决定”里看。',
     CASE_LOOK_UP: '到了生命最后，医院可以查一查您是怎么决定的；每查一次，您都看得到。',
     SECURITY_RECORD: '谁登录过、办过什么，都记一笔，有人冒充您时查得清。',
     CONTACT_ME: '登记有疑问时，可以打电话问您。',

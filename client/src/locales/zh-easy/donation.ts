@@ -94,4 +94,17 @@ export default {
     REJECTED: { name: '没有收下', meaning: '国家登记系统在{moment}没有收下。您的决定还存在本省。请问附近的红十字会。' },
     CONFLICT: { name: '两边不一样', meaning: '国家登记系统里写得不一样（{moment}发现）。请问附近的红十字会。' },
   },
+  difference: {
+    THEIRS_IS_LATER: '那边写的时间更晚。请您自己再说一次。',
+    OURS_IS_LATER: '这里写的时间更晚。按这里的算。我们会再送一次。',
+    ORDER_UNKNOWN: '哪边写得更晚，现在不知道。请您自己再说一次。',
+    NOT_ACCEPTED: '那边没有收下。红十字会会去问。您在这里的决定还算数。',
+  },
+  held: {
+    state: '{state}（两边不一样，先不算）',
+    effect: { AGREED: '弄清楚以前，医院不会当作您同意。' },
+    heading: '两边写得不一样',
+    message: '这里写的是“同意捐献”。国家登记系统里写的不一样。那边可能更晚。弄清楚以前，医院不会当作您同意。',
+    way: '您现在可以再说一次。还是同意？请点“更改我的决定”。再点“仍然是我的决定”。不同意？请登记“不同意捐献”。以后按您这次说的算。也可以问附近的红十字会。',
+  },
 } satisfies SameKeys<typeof source>;

@@ -209,7 +209,7 @@ export default {
     cardStatus: { AGREED: '同意捐献', REFUSED: '不同意捐献', NOT_STATED: '没有说' },
     announcement: { DECISION_CHANGED: '只说登记变了，没说内容', PERSON_ERASED: '只说信息删掉了' },
     delivery: { WAITING: '还没送到，正在再试', DELIVERED: '送到了', DEAD: '三天没送到，不再试了' },
-    cardEnd: { BY_OWNER: '您自己不要了', REPLACED: '换了新的', DECISION_CHANGED: '决定变了', DISAVOWED: '您说登记不是您办的', WITHDRAWAL_QUEUED: '您要收回登记', RESTRICTED: '您要求只保存、不使用', ERASED: '信息删掉了' },
+    cardEnd: { BY_OWNER: '您自己不要了', REPLACED: '换了新的', DECISION_CHANGED: '决定变了', DISAVOWED: '您说登记不是您办的', WITHDRAWAL_QUEUED: '您要收回登记', NATIONAL_HOLD: '两边写得不一样', RESTRICTED: '您要求只保存、不使用', ERASED: '信息删掉了' },
     sentChannel: { PARTNER_PROGRAMME: '对方的程序', PAPER_FORM: '纸上填的表' },
     sentStatus: { WAITING: '等您看一看', CONFIRMED: '您看过以后自己办了', DECLINED: '您说不是您的', EXPIRED: '过期了，不算数' },
     expressedBy: { ENTERED_BY_PERSON: '说是您自己填的', SIGNED_ON_PAPER: '说是您在纸上签的名', TOLD_TO_STAFF: '说是您讲、别人填的' },

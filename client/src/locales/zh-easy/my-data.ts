@@ -47,7 +47,7 @@ export default {
   purpose: { CONTACT_ME: '打电话找我', ASK_EMERGENCY_CONTACT: '找我的紧急联系人', RESPECT_WISH: '让别人知道我的希望', CITY_CARD_ASKS: '市健康卡可以来问', CITY_CARD_TOLD: '写到市健康卡上', OPEN_CARD_ASKS: '健康卡开放平台可以来问', OPEN_CARD_TOLD: '写到开放平台的健康卡上' },
   plain: {
     KEEP_DECISION: '记下您的决定。要用的时候能找到。',
-    NATIONAL_REGISTER: '您的决定要送到国家登记系统。现在还没有连上。',
+    NATIONAL_REGISTER: '您的决定要送到国家登记系统。送到没有？请看“我的决定”。',
     CASE_LOOK_UP: '人快去世或者已经去世，医院可以查。每查一次，您都看得到。',
     SECURITY_RECORD: '谁登录过，都记一笔。有人冒充您，就能查清。',
     CONTACT_ME: '登记有不清楚的，可以打电话问您。',

@@ -124,7 +124,7 @@ export default {
       fourth: 'Look here for what became of each event.',
       contract: 'The contract: schema.graphql',
       description: 'The token endpoint, described by itself (RFC 8414)',
-      guide: 'Programs to copy, limits and codes: docs/partners.md of the project, which the operator has.',
+      guide: 'Programs to copy, limits and codes: docs/partners/ of the project, which the operator has.',
     },
   },
 } satisfies SameKeys<typeof source>;

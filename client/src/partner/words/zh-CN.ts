@@ -121,7 +121,7 @@ export default {
       fourth: '每个事件的结果，都在本页查看。',
       contract: '契约：schema.graphql',
       description: '令牌端点的自我描述（RFC 8414）',
-      guide: '可照抄的程序、限额和错误码：见项目的 docs/partners.md，向运营方索取。',
+      guide: '可照抄的程序、限额和错误码：见项目的 docs/partners/，向运营方索取。',
     },
   },
 };

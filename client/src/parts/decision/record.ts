@@ -36,6 +36,9 @@ export const isDeclared = ({ consent }: Pick<DecisionRecord, 'consent'>): boolea
 /** Whether a wish, yes or no, is on record. */
 export const isStanding = (state: DecisionState): boolean => state === 'AGREED' || state === 'REFUSED';
 
+/** Whether an agreement stands here that nobody relies on, because the national register holds something else that may be later. */
+export const isHeldAgreement = ({ nationalHold, decision }: { readonly nationalHold: boolean; readonly decision: Pick<DecisionRecord, 'state'> }): boolean => nationalHold && decision.state === 'AGREED';
+
 /** Why the person cannot do this now, or null when nothing bars them. */
 export function barOf({ viewer }: Pick<DecisionStart, 'viewer'>, action: DonorAction): AbilityReason | null {
   const ability = viewer.abilities.find((each) => each.action === action);

@@ -30,6 +30,7 @@ import { Outbox } from './2026-11-26-40-outbox.ts';
 import { Webhooks } from './2026-11-26-41-webhooks.ts';
 import { NationalSyncMessages } from './2026-11-26-42-national-sync.ts';
 import { HealthCards } from './2026-11-26-50-health-cards.ts';
+import { CardsEndByHold } from './2026-11-26-70-cards-end-by-hold.ts';
 import { Submissions } from './2026-11-26-60-submissions.ts';
 import { Resealing } from './2026-11-26-80-resealing.ts';
 import { CardLooks } from './2026-11-26-81-card-looks.ts';
@@ -71,6 +72,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-42-national-sync', class: NationalSyncMessages },
   { name: '2026-11-26-50-health-cards', class: HealthCards },
   { name: '2026-11-26-60-submissions', class: Submissions },
+  { name: '2026-11-26-70-cards-end-by-hold', class: CardsEndByHold },
   { name: '2026-11-26-80-resealing', class: Resealing },
   { name: '2026-11-26-81-card-looks', class: CardLooks },
 ];

@@ -1,7 +1,7 @@
 import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { measureFor, type GivenVariables } from './measure.ts';
 
-/** How many points the root fields cost; docs/partners.md shows this list and is checked against it. */
+/** How many points the root fields cost; docs/partners/limits.md shows this list and is checked against it. */
 export const fieldPoints: Readonly<Record<string, number>> = {
   // Measures the way to every body of the directory.
   'Query.nearbyOrganisations': 5,

@@ -56,6 +56,11 @@ export class NationalSimulator {
     this.#held.set(registrationNumber, { sequence: 0, position, since });
   }
 
+  /** Whoever runs it mended what it held of a person. */
+  forgets(registrationNumber: string): void {
+    this.#held.delete(registrationNumber);
+  }
+
   /** Will not take anything of a person. */
   refuses(registrationNumber: string, reason: string): void {
     this.#refused.set(registrationNumber, reason);

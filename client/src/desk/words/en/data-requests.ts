@@ -104,7 +104,7 @@ export default {
     handOver: 'Please hand this over in person',
     handOverLead: 'It is shown this once. Leave the page when it is handed over.',
     state: 'What they had decided',
-    states: { AGREED: 'Agreed to donate', REFUSED: 'Refused to donate', WITHDRAWN: 'Withdrawn: no decision stands', CONTESTED: 'An agreement that the person said was not theirs; it was never settled and is no agreement', SILENT: 'Never registered', RESTRICTED: 'Only stored at the person’s wish: nothing may be shown' },
+    states: { AGREED: 'Agreed to donate', REFUSED: 'Refused to donate', WITHDRAWN: 'Withdrawn: no decision stands', CONTESTED: 'An agreement that is in doubt; it was never settled and is no agreement', SILENT: 'Never registered', RESTRICTED: 'Only stored at the person’s wish: nothing may be shown' },
     recordedAt: 'Decided on',
     done: 'It is handed over',
   },

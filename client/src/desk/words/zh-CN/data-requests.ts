@@ -101,7 +101,7 @@ export default {
     handOver: '请当面交给对方',
     handOverLead: '以下内容只显示这一次。交给对方以后，请离开这一页。',
     state: '去世者的决定',
-    states: { AGREED: '同意捐献', REFUSED: '不同意捐献', WITHDRAWN: '已经撤回，没有现行的决定', CONTESTED: '有一份同意，本人生前说不是自己办的，还没有核实清楚，不能当作同意', SILENT: '没有登记', RESTRICTED: '本人生前要求只保存，不能提供' },
+    states: { AGREED: '同意捐献', REFUSED: '不同意捐献', WITHDRAWN: '已经撤回，没有现行的决定', CONTESTED: '有一份同意，还没有核实清楚，不能当作同意', SILENT: '没有登记', RESTRICTED: '本人生前要求只保存，不能提供' },
     recordedAt: '决定的时间',
     done: '已经交给对方',
   },

@@ -1,0 +1,37 @@
+import type { SameKeys } from '../../../locales/same-keys.ts';
+import type source from '../zh-CN/national-register.ts';
+
+export default {
+  nav: 'National register',
+  heading: 'Not confirmed by the national register',
+  lead: 'Decisions that the national register did not accept, holds otherwise, or has not answered for three days. Whoever has waited longest comes first. What was decided is not shown.',
+  howHeading: 'What to do, and which record counts',
+  how: 'Call the person on the telephone number of the record and ask them to decide again themselves: “This is still my decision”, or a refusal. Staff cannot choose for them.',
+  rule: 'What the person said last counts. Where nobody knows which came later, nobody may act upon an agreement until that is clear; a refusal always holds.',
+  list: 'Decisions that are not confirmed',
+  none: 'Nothing waits.',
+  record: 'Record {registrationNumber}',
+  what: 'What differs',
+  todo: 'What to do',
+  differences: {
+    NONE: { what: 'No answer yet', todo: 'It can be sent again; if there is still no answer, contact the national register.' },
+    THEIRS_IS_LATER: { what: 'It holds a later record', todo: 'Ask the person to decide again.' },
+    OURS_IS_LATER: { what: 'It holds an earlier record', todo: 'Send again: ours counts.' },
+    ORDER_UNKNOWN: { what: 'It holds another record, the order is unknown', todo: 'Ask the person to decide again.' },
+    NOT_ACCEPTED: { what: 'It did not accept ours', todo: 'Find out why, mend it, then send again.' },
+  },
+  held: 'May it be relied on',
+  isHeld: 'Nobody may act upon the agreement',
+  isNotHeld: 'As usual',
+  since: 'Since',
+  age: 'For',
+  phone: 'Telephone on record',
+  noPhone: 'None on record',
+  area: 'Residence',
+  noArea: 'Not stated (the province sees to it)',
+  send: 'Send again',
+  question: 'Send the decision of record {registrationNumber} again?',
+  yes: 'Yes, send it again',
+  sendingMeans: 'What is sent is the decision that stands, unchanged. Whether it may be relied on does not change by sending it.',
+  sent: 'Record {registrationNumber} is sent again with the next round.',
+} satisfies SameKeys<typeof source>;

@@ -1,0 +1,77 @@
+import type { EntityClass, EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { types } from 'pg';
+import type { Em } from './orm.ts';
+
+/** A statement that PostgreSQL parses and plans once for each connection. Its parameters stand in order, each once. */
+export interface Statement {
+  readonly name: string;
+  /** SQL with `$1`, `$2`… */
+  readonly text: string;
+}
+
+type Value = string | number | Date | Buffer | null;
+
+/**
+ * Asks a prepared statement. Outside of transactions and of the doors of staff it goes straight to a connection of the pool; inside
+ * it takes the road of every other statement, so that PostgreSQL's walls hold.
+ */
+export async function ask<Row extends object>(em: Em, { name, text }: Statement, values: readonly Value[]): Promise<Row[]> {
+  if (em.isInTransaction() || em.getSessionContext()) return em.execute<Row[]>(text.replace(/\$\d+/g, '?'), [...values]);
+  const pool = await em.getConnection().getNativeClient();
+  const { rows } = await pool.query<Row>({ name, text, values: [...values], types });
+  return rows;
+}
+
+/** The rows of one kind of entity as they are read to be shown. */
+export interface Reader<Entity extends object> {
+  /** What to select of a table that goes by an alias in the statement. */
+  readonly columns: (alias: string) => string;
+  /** The entity in a row, frozen; null where an outer join found none. */
+  readonly read: (row: object, alias: string) => Entity | null;
+}
+
+const readers = new WeakMap<object, Reader<object>>();
+
+/**
+ * Reads entities that are only shown, past the mapper: building an entity with its change tracking costs several times what the
+ * database does for it (docs/performance.md). What comes is frozen and belongs to no unit of work: setting a value throws, and so does
+ * handing it to one. References hold the id and nothing else.
+ */
+export function readerOf<Entity extends object>(em: Em, kind: EntityClass<Entity>): Reader<Entity> {
+  const known = readers.get(kind);
+  if (known) return known as Reader<Entity>;
+  const reader = makeReader(em.getMetadata(kind), kind);
+  readers.set(kind, reader);
+  return reader;
+}
+
+function makeReader<Entity extends object>(metadata: EntityMetadata<Entity>, kind: EntityClass<Entity>): Reader<Entity> {
+  const fields = metadata.props.filter(({ persist }) => persist !== false).map((property) => ({ name: property.name as string, column: columnOf(property), read: readingOf(property) }));
+  const key = metadata.getPrimaryProps()[0];
+  if (!key) throw new Error(`${metadata.className} has no primary key`);
+  const keyColumn = columnOf(key);
+  return {
+    columns: (alias) => fields.map(({ column }) => `${alias}."${column}" as "${alias}.${column}"`).join(', '),
+    read: (row, alias) => {
+      const values = row as Readonly<Record<string, unknown>>;
+      if (values[`${alias}.${keyColumn}`] === null) return null;
+      const plain: Record<string, unknown> = {};
+      for (const { name, column, read } of fields) plain[name] = read(values[`${alias}.${column}`] ?? null);
+      return Object.freeze(Object.setPrototypeOf(plain, kind.prototype as object)) as Entity;
+    },
+  };
+}
+
+function columnOf({ fieldNames, name }: EntityProperty): string {
+  const [column, ...more] = fieldNames;
+  if (!column || more.length > 0) throw new Error(`${name} is not one column`);
+  return column;
+}
+
+function readingOf({ kind, runtimeType, targetMeta, columnTypes }: EntityProperty): (value: unknown) => unknown {
+  if (kind !== 'scalar' && targetMeta) return (value) => (value === null ? null : Object.freeze({ id: value }));
+  // Behind the doors of staff the mapper's own driver gives instants and JSON as text.
+  if (runtimeType === 'Date') return (value) => (typeof value === 'string' ? new Date(value) : value);
+  if (columnTypes[0] === 'jsonb') return (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value);
+  return (value) => value;
+}
