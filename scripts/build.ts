@@ -55,6 +55,15 @@ export const verifierPart: Part = {
   command: { program: 'vite', words: ['build', '--config', 'vite.verifier.config.ts', '--logLevel', 'warn'], folder: 'client' },
 };
 
+/** The page of partners as static files of its own. */
+export const partnerPart: Part = {
+  chinese: '合作方页面',
+  english: 'partner page',
+  inputs: ['client/src', 'client/partner.html', 'client/vite.partner.config.ts', 'client/compressed-files.ts', 'client/tsconfig.json', 'schema/generated', ...everyPart],
+  result: { folder: 'client/partner/dist', file: 'partner.html' },
+  command: { program: 'vite', words: ['build', '--config', 'vite.partner.config.ts', '--logLevel', 'warn'], folder: 'client' },
+};
+
 /** The gallery of the interface's parts, for developers; the server shows it in development only. */
 const galleryPart: Part = {
   chinese: '部件陈列',
@@ -79,7 +88,7 @@ const billPart: Part = {
 const isPnpmThere = process.env['npm_config_user_agent']?.startsWith('pnpm/') ?? false;
 
 /** Everything that is built, in this order. */
-export const parts: readonly Part[] = [serverPart, clientPart, deskPart, verifierPart, galleryPart, ...(isPnpmThere ? [billPart] : [])];
+export const parts: readonly Part[] = [serverPart, clientPart, deskPart, verifierPart, partnerPart, galleryPart, ...(isPnpmThere ? [billPart] : [])];
 
 /** Whether the part stands as its inputs are now. */
 export function isBuilt({ inputs, result }: Part): boolean {

@@ -60,7 +60,7 @@ export function keysOfFile(path: string): Promise<readonly PublicKey[]> {
 /** The addresses that a partner needs. */
 export function partnerAddresses(): readonly string[] {
   const publicUrl = process.env['SANXIAN_PUBLIC_URL'] || `http://127.0.0.1:${process.env['PORT'] ?? '4000'}`;
-  return [`issuer:          ${issuerOf(publicUrl)}`, `token endpoint:  ${issuerOf(publicUrl)}/token`, `API:             ${publicUrl}/graphql`];
+  return [`issuer:          ${issuerOf(publicUrl)}`, `token endpoint:  ${issuerOf(publicUrl)}/token`, `API:             ${publicUrl}/graphql`, `contract:        ${publicUrl}/schema.graphql`, `page:            ${publicUrl}/partner/`];
 }
 
 /** A line for each key. */

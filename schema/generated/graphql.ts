@@ -1494,6 +1494,14 @@ export type RegisterDonorInput = {
   readonly submissionId?: string | number | null | undefined;
 };
 
+/** Which delivery is to be sent again. */
+export type ResendWebhookDeliveryInput = {
+  /** The delivery. */
+  readonly deliveryId: string | number;
+  /** Made by you, 16 to 64 letters, digits or dashes. For 24 hours the same key with the same input gets the same answer, and with another input a refusal. */
+  readonly idempotencyKey: string;
+};
+
 /** What was found out about a disavowed decision. */
 export type ResolveDisavowalInput = {
   /** The disavowal. */
@@ -1731,6 +1739,17 @@ export const VisitProgress = {
 } as const;
 
 export type VisitProgress = typeof VisitProgress[keyof typeof VisitProgress];
+/** How far an event has come to one address. */
+export const WebhookDeliveryStatus = {
+  /** Given up after three days, or because the receiver said that it is gone. It can be sent again. */
+  DEAD: 'DEAD',
+  /** The receiver answered with a code from 200 to 299. */
+  DELIVERED: 'DELIVERED',
+  /** It is to be sent, for the first time or again. */
+  WAITING: 'WAITING'
+} as const;
+
+export type WebhookDeliveryStatus = typeof WebhookDeliveryStatus[keyof typeof WebhookDeliveryStatus];
 /** The withdrawal of what was said about the body; no reason is asked. */
 export type WithdrawBodyDonationInput = {
   /** `bodyDonation.declaration.sequence` as last read. */
@@ -2846,6 +2865,40 @@ export type DecisionPaperQuery = { readonly viewer: { readonly donor: { readonly
 
 export type PaperFormFieldsFragment = { readonly id: string, readonly receiptNumber: string, readonly status: PaperFormStatus, readonly reason: PaperReason | null, readonly typedAt: string, readonly expiresAt: string, readonly typedBy: string, readonly partnerName: string | null, readonly mayCheck: boolean, readonly scanId: string, readonly pages: number, readonly mediaType: string, readonly sha256: string };
 
+export type PartnerViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerViewerQuery = { readonly partnerViewer: { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly tokenScopes: ReadonlyArray<string>, readonly points: { readonly remaining: number, readonly limit: number, readonly resetAt: string }, readonly webhookEndpoints: ReadonlyArray<{ readonly id: string, readonly url: string, readonly createdAt: string, readonly formerSecretEndsAt: string | null }> } };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  status?: WebhookDeliveryStatus | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WebhookDeliveryQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WebhookDeliveryQuery = { readonly webhookDelivery: { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> } | null };
+
+export type ResendWebhookDeliveryMutationVariables = Exact<{
+  input: ResendWebhookDeliveryInput;
+}>;
+
+
+export type ResendWebhookDeliveryMutation = { readonly resendWebhookDelivery:
+    | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
+    | { readonly __typename: 'ResendWebhookDeliverySuccess', readonly delivery: { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> } }
+   };
+
+export type WebhookDeliveryFieldsFragment = { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> };
+
 export type RegisterDonorMutationVariables = Exact<{
   input: RegisterDonorInput;
 }>;
@@ -3331,6 +3384,11 @@ export const PaperFormsDocument: TrustedDocument<PaperFormsQuery, PaperFormsQuer
   operationName: 'PaperForms',
 };
 
+export const PartnerViewerDocument: TrustedDocument<PartnerViewerQuery, PartnerViewerQueryVariables> = {
+  id: 'sha256:77753f70d210d3eb66df8f971df1150892ac3140f5a818bebacb17ccd6818024',
+  operationName: 'PartnerViewer',
+};
+
 export const PendingSubmissionCountDocument: TrustedDocument<PendingSubmissionCountQuery, PendingSubmissionCountQueryVariables> = {
   id: 'sha256:5029da6a3eeddde56dda7d2770207816c5d4c66cd976d6fc5c34964e8a934bed',
   operationName: 'PendingSubmissionCount',
@@ -3369,6 +3427,11 @@ export const RefuseDonationDocument: TrustedDocument<RefuseDonationMutation, Ref
 export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, RegisterDonorMutationVariables> = {
   id: 'sha256:6293422a8244a1a393db7536f0f711ca5a144441c602e579a834322d75b03942',
   operationName: 'RegisterDonor',
+};
+
+export const ResendWebhookDeliveryDocument: TrustedDocument<ResendWebhookDeliveryMutation, ResendWebhookDeliveryMutationVariables> = {
+  id: 'sha256:83f9359b21b7b04df67661150a30e71928427a073cbff78d0be8d8d96922f941',
+  operationName: 'ResendWebhookDelivery',
 };
 
 export const ResolveDisavowalDocument: TrustedDocument<ResolveDisavowalMutation, ResolveDisavowalMutationVariables> = {
@@ -3504,6 +3567,16 @@ export const UpdateHomeVisitDocument: TrustedDocument<UpdateHomeVisitMutation, U
 export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> = {
   id: 'sha256:ebcf3669d30024561a676f9298a90e756201b2d36fdc962ac2feb1d9e656d98f',
   operationName: 'Viewer',
+};
+
+export const WebhookDeliveriesDocument: TrustedDocument<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables> = {
+  id: 'sha256:2b783530bf850beb6d5b311a8fe73aac43033e52316d7ca8e720534a23f6377b',
+  operationName: 'WebhookDeliveries',
+};
+
+export const WebhookDeliveryDocument: TrustedDocument<WebhookDeliveryQuery, WebhookDeliveryQueryVariables> = {
+  id: 'sha256:07146ebdd3950c7edaf2fb94b62b793684eae5ae69bfb6ca00a2b95eb72b605b',
+  operationName: 'WebhookDelivery',
 };
 
 export const WithdrawBodyDonationDocument: TrustedDocument<WithdrawBodyDonationMutation, WithdrawBodyDonationMutationVariables> = {

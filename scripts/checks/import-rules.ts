@@ -81,6 +81,13 @@ export const verifierStandsApart = importRule(inClient, ({ path }, { target }) =
   return /^client\/src\/(features|parts|shell|api|container|desk|router|i18n)|^schema\//.test(target) ? 'the verifier page imports nothing of the app, its sessions or its contract' : undefined;
 });
 
+/** Rule 7e: the page of partners is a build of its own; it shares the door and the parts, and no page or session of people or staff. */
+export const partnerPageStandsApart = importRule(inClient, ({ path }, { target }) => {
+  const isPartner = path.startsWith('client/src/partner/');
+  if (!isPartner) return target.startsWith('client/src/partner/') ? 'only partner/ imports partner/: it is a build of its own' : undefined;
+  return /^client\/src\/(features|shell|desk|verifier|router|i18n|drafts|use-draft|storage)/.test(target) ? 'the page of partners imports no page, frame, session, store or words of other apps' : undefined;
+});
+
 /** Rule 8: what is only for demonstration is behind one dynamic import, so production never loads it. */
 export const nonprodIsQuarantined = importRule(
   (file) => !isTest(file.path) && !file.path.startsWith('server/src/nonprod/'),
@@ -144,6 +151,7 @@ export const importRules = {
   featuresStandAlone,
   deskStandsApart,
   verifierStandsApart,
+  partnerPageStandsApart,
   nonprodIsQuarantined,
   graphqlStaysOffThePhone,
 } satisfies Record<string, HouseRule>;

@@ -4,11 +4,11 @@ import { askRegister, signInAs } from './over-http.ts';
 import { NotDone } from './not-done.ts';
 
 /** What one of them does, in this order. */
-type Step = 'agree' | 'refuse' | 'withdraw' | 'reaffirm' | 'bindCard' | 'letPlatformAsk';
+type Step = 'agree' | 'refuse' | 'withdraw' | 'reaffirm' | 'bindCard' | 'letPlatformAsk' | 'letPlatformBeTold';
 
 /** The people by the keys of the simulator, what each does, and where they stand in law afterwards. */
 export const sandboxPeople: readonly { readonly key: string; readonly steps: readonly Step[]; readonly state: string }[] = [
-  { key: 'elder', steps: ['agree', 'bindCard', 'letPlatformAsk'], state: 'AGREED' },
+  { key: 'elder', steps: ['agree', 'bindCard', 'letPlatformAsk', 'letPlatformBeTold'], state: 'AGREED' },
   { key: 'rare-character', steps: ['refuse', 'bindCard', 'letPlatformAsk'], state: 'REFUSED' },
   { key: 'minority', steps: ['agree', 'bindCard', 'letPlatformAsk', 'withdraw'], state: 'WITHDRAWN' },
   { key: 'hong-kong', steps: ['agree'], state: 'AGREED' },
@@ -74,9 +74,11 @@ async function take(url: string, token: string, step: Step): Promise<void> {
       return command('reaffirmDecision', { ...deciding, consent: words('AGREE') });
     case 'bindCard':
       return command('bindHealthCard', { platform: 'CITY', applyIfNone: true });
-    case 'letPlatformAsk': {
-      const asks = viewer.healthCards.find(({ key }) => key === 'CITY')?.consents.find(({ purpose }) => purpose === 'CITY_CARD_ASKS');
-      return command('giveConsent', { purpose: 'CITY_CARD_ASKS', words: { version: asks?.words.version, hash: asks?.words.hash } });
+    case 'letPlatformAsk':
+    case 'letPlatformBeTold': {
+      const purpose = step === 'letPlatformAsk' ? 'CITY_CARD_ASKS' : 'CITY_CARD_TOLD';
+      const said = viewer.healthCards.find(({ key }) => key === 'CITY')?.consents.find((each) => each.purpose === purpose);
+      return command('giveConsent', { purpose, words: { version: said?.words.version, hash: said?.words.hash } });
     }
   }
 }

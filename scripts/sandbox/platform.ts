@@ -17,6 +17,6 @@ import type { PublicKey } from '../../server/src/partners/public-keys.ts';
 export async function addSandboxPlatform(orm: Orm, keys: readonly PublicKey[], now: Date): Promise<Partner> {
   const marked = await orm.em.fork().execute<object[]>('select from demo_mark');
   if (marked.length === 0) throw new PartnerFault('this register is no sandbox: it never ran with the simulator');
-  const agreement = { id: demoCards.cityPartner, name: '演示市健康卡平台', kind: 'HEALTH_CARD_PLATFORM', contact: '演示单位，不是真实单位', scopes: [PartnerScope.DONOR_STATUS_READ], keys, pointsPerHour: null, validFrom: shanghaiDayOf(now), validTo: null };
+  const agreement = { id: demoCards.cityPartner, name: '演示市健康卡平台', kind: 'HEALTH_CARD_PLATFORM', contact: '演示单位，不是真实单位', scopes: [PartnerScope.DONOR_STATUS_READ, PartnerScope.EVENTS_READ], keys, pointsPerHour: null, validFrom: shanghaiDayOf(now), validTo: null };
   return addPartner(orm, agreement, { now, requestId: randomUUID() });
 }

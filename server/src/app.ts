@@ -10,7 +10,7 @@ import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
 import { demoCards, SIMULATED_CARDS } from './health-cards/health-card-settings.ts';
 import { promptDoor } from './health-cards/prompt-door.ts';
-import { citizenApp, citizenAppHtml, gallery, verifierPage, workDesk } from './http/citizen-app.ts';
+import { citizenApp, citizenAppHtml, gallery, partnerPage, verifierPage, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
 import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
@@ -101,6 +101,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   if (config.mode !== 'production') app.use(gallery());
   app.use(workDesk());
   app.use(verifierPage());
+  app.use(partnerPage());
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));

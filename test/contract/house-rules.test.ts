@@ -78,6 +78,13 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     ],
     good: [file('client/src/verifier/main.ts', `import { language } from '../language.ts';`)],
   },
+  partnerPageStandsApart: {
+    bad: [
+      [file('client/src/features/card/use-card.ts', `import { askForToken } from '../../partner/ask-for-token.ts';`)],
+      [file('client/src/partner/main.ts', `import { deskToken } from '../desk/desk-session.ts';`)],
+    ],
+    good: [file('client/src/partner/main.ts', `import { createExecute } from '../api/execute.ts';`)],
+  },
   deskStandsApart: {
     bad: [
       [file('client/src/main.ts', `import { isAtDesk } from './desk/desk-session.ts';`)],

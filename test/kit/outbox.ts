@@ -1,3 +1,4 @@
+import type { Em } from '../../server/src/database/orm.ts';
 import type { Carrier, Outcome, Outgoing } from '../../server/src/outbox/carrier.ts';
 import { Dispatcher } from '../../server/src/outbox/dispatcher.ts';
 import { createLog } from '../../server/src/log.ts';
@@ -58,7 +59,7 @@ export class TestReceiver implements Carrier {
     this.kind = kind;
   }
 
-  destinationsOf(): Promise<readonly string[]> {
+  destinationsOf(_em?: Em, _event?: { readonly donorId: string }): Promise<readonly string[]> {
     return Promise.resolve([this.kind]);
   }
 

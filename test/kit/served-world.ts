@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
+import { exportJWK } from 'jose';
 import supertest from 'supertest';
 import { createApp } from '../../server/src/app.ts';
 import { readConfig } from '../../server/src/config.ts';
@@ -15,10 +17,14 @@ import { ZhelibanTicketProvider } from '../../server/src/identity/zheliban-ticke
 import { createLog } from '../../server/src/log.ts';
 import { createDemoAccounts, type Persona } from '../../server/src/nonprod/zheliban-simulator/personas.ts';
 import { Dispatcher } from '../../server/src/outbox/dispatcher.ts';
+import type { PartnerScope } from '../../server/src/partners/partner-scope.ts';
+import { suspendPartner } from '../../server/src/partners/suspend-partner.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
+import { addWebhook } from '../../server/src/webhooks/change-webhooks.ts';
+import { WebhookCarrier } from '../../server/src/webhooks/webhook-carrier.ts';
 import { SignInDocument } from '../../schema/generated/graphql.ts';
 import { Caller } from './caller.ts';
-import { partner, partnerToken, type TestPartner } from './partners.ts';
+import { keyPair, partner, partnerToken, type TestPartner } from './partners.ts';
 import { submissionFor, submitted } from './submissions.ts';
 import { copyOf } from './fresh-database.ts';
 import { holdsOtherwise } from './national-register.ts';
@@ -44,11 +50,29 @@ export interface ServedWorld {
   staff(wish: StaffWish): Promise<Caller>;
   /** A partner sends a registration for a demo person; what it says is ordinary unless `special` says otherwise. */
   sendFor(key: string, special?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** A new platform of the city's cards as a partner, with an address for events unless its scopes forbid it; what its engineer holds. */
+  letIn(url: string | null, scopes?: readonly PartnerScope[]): Promise<PartnerEngineer>;
+  /** What the servers do every second: events go to partners' addresses. */
+  sendEvents(): Promise<void>;
   /** The national register holds something else of a person that is later, and says so. */
   nationalRegisterDiffers(registrationNumber: string): Promise<void>;
   /** The marks of the cards are held against the platforms', as `health-cards:reconcile` does. */
   reconcileCards(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What an engineer of a partner has in their hands. */
+export interface PartnerEngineer {
+  readonly name: string;
+  readonly clientId: string;
+  /** The private key as a JWK. */
+  readonly privateKey: string;
+  /** The partner's own programs call with this. */
+  readonly caller: Caller;
+  /** A token for the page. */
+  token(): Promise<string>;
+  /** The operator suspends the partner. */
+  suspend(): Promise<void>;
 }
 
 /** Serves a world with an empty register; it costs about a tenth of a second, so every journey has its own. */
@@ -116,6 +140,26 @@ export async function serveWorld(): Promise<ServedWorld> {
       sender ??= partner(orm, now(), { name: '演示代办单位' });
       const identity = { documentType: 'RESIDENT_ID_CARD', documentNumber: document.number, fullName: name, birthday } as const;
       await submitted(new Caller(http, await partnerToken(orm, now(), await sender)), submissionFor(identity, special));
+    },
+    async letIn(url, scopes = ['events:read', 'donor-status:read']) {
+      const pair = await keyPair();
+      const name = '演示健康卡平台公司';
+      const who = await partner(orm, now(), { name, kind: 'HEALTH_CARD_PLATFORM', scopes }, pair);
+      Object.assign(config.healthCards.find(({ key }) => key === 'CITY') ?? {}, { partner: who.id });
+      if (url !== null) await addWebhook(orm, vault, who.id, url, { now: now(), requestId: randomUUID() });
+      return {
+        name,
+        clientId: who.id,
+        privateKey: JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid: pair.publicKey.kid, alg: pair.publicKey.alg }),
+        caller: new Caller(http, await partnerToken(orm, now(), who, scopes)),
+        token: () => partnerToken(orm, now(), who, scopes),
+        suspend: async () => void (await suspendPartner(orm, who.id, true, { now: now(), requestId: randomUUID() })),
+      };
+    },
+    async sendEvents() {
+      const dispatcher = new Dispatcher({ orm, carriers: [new WebhookCarrier({ config, vault, orm, now })], now, log });
+      await dispatcher.round();
+      await dispatcher.settled();
     },
     nationalRegisterDiffers: (registrationNumber) => holdsOtherwise({ orm, vault, now }, registrationNumber),
     async reconcileCards() {

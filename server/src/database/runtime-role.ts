@@ -56,7 +56,7 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   partner_request: 'select, insert, update, delete',
   // Addresses are registered by a command of the owner, too: whoever takes over a server cannot have events sent to themselves.
   webhook_endpoint: 'select',
-  webhook_subject: 'select, insert, delete',
+  webhook_subject: 'select, insert, update, delete',
   national_message: 'select, insert',
   national_answer: 'select, insert',
   // What happened stands; how far others were told of it moves on, and both are forgotten after their time.

@@ -65,7 +65,7 @@ export class FamilyMessage extends FamilyMessageSchema.class {
 
   /** What the person calls the reader; null once it is forgotten. */
   label(vault: Vault): string | null {
-    return this.sealedLabel ? vault.open(this.sealedLabel, placeOf(this.id)) : null;
+    return this.sealedLabel ? vault.open(this.sealedLabel, placeOfLabel(this.id)) : null;
   }
 }
 FamilyMessageSchema.setClass(FamilyMessage);
@@ -87,7 +87,7 @@ FamilyMessageStepSchema.setClass(FamilyMessageStep);
 
 /** Seals what a person calls the reader for the message's own row. */
 export function sealLabel(vault: Vault, messageId: string, label: string): Buffer {
-  return vault.seal(label, placeOf(messageId));
+  return vault.seal(label, placeOfLabel(messageId));
 }
 
 /** The last answer among the steps of a message, which are in order of time; null when nothing was said. */
@@ -101,6 +101,7 @@ export function wrongCodesAmong(steps: readonly FamilyMessageStep[]): number {
   return steps.filter(({ kind }) => kind === FamilyMessageStepKind.WRONG_CODE).length;
 }
 
-function placeOf(messageId: string): string {
+/** Where the label of a message is sealed to. */
+export function placeOfLabel(messageId: string): string {
   return `family_message.label:${messageId}`;
 }

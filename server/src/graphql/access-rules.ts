@@ -43,7 +43,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits paperForms'],
-    [partners, 'webhookDeliveries submission'],
+    [partners, 'webhookDeliveries webhookDelivery submission partnerViewer'],
     [disputes, 'nationalDifferences'],
     [managers, 'submissionReport'],
     [managers, 'healthCardReconciliations'],
@@ -231,6 +231,9 @@ const table: Readonly<Record<string, RulesOfType>> = {
   SendToNationalRegisterSuccess: [[disputes, 'case']],
 
   // Events on their way to a partner: its own deliveries, by the query that finds them.
+  PartnerViewer: [[partners, 'id name scopes tokenScopes points webhookEndpoints']],
+  PartnerPoints: [[partners, 'remaining limit resetAt']],
+  WebhookEndpoint: [[partners, 'id url createdAt formerSecretEndsAt']],
   WebhookDelivery: [[partners, 'id type subject occurredAt url status nextAttemptAt endedAt attempts']],
   WebhookAttempt: [[partners, 'number at milliseconds succeeded statusCode trouble']],
   WebhookDeliveryConnection: [[partners, 'edges nodes pageInfo totalCount']],

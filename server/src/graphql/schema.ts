@@ -24,7 +24,9 @@ import { DataRequestCommandResolver, DataRequestResolver, DataRequestTaskResolve
 import { ExportMyDataResolver, PersonalDataCommandResolver, PersonalDataResolver, ViewerPersonalDataResolver } from '../rights/personal-data.resolver.ts';
 import { DecisionPaperResolver, PaperFormCommandResolver, PaperFormResolver } from '../paper-forms/paper-form.resolver.ts';
 import { DecisionSubmissionResolver, SubmissionResolver, ViewerSubmissionResolver } from '../submissions/submission.resolver.ts';
+import { PartnerViewerResolver } from '../partners/partner-viewer.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
+import { PartnerEndpointsResolver, WebhookEndpointResolver } from '../webhooks/webhook-endpoint.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
@@ -71,6 +73,9 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   FamilyMessageResolver,
   WishResolver,
   WebhookDeliveryResolver,
+  PartnerViewerResolver,
+  PartnerEndpointsResolver,
+  WebhookEndpointResolver,
   NationalDifferenceResolver,
   SubmissionResolver,
   ViewerSubmissionResolver,

@@ -47,6 +47,11 @@ export function answersAbout(em: Em, donorId: string, limit: number): Promise<He
   return em.find(HealthCardAnswer, { donor: donorId }, { orderBy: { at: 'desc', id: 'desc' }, limit, populate: ['partner'] });
 }
 
+/** The last answer that a partner was given about a person since a moment; null when it did not ask. */
+export function latestAnswerTo(em: Em, partnerId: string, donorId: string, since: Date): Promise<HealthCardAnswer | null> {
+  return em.findOne(HealthCardAnswer, { donor: donorId, partner: partnerId, at: { $gte: since } }, { orderBy: { at: 'desc', id: 'desc' } });
+}
+
 /** What the last reconciliations came to, the newest first. */
 export function lastReconciliations(em: Em, limit: number): Promise<HealthCardReconciliation[]> {
   return em.find(HealthCardReconciliation, {}, { orderBy: { at: 'desc', id: 'desc' }, limit });
@@ -72,15 +77,38 @@ export interface DuePerson {
   readonly platform: HealthCardPlatformKey;
 }
 
-/** Whose marks were judged by another state than today's, and of which no delivery is under way. */
-export function duePeople(em: Em, limit: number): Promise<DuePerson[]> {
-  return em.execute<DuePerson[]>(
-    `select distinct binding.donor_id as "donorId", binding.platform from health_card_binding as binding join donor on donor.id = binding.donor_id
-     where binding.sealed_card is not null and binding.judged is distinct from ${DEPENDS_ON}
+/** Of a binding, what a round looks at. The rows themselves and not their ids: to find them again PostgreSQL would read the whole table. */
+const LOOKED_AT = 'bound.id, bound.donor_id, bound.platform, bound.judged, bound.unbound_at, bound.sealed_card is not null as is_known';
+
+/** Which bindings one round looks at: those of which something was said lately, and the next ones in the order of their ids. */
+export interface Looked {
+  readonly since: Date;
+  readonly after: string;
+  /** How many of the next ones; and how many people are told about at most. */
+  readonly slice: number;
+  readonly limit: number;
+}
+
+/**
+ * Whose marks were judged by another state than today's, and of which no delivery is under way; and where the next round goes on, null
+ * behind the last binding. Never all at once: over 120,000 bindings that took three seconds. What was said lately is found by its time,
+ * and whatever else there may be by going round all of them in slices.
+ */
+export async function duePeople(em: Em, { since, after, slice, limit }: Looked): Promise<{ readonly people: DuePerson[]; readonly end: string | null }> {
+  const [last] = await em.execute<{ id: string }[]>('select id from health_card_binding where id > ? order by id offset ? limit 1', [after, slice - 1]);
+  const people = await em.execute<DuePerson[]>(
+    `with binding as (
+       (select ${LOOKED_AT} from health_card_binding as bound where id > ? order by id limit ?)
+       union (select ${LOOKED_AT} from health_card_binding as bound where bound_at > ?) union (select ${LOOKED_AT} from health_card_binding as bound where unbound_at > ?)
+       union (select ${LOOKED_AT} from processing_consent as said join health_card_binding as bound on bound.donor_id = said.donor_id where said.stated_at > ?)
+       union (select ${LOOKED_AT} from processing_restriction as said join health_card_binding as bound on bound.donor_id = said.donor_id where said.stated_at > ?))
+     select distinct binding.donor_id as "donorId", binding.platform from binding cross join lateral (select version from donor where id = binding.donor_id limit 1) as donor
+     where binding.is_known and binding.judged is distinct from ${DEPENDS_ON}
        and not exists (select from outbox_delivery as delivery where delivery.donor_id = binding.donor_id and delivery.destination = '${HEALTH_CARD}:' || binding.platform and delivery.status = 'WAITING')
      limit ?`,
-    [limit],
+    [after, slice, since, since, since, since, limit],
   );
+  return { people, end: last?.id ?? null };
 }
 
 /**

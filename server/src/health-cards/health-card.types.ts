@@ -182,7 +182,7 @@ export class AskDonorStatusSuccess {
   @Field(() => String, { nullable: true, description: 'The day of the decision in China, `YYYY-MM-DD`; null when nothing is stated.' })
   registeredOn!: string | null;
 
-  @Field(() => ID, { description: 'Names this answer, for questions about it; another one for each answer and no name of a person.' })
+  @Field(() => ID, { description: 'Names this answer, for questions about it; another one for each answer, also about nobody. Events about the holder carry the last one as their subject, if the holder lets you be told.' })
   cardToken!: string;
 
   @Field(() => OrganDonorCode, { description: 'The same for a doctor’s screen, after HL7 v2 table 0316.' })

@@ -61,12 +61,12 @@ export class HomeVisit extends HomeVisitSchema.class {
 
   /** Where to and how; null when nothing is kept. */
   details(vault: Vault): HomeVisitDetails | null {
-    return this.sealedDetails ? (JSON.parse(vault.open(this.sealedDetails, placeOf(this.id))) as HomeVisitDetails) : null;
+    return this.sealedDetails ? (JSON.parse(vault.open(this.sealedDetails, placeOfVisit(this.id))) as HomeVisitDetails) : null;
   }
 
   /** What staff last wrote to the person; null when nothing is kept. */
   note(vault: Vault): string | null {
-    return this.sealedNote ? vault.open(this.sealedNote, notePlaceOf(this.id)) : null;
+    return this.sealedNote ? vault.open(this.sealedNote, placeOfVisitNote(this.id)) : null;
   }
 }
 HomeVisitSchema.setClass(HomeVisit);
@@ -92,18 +92,20 @@ HomeVisitStepSchema.setClass(HomeVisitStep);
 
 /** Seals where to and how, for one visit. */
 export function sealVisit(vault: Vault, visitId: string, details: HomeVisitDetails): Buffer {
-  return vault.seal(JSON.stringify(details), placeOf(visitId));
+  return vault.seal(JSON.stringify(details), placeOfVisit(visitId));
 }
 
 /** Seals what staff write to the person about their visit. */
 export function sealVisitNote(vault: Vault, visitId: string, note: string): Buffer {
-  return vault.seal(note, notePlaceOf(visitId));
+  return vault.seal(note, placeOfVisitNote(visitId));
 }
 
-function placeOf(visitId: string): string {
+/** Where the details of a visit are sealed to. */
+export function placeOfVisit(visitId: string): string {
   return `home_visit.details:${visitId}`;
 }
 
-function notePlaceOf(visitId: string): string {
+/** Where the note of a visit is sealed to. */
+export function placeOfVisitNote(visitId: string): string {
   return `home_visit.note:${visitId}`;
 }

@@ -16,6 +16,9 @@ export function citizenAppHtml(): Promise<string> {
 /** Serves the built work desk at `/desk/`; its files are in no citizen's bundle. */
 export const workDesk = (): Router => below('/desk', projectFile('client/desk/dist'), 'desk.html');
 
+/** Serves the page of partners' engineers at `/partner/`. */
+export const partnerPage = (): Router => below('/partner', projectFile('client/partner/dist'), 'partner.html');
+
 /** Serves the gallery of the interface's parts at `/gallery/`; never mounted in production. */
 export const gallery = (): Router => below('/gallery', projectFile('client/gallery/dist'), 'gallery.html');
 

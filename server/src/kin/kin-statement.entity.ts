@@ -56,16 +56,17 @@ const KinStatementSchema = defineEntity({
 export class KinStatement extends KinStatementSchema.class {
   /** Who asks about whom; null once it is forgotten. */
   stated(vault: Vault): StatedKinship | null {
-    return this.sealedStatement ? (JSON.parse(vault.open(this.sealedStatement, placeOf(this.dataRequest.id))) as StatedKinship) : null;
+    return this.sealedStatement ? (JSON.parse(vault.open(this.sealedStatement, placeOfKinStatement(this.dataRequest.id))) as StatedKinship) : null;
   }
 }
 KinStatementSchema.setClass(KinStatement);
 
 /** Seals who asks about whom for the statement's own row. */
 export function sealStatement(vault: Vault, requestId: string, stated: StatedKinship): Buffer {
-  return vault.seal(JSON.stringify(stated), placeOf(requestId));
+  return vault.seal(JSON.stringify(stated), placeOfKinStatement(requestId));
 }
 
-function placeOf(requestId: string): string {
+/** Where what a relative stated is sealed to. */
+export function placeOfKinStatement(requestId: string): string {
   return `kin_statement.statement:${requestId}`;
 }

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { oneTransaction } from '../database/one-transaction.ts';
-import type { Orm } from '../database/orm.ts';
+import type { Em, Orm } from '../database/orm.ts';
 import { nextAttemptAt } from './backoff.ts';
 import { carries, type Carrier, type Outcome } from './carrier.ts';
-import { dueDestinations, noteAttempt, spread, takeDue, takeUnspread, type TakenDelivery } from './outbox.queries.ts';
+import { apart, dueDestinations, noteAttempt, spread, takeDue, takeUnspread, type TakenDelivery, type UnspreadEvent } from './outbox.queries.ts';
 
 /** What a dispatcher works with. */
 export interface DispatcherTools {
@@ -15,6 +15,9 @@ export interface DispatcherTools {
 
 /** How many events are spread in one transaction. */
 const SPREAD_BATCH = 100;
+
+/** For how long an event that cannot be spread is passed over, in milliseconds. */
+const PUT_ASIDE = 60_000;
 
 /** How many deliveries to one destination are under way at once, of different people. */
 export const AT_ONCE = 4;
@@ -33,6 +36,8 @@ const LONGEST_ATTEMPT = 30_000;
 export class Dispatcher {
   readonly #tools: DispatcherTools;
   readonly #pumps = new Map<string, Promise<void>>();
+  /** Events that could not be spread, and until when they are passed over. */
+  readonly #unspreadable = new Map<string, Date>();
   #stopping = false;
 
   constructor(tools: DispatcherTools) {
@@ -42,7 +47,7 @@ export class Dispatcher {
   /** Spreads what is new and starts sending wherever something is due. It does not wait for receivers. */
   async round(): Promise<void> {
     const { orm, now } = this.#tools;
-    while ((await this.#spreadSome()) > 0);
+    while (await this.#spreadSome());
     for (const destination of await dueDestinations(orm.em.fork(), now())) {
       if (this.#stopping || this.#pumps.size >= MOST_DESTINATIONS) return;
       const carrier = this.#tools.carriers.find((each) => carries(each, destination));
@@ -63,16 +68,30 @@ export class Dispatcher {
     await this.settled();
   }
 
-  async #spreadSome(): Promise<number> {
-    const { orm, carriers, now } = this.#tools;
+  /** @returns whether there may be more. */
+  async #spreadSome(): Promise<boolean> {
+    const { orm, now } = this.#tools;
+    for (const [id, until] of this.#unspreadable) if (until <= now()) this.#unspreadable.delete(id);
     return oneTransaction(orm, async (em) => {
-      const events = await takeUnspread(em, SPREAD_BATCH);
-      for (const event of events) {
-        const destinations = await Promise.all(carriers.map((carrier) => carrier.destinationsOf(em, event)));
-        await spread(em, event, destinations.flat(), now());
-      }
-      return events.length;
+      const events = await takeUnspread(em, SPREAD_BATCH, [...this.#unspreadable.keys()]);
+      for (const event of events) await this.#spreadOne(em, event);
+      return events.length > 0;
     });
+  }
+
+  /** An event that cannot be spread must not hold back those of other people: it is put aside, with an error in the log, and tried again. */
+  async #spreadOne(em: Em, event: UnspreadEvent): Promise<void> {
+    const { carriers, now, log } = this.#tools;
+    try {
+      await apart(em, async () => {
+        const destinations: string[] = [];
+        for (const carrier of carriers) destinations.push(...(await carrier.destinationsOf(em, event)));
+        await spread(em, event, destinations, now());
+      });
+    } catch (error) {
+      this.#unspreadable.set(event.id, new Date(now().getTime() + PUT_ASIDE));
+      log.error({ event: 'outboxSpreadFailed', eventId: event.id, err: error }, 'an event could not be spread and was put aside');
+    }
   }
 
   async #pump(carrier: Carrier, destination: string): Promise<void> {

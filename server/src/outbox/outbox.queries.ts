@@ -16,16 +16,28 @@ export interface UnspreadEvent {
 
 /**
  * The oldest unspread event of each person, at most `limit`, locked until the transaction ends; those that another server has are
- * passed over. Never a later one beside an earlier one, or two servers could spread them in the wrong order.
+ * passed over, and so are those of `except`. Never a later one beside an earlier one, or two servers could spread them in the wrong order.
  */
-export async function takeUnspread(em: Em, limit: number): Promise<UnspreadEvent[]> {
+export async function takeUnspread(em: Em, limit: number, except: readonly string[] = []): Promise<UnspreadEvent[]> {
   return em.execute<UnspreadEvent[]>(
     `select id, kind, donor_id as "donorId", donor_version as "donorVersion" from outbox_event as event
-     where spread_at is null and not exists (
+     where spread_at is null and id <> all(?::uuid[]) and not exists (
        select from outbox_event as earlier where earlier.donor_id = event.donor_id and earlier.donor_version < event.donor_version and earlier.spread_at is null)
      order by occurred_at limit ? for update skip locked`,
-    [limit],
+    [`{${except.join(',')}}`, limit],
   );
+}
+
+/** Does one thing within a transaction so that its failure takes back nothing else of it. */
+export async function apart(em: Em, work: () => Promise<void>): Promise<void> {
+  await em.execute('savepoint apart');
+  try {
+    await work();
+    await em.execute('release savepoint apart');
+  } catch (error) {
+    await em.execute('rollback to savepoint apart');
+    throw error;
+  }
 }
 
 /** Makes the deliveries of one event and marks it as spread. */

@@ -21,6 +21,20 @@ export function costOf({ locals }: Response): Cost | null {
   return (locals[COST] as Cost | undefined) ?? null;
 }
 
+/** What a partner may still spend in its hour. */
+export interface PointsLeft {
+  readonly remaining: number;
+  readonly limit: number;
+  readonly resetAt: Date;
+}
+
+/** What is left of a partner's budget now. */
+export async function pointsLeft(em: Em, partner: Partner, usual: number, now: Date): Promise<PointsLeft> {
+  const limit = partner.pointsPerHour ?? usual;
+  const { spent, resetsAt } = await budgetOf(em, partner.id, now);
+  return { remaining: Math.max(0, limit - spent), limit, resetAt: resetsAt };
+}
+
 /**
  * Takes the points of a request off its partner's budget and keeps what is to be told.
  * @returns the seconds to wait when they are not there, else null.

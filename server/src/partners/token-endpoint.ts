@@ -63,6 +63,8 @@ function providerFor(issuer: string, { publicUrl, orm, now, log }: TokenEndpoint
     clockTolerance: CLOCK_TOLERANCE,
     assertJwtClientAuthClaimsAndHeader: (_context, claims, header) => assertAssertion(issuer, now(), claims, header),
     responseTypes: [],
+    // The page of partners (client/src/partner) asks from our own origin; browsers name theirs with every POST, and no other is heard.
+    clientBasedCORS: (_context, origin) => origin === publicUrl,
     scopes: [...partnerScopes],
     ttl: { ClientCredentials: TOKEN_LIFETIME },
     features: { ...onlyClientCredentials, resourceIndicators: tokensFor(api) },

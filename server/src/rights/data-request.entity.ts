@@ -78,12 +78,12 @@ export class DataRequest extends DataRequestSchema.class {
 
   /** What the person wrote; null when nothing is kept. */
   text(vault: Vault): string | null {
-    return this.sealedText ? vault.open(this.sealedText, placeOf(this.id, 'text')) : null;
+    return this.sealedText ? vault.open(this.sealedText, placeOfRequest(this.id, 'text')) : null;
   }
 
   /** What staff answered; null when nothing is kept. */
   answer(vault: Vault): string | null {
-    return this.sealedAnswer ? vault.open(this.sealedAnswer, placeOf(this.id, 'answer')) : null;
+    return this.sealedAnswer ? vault.open(this.sealedAnswer, placeOfRequest(this.id, 'answer')) : null;
   }
 }
 DataRequestSchema.setClass(DataRequest);
@@ -109,9 +109,10 @@ DataRequestStepSchema.setClass(DataRequestStep);
 
 /** Seals a text of a request for its own row and column. */
 export function sealForRequest(vault: Vault, requestId: string, field: 'text' | 'answer', plain: string): Buffer {
-  return vault.seal(plain, placeOf(requestId, field));
+  return vault.seal(plain, placeOfRequest(requestId, field));
 }
 
-function placeOf(requestId: string, field: 'text' | 'answer'): string {
+/** Where the texts of a request are sealed to. */
+export function placeOfRequest(requestId: string, field: 'text' | 'answer'): string {
   return `data_request.${field}:${requestId}`;
 }

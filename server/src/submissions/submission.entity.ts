@@ -71,7 +71,7 @@ const SubmissionContentSchema = defineEntity({
 export class SubmissionContent extends SubmissionContentSchema.class {
   /** The canonical form. */
   text(vault: Vault): string {
-    return vault.open(this.sealedText, placeOf(this.submission.id));
+    return vault.open(this.sealedText, placeOfSubmission(this.submission.id));
   }
 }
 SubmissionContentSchema.setClass(SubmissionContent);
@@ -92,9 +92,10 @@ DecisionSubmissionSchema.setClass(DecisionSubmission);
 
 /** Seals the canonical form of one submission. */
 export function sealSubmission(vault: Vault, submissionId: string, text: string): Buffer {
-  return vault.seal(text, placeOf(submissionId));
+  return vault.seal(text, placeOfSubmission(submissionId));
 }
 
-function placeOf(submissionId: string): string {
+/** Where the text of a submission is sealed to. */
+export function placeOfSubmission(submissionId: string): string {
   return `submission_content.text:${submissionId}`;
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { fromCursor, pageSize, toConnection, type Connection } from '../graphql/connections.ts';
 import type { Context } from '../graphql/context.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
@@ -8,7 +8,7 @@ import { partnerIn } from '../partners/partner.policy.ts';
 import { eventTypes, toTheMinute } from './cloud-event.ts';
 import { resendWebhookDelivery, resentDelivery } from './resend-webhook-delivery.ts';
 import { placeIn } from './delivery-place.ts';
-import { deliveriesTo } from './webhook.queries.ts';
+import { deliveriesTo, deliveryTo } from './webhook.queries.ts';
 import { ResendWebhookDeliveryInput, ResendWebhookDeliveryResult, ResendWebhookDeliverySuccess, WebhookAttemptType, WebhookDeliveryConnection, WebhookDeliveryType } from './webhook-delivery.types.ts';
 
 /** What a partner sees of the events on their way to it. */
@@ -26,6 +26,11 @@ export class WebhookDeliveryResolver {
     return toConnection(rows, { first, after, totalCount, keyOf: ({ createdAt, id }) => `${createdAt.toISOString()} ${id}` });
   }
 
+  @Query(() => WebhookDeliveryType, { nullable: true, description: 'One of your deliveries; null for somebody else’s, and for one that is forgotten or never was.' })
+  webhookDelivery(@Ctx() { em, actor }: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string): Promise<OutboxDelivery | null> {
+    return deliveryTo(em, partnerIn(actor), id);
+  }
+
   @FieldResolver(() => String, { description: 'The type of the event, as in its body.' })
   type(@Root() { event }: OutboxDelivery): string {
     return eventTypes[event.unwrap().kind];
@@ -41,7 +46,7 @@ export class WebhookDeliveryResolver {
     return loaders.webhookDeliveries.address.load(id).then(({ url }) => url);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Your name for the person, as in the body; null once they are forgotten.' })
+  @FieldResolver(() => String, { nullable: true, description: 'About whom it is, as in the body: the `cardToken` of an answer that you were given; null once they are forgotten.' })
   subject(@Root() { id }: OutboxDelivery, @Ctx() { loaders }: Context): Promise<string | null> {
     return loaders.webhookDeliveries.address.load(id).then(({ subject }) => subject);
   }

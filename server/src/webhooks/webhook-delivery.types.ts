@@ -44,7 +44,7 @@ export class WebhookDeliveryType extends NodeType {
   @Field(() => String, { description: 'The type of the event, as in its body.' })
   type!: string;
 
-  @Field(() => String, { nullable: true, description: 'Your name for the person, as in the body; null once they are forgotten.' })
+  @Field(() => String, { nullable: true, description: 'About whom it is, as in the body: the `cardToken` of an answer that you were given; null once they are forgotten.' })
   subject!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'In which minute it happened, as in the body.' })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Em } from '../database/orm.ts';
 import { OutboxDelivery, type DeliveryStatus } from '../outbox/outbox-delivery.entity.ts';
 import { PartnerScope } from '../partners/partner-scope.ts';
@@ -37,9 +36,9 @@ export async function subjectOf(em: Em, partnerId: string, donorId: string): Pro
   return row?.subject ?? null;
 }
 
-/** Gives a person a name for a partner, unless they have one. */
-export async function giveSubject(em: Em, partnerId: string, donorId: string): Promise<void> {
-  await em.execute('insert into webhook_subject (partner_id, donor_id, subject) values (?, ?, ?) on conflict do nothing', [partnerId, donorId, randomUUID()]);
+/** Names a person for a partner from now on. */
+export async function giveSubject(em: Em, partnerId: string, donorId: string, subject: string): Promise<void> {
+  await em.execute('insert into webhook_subject (partner_id, donor_id, subject) values (?, ?, ?) on conflict (partner_id, donor_id) do update set subject = excluded.subject', [partnerId, donorId, subject]);
 }
 
 /** The names by which partners know a person, with the partners. */

@@ -10,33 +10,22 @@ import { WebhookCarrier } from '../../../server/src/webhooks/webhook-carrier.ts'
 import { WebhookEndpoint } from '../../../server/src/webhooks/webhook-endpoint.entity.ts';
 import { newWebhookSecret } from '../../../server/src/webhooks/webhook-signature.ts';
 import { deciding } from '../../kit/decisions.ts';
+import { hearingIn } from '../../kit/hearing.ts';
+import { cardSettings, simulatedPlatforms } from '../../kit/health-cards.ts';
 import { wholeRound } from '../../kit/outbox.ts';
-import { ownerOf, partner } from '../../kit/partners.ts';
+import { partner } from '../../kit/partners.ts';
 import { verified, webhookReceiver } from '../../kit/webhook-receiver.ts';
-import { createWorld } from '../../kit/world.ts';
+import { createWorld, NOW } from '../../kit/world.ts';
 
-const world = await createWorld();
-const owner = await ownerOf(world.databaseUrl);
+const platforms = await simulatedPlatforms(() => NOW);
+const world = await createWorld(cardSettings(platforms.url));
 // The library of the receiver looks at the machine's clock.
 let ahead = 0;
 const now = () => new Date(Date.now() + ahead);
 const deed = () => ({ now: now(), requestId: randomUUID() });
+const { owner, listening, decides, tellable } = await hearingIn(world, now);
 const dispatcher = new Dispatcher({ orm: world.orm, carriers: [new WebhookCarrier({ ...world, now })], now, log: createLog('silent') });
 const round = () => wholeRound(dispatcher);
-
-/** A partner with an address of its own. */
-async function listening() {
-  const receiver = await webhookReceiver();
-  const { id: partnerId } = await partner(owner, now(), { scopes: ['events:read'] });
-  const { endpoint, secret } = await addWebhook(owner, world.vault, partnerId, receiver.url, deed());
-  return { receiver, partnerId, endpoint, secret };
-}
-
-const decides = async () => {
-  const citizen = await world.citizen();
-  await deciding.register(citizen);
-  return citizen;
-};
 
 describe('an event', () => {
   it('reaches a receiver that checks it with the standardwebhooks library, as a CloudEvent that says nothing of the decision', async () => {
@@ -65,15 +54,15 @@ describe('an event', () => {
     expect(() => verified(message, newWebhookSecret())).toThrow();
   });
 
-  it('carries another id and another name of the person for each partner, and for one partner always the same name', async () => {
-    const [one, other] = [await listening(), await listening()];
-    const citizen = await decides();
-    await deciding.withdraw(citizen, 1);
+  it('carries another id and another name of the person for each partner: the token of the answer that it was given last', async () => {
+    const [one, other] = [await listening(), await listening('OPEN')];
+    const { citizen, version, tokens } = await decides();
+    await deciding.withdraw(citizen, version);
     await round();
     const [first, second] = one.receiver.received.map(({ body }) => JSON.parse(body) as { id: string; subject: string });
     const elsewhere = JSON.parse(other.receiver.received[0]?.body ?? '{}') as { id: string; subject: string };
-    expect(first?.subject).toBe(second?.subject);
-    expect(new Set([first?.subject, elsewhere.subject]).size).toBe(2);
+    expect([first?.subject, second?.subject, elsewhere.subject]).toEqual([tokens.CITY, tokens.CITY, tokens.OPEN]);
+    expect(tokens.CITY).not.toBe(tokens.OPEN);
     expect(new Set([first?.id, second?.id, elsewhere.id]).size).toBe(3);
   });
 
@@ -96,9 +85,10 @@ describe('an event', () => {
   });
 
   it('is not sent to a removed address, and not to a suspended partner before the suspension is lifted', async () => {
-    const [removed, suspended] = [await listening(), await listening()];
-    await suspendPartner(owner, suspended.partnerId, true, deed());
-    await decides();
+    const [removed, suspended] = [await listening(), await listening('OPEN')];
+    const { citizen, version } = await tellable();
+    await suspendPartner(owner, suspended.who.id, true, deed());
+    await deciding.edit(citizen, version);
     const settle = (async () => {
       await dispatcher.round();
       await removeWebhook(owner, removed.endpoint.id, deed());
@@ -106,7 +96,7 @@ describe('an event', () => {
     })();
     await settle;
     expect(suspended.receiver.received).toEqual([]);
-    await suspendPartner(owner, suspended.partnerId, false, deed());
+    await suspendPartner(owner, suspended.who.id, false, deed());
     ahead += 10_000;
     await round();
     ahead = 0;

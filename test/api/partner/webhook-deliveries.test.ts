@@ -4,17 +4,16 @@ import { createLog } from '../../../server/src/log.ts';
 import { Dispatcher } from '../../../server/src/outbox/dispatcher.ts';
 import { REPEATED_FOR } from '../../../server/src/partners/once-for-partner.ts';
 import { runRetention } from '../../../server/src/retention/run-retention.ts';
-import { addWebhook } from '../../../server/src/webhooks/change-webhooks.ts';
 import { WebhookCarrier } from '../../../server/src/webhooks/webhook-carrier.ts';
 import { Caller } from '../../kit/caller.ts';
-import { deciding } from '../../kit/decisions.ts';
+import { hearingIn } from '../../kit/hearing.ts';
+import { cardSettings, simulatedPlatforms } from '../../kit/health-cards.ts';
 import { wholeRound } from '../../kit/outbox.ts';
-import { ownerOf, partner, partnerToken, type TestPartner } from '../../kit/partners.ts';
-import { webhookReceiver } from '../../kit/webhook-receiver.ts';
+import type { TestPartner } from '../../kit/partners.ts';
 import { createWorld, NOW } from '../../kit/world.ts';
 
-const world = await createWorld();
-const owner = await ownerOf(world.databaseUrl);
+const platforms = await simulatedPlatforms(() => NOW);
+const world = await createWorld(cardSettings(platforms.url));
 let clock = NOW;
 const wait = (milliseconds: number): void => {
   clock = new Date(clock.getTime() + milliseconds);
@@ -31,16 +30,16 @@ interface Delivery {
   readonly attempts: readonly { readonly statusCode: number | null; readonly trouble: string | null; readonly succeeded: boolean }[];
 }
 
-/** A partner with an address, as its own programs call. */
-async function listening() {
-  const receiver = await webhookReceiver();
-  const who = await partner(owner, now(), { scopes: ['events:read', 'policy:read'] });
-  await addWebhook(owner, world.vault, who.id, receiver.url, { now: now(), requestId: randomUUID() });
-  return { receiver, who, caller: await calling(who) };
-}
-const calling = async (who: TestPartner, scopes: readonly ('events:read' | 'policy:read')[] = ['events:read']) => new Caller(world.http, await partnerToken(owner, now(), who, scopes));
+const hearing = await hearingIn(world, now);
 
-const decides = async () => deciding.register(await world.citizen());
+/** A platform with an address, as its own programs call. */
+async function listening(platform: 'CITY' | 'OPEN' = 'CITY') {
+  const listener = await hearing.listening(platform);
+  return { ...listener, caller: await calling(listener.who) };
+}
+const calling = async (who: TestPartner, scopes: readonly ('events:read' | 'policy:read')[] = ['events:read']) => new Caller(world.http, await hearing.token(who, scopes));
+
+const { decides } = hearing;
 
 async function deliveries(caller: Caller, args = '') {
   const { data, errors } = await caller.query(`{ webhookDeliveries${args} { totalCount pageInfo { endCursor hasNextPage } nodes { id type subject occurredAt url status nextAttemptAt endedAt attempts { number at milliseconds succeeded statusCode trouble } } } }`);
@@ -59,7 +58,7 @@ async function resend(caller: Caller, deliveryId: string, idempotencyKey: string
 
 describe('the list of deliveries', () => {
   it('holds each event with what became of it, page by page, the newest first, and only what goes to the caller', async () => {
-    const [one, other] = [await listening(), await listening()];
+    const [one, other] = [await listening(), await listening('OPEN')];
     one.receiver.answer = (_request, response) => void response.writeHead(503).end();
     for (let count = 0; count < 3; count++) {
       await decides();
@@ -135,7 +134,7 @@ describe('sending again', () => {
   });
 
   it('gives one answer for somebody else’s delivery and for one that does not exist, and refuses a malformed key', async () => {
-    const [one, other] = [await listening(), await listening()];
+    const [one, other] = [await listening(), await listening('OPEN')];
     await decides();
     await round();
     const [theirs] = (await deliveries(other.caller)).nodes;
@@ -150,7 +149,7 @@ describe('sending again', () => {
     await decides();
     await round();
     await resend(caller, (await deliveries(caller)).nodes[0]?.id ?? '');
-    const rows = await world.orm.em.fork().execute<object[]>(`select 1 from audit_entry where operation = 'resendWebhookDelivery' and actor_kind = 'PARTNER_APP' and actor_id = ?`, [who.id]);
+    const rows = await world.orm.em.fork().execute<object[]>(`select 1 from audit_entry where operation = 'resendWebhookDelivery' and actor_kind = 'HEALTH_CARD_PLATFORM' and actor_id = ?`, [who.id]);
     expect(rows.length).toBe(1);
   });
 });

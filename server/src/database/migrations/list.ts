@@ -35,6 +35,8 @@ import { CardsEndByHold } from './2026-11-26-70-cards-end-by-hold.ts';
 import { KinPapersMended } from './2026-11-26-72-kin-papers-mended.ts';
 import { SealedConfirmations } from './2026-11-26-75-sealed-confirmations.ts';
 import { PaperForms } from './2026-11-26-61-paper-forms.ts';
+import { Resealing } from './2026-11-26-80-resealing.ts';
+import { CardLooks } from './2026-11-26-81-card-looks.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -77,4 +79,6 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-70-cards-end-by-hold', class: CardsEndByHold },
   { name: '2026-11-26-72-kin-papers-mended', class: KinPapersMended },
   { name: '2026-11-26-75-sealed-confirmations', class: SealedConfirmations },
+  { name: '2026-11-26-80-resealing', class: Resealing },
+  { name: '2026-11-26-81-card-looks', class: CardLooks },
 ];

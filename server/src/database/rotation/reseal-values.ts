@@ -6,6 +6,7 @@ import type { NewDataKey, Vault } from '../../vault/vault.ts';
 import { MARK_PLACE } from '../key-mark.ts';
 import { BATCH, inTransaction, mapped, type Progress } from './batches.ts';
 import { renewHealthCards } from './health-cards.ts';
+import { resealRegisterValues } from './register-values.ts';
 import { donorsAfter, openedValue, sealedFields, type DonorRow } from './donor-rows.ts';
 
 /** Every id comes after this one. */
@@ -37,6 +38,7 @@ const WRITE = `update donor set ${Object.values(sealedColumns).map((column) => `
 export async function resealValues(client: pg.ClientBase, vault: Vault, wanted: Resealing, progress: Progress, batch = BATCH): Promise<number> {
   await resealMark(client, vault);
   await renewHealthCards(client, vault, vault.indexSlot, progress);
+  await resealRegisterValues(client, vault, progress);
   let total = 0;
   for (;;) {
     const { done, missed } = await resealAll(client, vault, wanted, (step, count) => progress(step, total + count), batch);
@@ -136,7 +138,7 @@ async function write(client: pg.ClientBase, resealed: readonly Resealed[], now: 
   return ready.length;
 }
 
-/** The only value of the register's own that outlives its hour; sessions are sealed for their phone and end within half a day. */
+/** The word by which a server knows that its keys are the register's. */
 async function resealMark(client: pg.ClientBase, vault: Vault): Promise<void> {
   const { rows } = await client.query<{ sealed: Buffer }>('select sealed from key_mark');
   for (const { sealed } of rows) {
