@@ -13,7 +13,8 @@ import { AssuranceLevel } from '../identity/identity-provider.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import type { SubmittedContent } from '../submissions/canonical-submission.ts';
-import { DecisionSubmission, SubmissionStatus } from '../submissions/submission.entity.ts';
+import { nameSubmission } from '../submissions/confirm-submission.ts';
+import { SubmissionStatus } from '../submissions/submission.entity.ts';
 import { formToCheck, hasMatched } from './form-to-check.ts';
 import { PaperVerdict, type PaperForm } from './paper-form.entity.ts';
 import { PaperBar, PaperFormBarred, PaperFormNotCompared } from './paper-form-refusals.types.ts';
@@ -60,7 +61,7 @@ export async function approvePaperForm(context: Context, formId: string): Promis
   submission.status = SubmissionStatus.CONFIRMED;
   submission.endedAt = now();
   submission.changedItems = [];
-  em.create(DecisionSubmission, { decision, submission, submissionHash: submission.hash });
+  nameSubmission(em, decision, submission);
   await recordVerdict(context, form, staff, PaperVerdict.APPROVED, null);
   return form;
 }
@@ -74,9 +75,10 @@ function assertSigned(form: PaperForm, content: SubmittedContent): void {
 async function assertMayStand(context: Context, form: PaperForm, content: SubmittedContent, { donor, latest }: OwnRecord): Promise<void> {
   const bar = async (): Promise<PaperBar | null> => {
     if (await isRestricted(context.em, donor.id)) return PaperBar.RESTRICTED;
-    if (donor.freeze()) return PaperBar.FROZEN;
     if ((await personalValuesOf(context, donor)).fullName() !== content.fullName) return PaperBar.NAME_DIFFERS;
     const isRefusal = content.wordsPurpose === ConsentPurpose.REFUSE;
+    // What the national register holds may be later than the paper; a refusal takes nothing from the body and may stand.
+    if (donor.freeze() ?? (isRefusal ? null : donor.doubtAbout(latest.state))) return PaperBar.FROZEN;
     const former = await formOfDecision(context.em, latest.id);
     if (isOvertaken({ signedOn: form.signedOn, isRefusal }, latest, former?.signedOn ?? null)) return PaperBar.OVERTAKEN;
     return isRefusal && latest.state === DecisionState.REFUSED ? PaperBar.CHANGES_NOTHING : null;

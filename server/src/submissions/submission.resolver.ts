@@ -63,7 +63,8 @@ export class ViewerSubmissionResolver {
 export class DecisionSubmissionResolver {
   @FieldResolver(() => ConfirmedSubmission, { nullable: true, description: 'What a partner had sent and the person confirmed by this decision; null when nobody had sent anything.' })
   async submission(@Root() decision: Decision, @Ctx() { loaders }: Context): Promise<ConfirmedSubmission | null> {
-    const confirmed = await loaders.confirmedSubmission.load(decision.id);
+    // Nearly nobody confirms anything: their page asks nothing for it.
+    const confirmed = decision.confirmedSubmissionHash ? await loaders.confirmedSubmission.load(decision.id) : null;
     return confirmed && confirmedView(confirmed);
   }
 }

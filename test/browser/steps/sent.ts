@@ -1,8 +1,9 @@
-import { deciding } from '../../kit/decisions.ts';
+import { choicesOf, consentTo, deciding } from '../../kit/decisions.ts';
 import type { Journey } from '../../kit/journey.ts';
 import type { Phone } from '../../kit/phone.ts';
 import { givenACitizen } from './arriving.ts';
-import { whenTheyConfirmContact, whenTheySkipFamily } from './deciding.ts';
+import { whenTheyConfirmContact, whenTheyDeclare, whenTheyGoHome, whenTheySkipFamily } from './deciding.ts';
+import { whenTheyLookUp } from './reading.ts';
 import { heading } from './words.ts';
 
 const HEADING = '某单位代您提交的登记';
@@ -48,5 +49,23 @@ export async function walkOfWhatWasSent(journey: Journey, look: (phone: Phone) =
   await whenTheyTakeItOver(phone);
   await whenTheyReadOn(phone);
   await phone.sees('前面的选择来自别的单位提交的登记');
+  await look(phone);
+  await walkOfARefusalThatWasSent(journey, phone, look);
+}
+
+/** A refusal that was sent too: read, declared, and by whom it was sent beside the decision. */
+async function walkOfARefusalThatWasSent(journey: Journey, phone: Phone, look: (phone: Phone) => Promise<void>): Promise<void> {
+  await journey.sendFor('young', { choices: choicesOf('REFUSE'), words: consentTo('REFUSE') });
+  await phone.go('/#/sent');
+  await phone.press('是我的意思，接着办');
+  await phone.arriveAt(heading.refuseExplained);
+  await phone.press('继续');
+  await phone.sees('这份“不同意捐献”是别的单位替您提交的');
+  await look(phone);
+  await whenTheyDeclare(phone, '提交：不同意捐献');
+  await phone.arriveAt(heading.refused);
+  await whenTheyGoHome(phone);
+  await whenTheyLookUp(phone);
+  await phone.sees('由谁代您提交');
   await look(phone);
 }

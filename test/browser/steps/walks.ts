@@ -87,7 +87,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'of withdrawing without sign-in': { routes: ['/withdraw/check'], walk: walkOfQueuedWithdrawal },
   'of a withdrawal that waits': { routes: ['/decision'], walk: walkOfWaitingWithdrawal },
   'of telling the family': { routes: ['/family', '/family/who', '/family/what', '/family/made', '/family/open', '/decision'], walk: walkOfTelling },
-  'of what somebody sent for them': { routes: ['/sent', '/edit/check'], walk: walkOfWhatWasSent },
+  'of what somebody sent for them': { routes: ['/sent', '/edit/check', '/refuse/check', '/decision'], walk: walkOfWhatWasSent },
   'of what they hope for': { routes: ['/wish', '/decision'], walk: walkOfWishing },
   'of the health cards': { routes: ['/health-card', '/health-card/invited', '/health-card/expired'], walk: walkOfCards },
   'of the offices': { routes: ['/offices', '/offices/:id', '/offices/:id/correction'], walk: walkOfOffices },
