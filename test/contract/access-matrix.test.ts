@@ -234,9 +234,7 @@ const matrix: Readonly<Record<string, Row>> = {
   // A platform's own: test/api/partner/ask-donor-status.test.ts.
   'Mutation.askDonorStatus': { document: command('askDonorStatus', 'AskDonorStatusInput'), variables: changing({ cardId: 'x' }), expected: { ...signedOut, ...noCitizen } },
   // A partner's own: test/api/partner/webhook-deliveries.test.ts.
-  'Query.partnerViewer': { document: '{ partnerViewer { id name } }', expected: { ...signedOut, ...noCitizen } },
-  'Query.webhookDelivery': { document: '{ webhookDelivery(id: "00000000-0000-4000-8000-000000000000") { id } }', expected: { ...signedOut, ...noCitizen } },
-  'Query.webhookDeliveries': { document: '{ webhookDeliveries { totalCount } }', expected: { ...signedOut, ...noCitizen } },
+  'Query.webhookDelivery': { document: '{ webhookDelivery(id: "00000000-0000-4000-8000-000000000000") { id } }', expected: { ...signedOut, ...noCitizen } }, 'Query.partnerViewer': { document: '{ partnerViewer { id name } }', expected: { ...signedOut, ...noCitizen } }, 'Query.webhookDeliveries': { document: '{ webhookDeliveries { totalCount } }', expected: { ...signedOut, ...noCitizen } },
   'Mutation.resendWebhookDelivery': {
     document: command('resendWebhookDelivery', 'ResendWebhookDeliveryInput'),
     variables: changing({ deliveryId: '00000000-0000-4000-8000-000000000000' }),

@@ -1,6 +1,6 @@
 import { type Words, createDictionary } from '../use-i18n.ts';
-import chinese from './words/zh-CN.ts';
-import english from './words/en.ts';
+import chinese from './words/zh-CN/partner.ts';
+import english from './words/en/partner.ts';
 
 /** The words of the page. The faults of requests have words of their own here: their reader can mend what a citizen cannot. */
 export const partnerWords = createDictionary();

@@ -84,6 +84,7 @@ export default {
       forgotten: '已忘记',
       attempts: '尝试：{count} 次',
       noAttempts: '还没有尝试。',
+      answered: 'HTTP {statusCode}',
       took: '{milliseconds} 毫秒',
       resend: '重新投递',
       resent: '正在用同一个编号重新投递，稍等看结果…',

@@ -1,5 +1,5 @@
-import type source from './zh-CN.ts';
-import type { SameKeys } from '../../locales/same-keys.ts';
+import type source from '../zh-CN/partner.ts';
+import type { SameKeys } from '../../../locales/same-keys.ts';
 
 export default {
   app: {
@@ -87,6 +87,7 @@ export default {
       forgotten: 'forgotten',
       attempts: 'Attempts: {count}',
       noAttempts: 'Not tried yet.',
+      answered: 'HTTP {statusCode}',
       took: '{milliseconds} ms',
       resend: 'Send again',
       resent: 'It is sent again under the same id. Looking what comes of it…',
