@@ -65,11 +65,8 @@ const table: Readonly<Record<string, RulesOfType>> = {
     // Of platforms of health cards only one is answered askDonorStatus (`health-cards/ask-donor-status.ts`).
     [partners, 'resendWebhookDelivery submitRegistration askDonorStatus'],
     [disputes, 'sendToNationalRegister'],
-    [citizens, 'declineSubmission'],
-    [requestStaff, 'keepPaperScan showPaperScan enterPaperForm attachPaperScan comparePaperForm approvePaperForm returnPaperForm'],
-    [citizens, 'showOwnPaperScan'],
-    [citizens, 'bindHealthCard unbindHealthCard'],
-    [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit'],
+    [requestStaff, 'takeBodyDonation updateBodyDonation takeHomeVisit updateHomeVisit keepPaperScan showPaperScan enterPaperForm attachPaperScan comparePaperForm approvePaperForm returnPaperForm'],
+    [citizens, 'declineSubmission showOwnPaperScan bindHealthCard unbindHealthCard'],
   ],
 
   // Look-ups: whoever asks and confirms, whoever inspects; the person who was looked up sees notices.
