@@ -2630,7 +2630,6 @@ export type PartnerViewerQueryVariables = Exact<{ [key: string]: never; }>;
 export type PartnerViewerQuery = { readonly partnerViewer: { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly tokenScopes: ReadonlyArray<string>, readonly points: { readonly remaining: number, readonly limit: number, readonly resetAt: string }, readonly webhookEndpoints: ReadonlyArray<{ readonly id: string, readonly url: string, readonly createdAt: string, readonly formerSecretEndsAt: string | null }> } };
 
 export type WebhookDeliveriesQueryVariables = Exact<{
-  first: number;
   after?: string | null | undefined;
   status?: WebhookDeliveryStatus | null | undefined;
 }>;
@@ -3289,7 +3288,7 @@ export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> 
 };
 
 export const WebhookDeliveriesDocument: TrustedDocument<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables> = {
-  id: 'sha256:c203987a7fda4cc0d0e00ad3de9a65a646092e01aca9619ec5b8ee056213bbfb',
+  id: 'sha256:d75ec14c5c96d1aa696b6fa7d6f421da7bca784ac98cac939fa10915d9016355',
   operationName: 'WebhookDeliveries',
 };
 
