@@ -2871,20 +2871,19 @@ export type PartnerViewerQueryVariables = Exact<{ [key: string]: never; }>;
 export type PartnerViewerQuery = { readonly partnerViewer: { readonly id: string, readonly name: string, readonly scopes: ReadonlyArray<string>, readonly tokenScopes: ReadonlyArray<string>, readonly points: { readonly remaining: number, readonly limit: number, readonly resetAt: string }, readonly webhookEndpoints: ReadonlyArray<{ readonly id: string, readonly url: string, readonly createdAt: string, readonly formerSecretEndsAt: string | null }> } };
 
 export type WebhookDeliveriesQueryVariables = Exact<{
-  first: number;
   after?: string | null | undefined;
   status?: WebhookDeliveryStatus | null | undefined;
 }>;
 
 
-export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly at: string, readonly milliseconds: number, readonly statusCode: number | null, readonly trouble: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type WebhookDeliveryQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type WebhookDeliveryQuery = { readonly webhookDelivery: { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> } | null };
+export type WebhookDeliveryQuery = { readonly webhookDelivery: { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly at: string, readonly milliseconds: number, readonly statusCode: number | null, readonly trouble: string | null }> } | null };
 
 export type ResendWebhookDeliveryMutationVariables = Exact<{
   input: ResendWebhookDeliveryInput;
@@ -2894,10 +2893,10 @@ export type ResendWebhookDeliveryMutationVariables = Exact<{
 export type ResendWebhookDeliveryMutation = { readonly resendWebhookDelivery:
     | { readonly __typename: 'IdempotencyKeyReused', readonly code: RefusalCode, readonly message: string }
     | { readonly __typename: 'InvalidInput', readonly code: RefusalCode, readonly message: string }
-    | { readonly __typename: 'ResendWebhookDeliverySuccess', readonly delivery: { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> } }
+    | { readonly __typename: 'ResendWebhookDeliverySuccess', readonly delivery: { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly at: string, readonly milliseconds: number, readonly statusCode: number | null, readonly trouble: string | null }> } }
    };
 
-export type WebhookDeliveryFieldsFragment = { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly at: string, readonly milliseconds: number, readonly succeeded: boolean, readonly statusCode: number | null, readonly trouble: string | null }> };
+export type WebhookDeliveryFieldsFragment = { readonly id: string, readonly type: string, readonly subject: string | null, readonly occurredAt: string, readonly url: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly endedAt: string | null, readonly attempts: ReadonlyArray<{ readonly at: string, readonly milliseconds: number, readonly statusCode: number | null, readonly trouble: string | null }> };
 
 export type RegisterDonorMutationVariables = Exact<{
   input: RegisterDonorInput;
@@ -3430,7 +3429,7 @@ export const RegisterDonorDocument: TrustedDocument<RegisterDonorMutation, Regis
 };
 
 export const ResendWebhookDeliveryDocument: TrustedDocument<ResendWebhookDeliveryMutation, ResendWebhookDeliveryMutationVariables> = {
-  id: 'sha256:83f9359b21b7b04df67661150a30e71928427a073cbff78d0be8d8d96922f941',
+  id: 'sha256:11116761685da6e4955a36c9a4fddd3901cb51da1596cdb5f078acedf5547415',
   operationName: 'ResendWebhookDelivery',
 };
 
@@ -3570,12 +3569,12 @@ export const ViewerDocument: TrustedDocument<ViewerQuery, ViewerQueryVariables> 
 };
 
 export const WebhookDeliveriesDocument: TrustedDocument<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables> = {
-  id: 'sha256:2b783530bf850beb6d5b311a8fe73aac43033e52316d7ca8e720534a23f6377b',
+  id: 'sha256:d75ec14c5c96d1aa696b6fa7d6f421da7bca784ac98cac939fa10915d9016355',
   operationName: 'WebhookDeliveries',
 };
 
 export const WebhookDeliveryDocument: TrustedDocument<WebhookDeliveryQuery, WebhookDeliveryQueryVariables> = {
-  id: 'sha256:07146ebdd3950c7edaf2fb94b62b793684eae5ae69bfb6ca00a2b95eb72b605b',
+  id: 'sha256:f132ca2e3cef105839ccc0979a3441f65ae3ec1493d9d95dae0ae802ed4be3fc',
   operationName: 'WebhookDelivery',
 };
 

@@ -45,7 +45,7 @@ export function useResend(delivery: ShallowRef<WebhookDeliveryFieldsFragment>): 
       delivery.value = now;
       const [last] = now.attempts;
       if (!last || last.at === newest) continue;
-      if (last.succeeded) resent.value = { is: 'delivered', statusCode: last.statusCode };
+      if (last.trouble === null) resent.value = { is: 'delivered', statusCode: last.statusCode };
       else resent.value = { is: now.status === 'DEAD' ? 'given up' : 'failed', trouble: last.trouble ?? '' };
       return;
     }
