@@ -13,7 +13,14 @@ else {
   const text = readFileSync(changelog, 'utf8');
   const head = text.search(/^## /m);
   const at = head < 0 ? text.length : head;
-  writeFileSync(changelog, `${`${text.slice(0, at)}## ${todayInChina()}\n\n${lines.join('\n')}\n\n${text.slice(at)}`.trimEnd()}\n`);
+  writeFileSync(changelog, `${`${text.slice(0, at)}## ${todayInChina()}\n\n${told(lines).join('\n')}\n\n${text.slice(at)}`.trimEnd()}\n`);
   writeFileSync(resolve(root, 'schema/released/partners.graphql'), now);
   console.log(`${lines.length} changes, released`);
+}
+
+/** What a reader wants to know: of a new type that it is new, not each of its parts, which stand in the reference; and no change of wording. */
+function told(all: readonly string[]): string[] {
+  const added = new Set(all.flatMap((line) => /^- Type '(\w+)' was added$/.exec(line)?.[1] ?? []));
+  const isOfNewType = (line: string) => [...line.matchAll(/'(\w+)(?:\.\w+)*'/g)].some(([, name]) => name !== undefined && added.has(name));
+  return all.filter((line) => /^- Type '\w+' was added$/.test(line) || (!isOfNewType(line) && !/(has description|Description)/.test(line)));
 }

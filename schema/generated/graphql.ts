@@ -3036,7 +3036,7 @@ export type SubmissionReportQueryVariables = Exact<{
 }>;
 
 
-export type SubmissionReportQuery = { readonly submissionReport: ReadonlyArray<{ readonly partnerName: string, readonly channel: SubmissionChannel, readonly submitted: number, readonly waiting: number, readonly confirmedUnchanged: number, readonly confirmedChanged: number, readonly declined: number, readonly expired: number, readonly suspectedItems: ReadonlyArray<DonationItem>, readonly changedItems: ReadonlyArray<{ readonly item: DonationItem, readonly count: number }>, readonly sample: ReadonlyArray<{ readonly receiptNumber: string, readonly receivedAt: string, readonly sha256: string }> }> };
+export type SubmissionReportQuery = { readonly submissionReport: ReadonlyArray<{ readonly partnerName: string, readonly channel: SubmissionChannel, readonly submitted: number, readonly waiting: number, readonly confirmedUnchanged: number, readonly confirmedChanged: number, readonly declined: number, readonly rejected: number, readonly expired: number, readonly suspectedItems: ReadonlyArray<DonationItem>, readonly changedItems: ReadonlyArray<{ readonly item: DonationItem, readonly count: number }>, readonly sample: ReadonlyArray<{ readonly receiptNumber: string, readonly receivedAt: string, readonly sha256: string }> }> };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3504,7 +3504,7 @@ export const StateWithdrawalReasonDocument: TrustedDocument<StateWithdrawalReaso
 };
 
 export const SubmissionReportDocument: TrustedDocument<SubmissionReportQuery, SubmissionReportQueryVariables> = {
-  id: 'sha256:add3e5d291eff69215ac14508fecec0c8c4ba376ee9e60faa63744e6ef2ff215',
+  id: 'sha256:a5f9e4226cb11172d0222b2b53a31a9decfa24c7eb9f11e1425d11c3eee0e9a8',
   operationName: 'SubmissionReport',
 };
 

@@ -10,7 +10,7 @@ import type { PersonalDataCopy } from './personal-data-document.ts';
 /** How a registration came to whoever sent it. */
 export const submissionChannelWords: Readonly<Record<SubmissionChannel, string>> = { PARTNER_PROGRAMME: '对方自己的程序', PAPER_FORM: '纸质表录入' };
 /** What became of it. */
-export const submissionStatusWords: Readonly<Record<SubmissionStatus, string>> = { WAITING: '等本人确认，没有生效', CONFIRMED: '本人已经自己确认', DECLINED: '本人说不是自己的，没有生效', REJECTED: '核对没有通过，没有生效', EXPIRED: '过期，没有生效' };
+export const submissionStatusWords: Readonly<Record<SubmissionStatus, string>> = { WAITING: '等本人确认，没有生效', CONFIRMED: '已经确认，成为本人的决定', DECLINED: '本人说不是自己的，没有生效', REJECTED: '核对没有通过，没有生效', EXPIRED: '过期，没有生效' };
 /** How the person is said to have said it. */
 export const expressedByWords: Readonly<Record<ExpressedBy, string>> = { ENTERED_BY_PERSON: '本人填写', SIGNED_ON_PAPER: '本人在纸上签名', TOLD_TO_STAFF: '本人口述、别人录入' };
 

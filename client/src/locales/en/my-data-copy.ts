@@ -231,7 +231,7 @@ export default {
     },
     paperReason: { ILLEGIBLE: 'the scan cannot be read', NOT_SIGNED: 'signature or day is missing', TYPED_WRONGLY: 'what was typed differs from the paper', OTHER_FORM: 'the scan shows another form', WILL_IN_DOUBT: 'it is in doubt whether it is your free will' },
     paperStep: { TYPED: 'typed', SCAN_SHOWN: 'looked at the scan', COMPARED: 'entered it again', APPROVED: 'passed', REJECTED: 'rejected', SENT_BACK: 'sent back' },
-    sentStatus: { WAITING: 'waiting for you', CONFIRMED: 'you looked at it and decided yourself', DECLINED: 'you said that it was not yours', REJECTED: 'did not pass the check, without effect', EXPIRED: 'ended without effect' },
+    sentStatus: { WAITING: 'waiting for you', CONFIRMED: 'confirmed; it became your decision', DECLINED: 'you said that it was not yours', REJECTED: 'did not pass the check, without effect', EXPIRED: 'ended without effect' },
     expressedBy: { ENTERED_BY_PERSON: 'said to be entered by you', SIGNED_ON_PAPER: 'said to be signed by you on paper', TOLD_TO_STAFF: 'said to be told by you and entered by somebody' },
     signIn: { ZHELIBAN_TICKET: 'Zheliban sign-in', ZHELIBAN_TICKET_ID: 'Zheliban sign-in' },
     assurance: { NOT_REAL_NAME: 'not identified', BASIC_REAL_NAME: 'basic real name', ADVANCED_REAL_NAME: 'advanced real name' },

@@ -228,7 +228,7 @@ export default {
     },
     paperReason: { ILLEGIBLE: '扫描件看不清', NOT_SIGNED: '没有签名或者日期', TYPED_WRONGLY: '录入的和纸上的不一样', OTHER_FORM: '扫描件不是这张表', WILL_IN_DOUBT: '不能确定是不是本人自愿' },
     paperStep: { TYPED: '录入', SCAN_SHOWN: '看扫描件', COMPARED: '重新填写核对', APPROVED: '核对通过', REJECTED: '不予通过', SENT_BACK: '退回' },
-    sentStatus: { WAITING: '等您核对', CONFIRMED: '您核对后自己办了', DECLINED: '您说不是您的', REJECTED: '核对没有通过，没有生效', EXPIRED: '过期了，没有生效' },
+    sentStatus: { WAITING: '等您核对', CONFIRMED: '确认了，成了您的决定', DECLINED: '您说不是您的', REJECTED: '核对没有通过，没有生效', EXPIRED: '过期了，没有生效' },
     expressedBy: { ENTERED_BY_PERSON: '说是您自己填写的', SIGNED_ON_PAPER: '说是您在纸上签名的', TOLD_TO_STAFF: '说是您口述、别人录入的' },
     signIn: { ZHELIBAN_TICKET: '浙里办登录', ZHELIBAN_TICKET_ID: '浙里办登录' },
     assurance: { NOT_REAL_NAME: '未实名', BASIC_REAL_NAME: '初级实名', ADVANCED_REAL_NAME: '高级实名' },

@@ -231,7 +231,7 @@ export default {
     },
     paperReason: { ILLEGIBLE: '扫描件看不清', NOT_SIGNED: '没有签名或者日期', TYPED_WRONGLY: '录入的和纸上的不一样', OTHER_FORM: '扫描件不是这张表', WILL_IN_DOUBT: '不能确定是不是本人自愿' },
     paperStep: { TYPED: '写进来', SCAN_SHOWN: '看照片', COMPARED: '又写了一遍', APPROVED: '算数了', REJECTED: '不算数', SENT_BACK: '退回' },
-    sentStatus: { WAITING: '等您看一看', CONFIRMED: '您看过以后自己办了', DECLINED: '您说不是您的', REJECTED: '看过了，不算数', EXPIRED: '过期了，不算数' },
+    sentStatus: { WAITING: '等您看一看', CONFIRMED: '确认了，成了您的决定', DECLINED: '您说不是您的', REJECTED: '看过了，不算数', EXPIRED: '过期了，不算数' },
     expressedBy: { ENTERED_BY_PERSON: '说是您自己填的', SIGNED_ON_PAPER: '说是您在纸上签的名', TOLD_TO_STAFF: '说是您讲、别人填的' },
     signIn: { ZHELIBAN_TICKET: '浙里办登录', ZHELIBAN_TICKET_ID: '浙里办登录' },
     assurance: { NOT_REAL_NAME: '没有实名', BASIC_REAL_NAME: '初级实名', ADVANCED_REAL_NAME: '高级实名' },

@@ -17,6 +17,7 @@ export default {
   confirmedUnchanged: 'Confirmed unchanged',
   confirmedChanged: 'Confirmed with changes',
   declined: 'Not theirs, people say',
+  rejected: 'Given back at the desk',
   expired: 'Not confirmed in time, erased',
   changedItems: 'Items that were changed',
   changedItem: '{item} {count} times',

@@ -14,6 +14,7 @@ export default {
   confirmedUnchanged: '本人确认，没有改',
   confirmedChanged: '本人确认时改了',
   declined: '本人说不是自己的',
+  rejected: '窗口核对没有通过',
   expired: '到期没有确认，已清除',
   changedItems: '被改掉的项目',
   changedItem: '{item} {count} 次',
