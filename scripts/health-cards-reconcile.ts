@@ -38,6 +38,6 @@ await runOverRegister(usage, async (orm) => {
     `${report.platform}: 应有 · ours ${report.ours}, 平台有 · theirs ${report.theirs}`,
     `缺少 · missing ${report.missing}, 多出 · extra ${report.extra}, 不一致 · differing ${report.differing}; 其中正在办 · of these under way ${report.underWay}`,
     ...differences.map(({ kind, cardId, wanted: ours, theirs, isUnderWay }) => `${kind} ${maskedCard(cardId)} ours ${ours ? `${ours.mark} ${ours.registeredOn}` : '-'} theirs ${theirs ? `${theirs.mark} ${theirs.registeredOn}` : '-'}${isUnderWay ? ' (under way)' : ''}`),
-    ...(mended === null ? [] : [`已改正 · mended ${mended}`]),
+    ...(mended === null ? [] : [`已改正 · mended ${mended.mended}，平台没有接受 · refused ${mended.refused}`]),
   ].join('\n');
 });

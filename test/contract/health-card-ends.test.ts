@@ -60,17 +60,16 @@ describe('a person who is erased', () => {
     expect([onCard(cardId), sealedCard, cardIndex, holderIndex, unboundAt]).toEqual([null, null, null, null, NOW]);
   });
 
-  it('whose platform was never told anything leaves no number behind at once', async () => {
+  it('whose platform was never told anything leaves no number behind, and the platform hears nothing', async () => {
     const who = person();
     const citizen = await world.citizen(who);
     await deciding.register(citizen);
     await aboutCards.bind(citizen);
     const binding = await world.orm.em.fork().findOneOrFail(HealthCardBinding, { cardIndex: world.vault.blindIndex('health-card', `CITY\u0000card\u0000${cityCardOf(cards, who)}`) });
     await erase(binding.donor.id);
-    expect((await bindingOf(binding.id)).sealedCard).toBeNull();
     const before = city.faults.requests;
     await cards.tell();
-    expect(city.faults.requests).toBe(before);
+    expect([city.faults.requests, (await bindingOf(binding.id)).sealedCard]).toEqual([before, null]);
   });
 });
 
@@ -120,4 +119,30 @@ it('new keys of the register find and open a bound card that old ones sealed', a
   expect(dual.isSealedAnew(sealedCard ?? Buffer.alloc(0))).toBe(true);
   expect(openCard(dual, bindingId, sealedCard ?? Buffer.alloc(0)).cardId).toBe(cardId);
   expect(dual.blindIndexes('health-card', `CITY\u0000card\u0000${cardId}`)[2]?.equals(Buffer.from(cardIndex ?? ''))).toBe(true);
+});
+
+describe('a former card that the platform will not hear of any more', () => {
+  it('holds up no other: a withdrawal leaves the card of today', async () => {
+    const who = person();
+    const citizen = await world.citizen(who);
+    const former = cityCardOf(cards, who);
+    await deciding.register(citizen);
+    await aboutCards.bind(citizen);
+    await aboutCards.agree(citizen, 'told');
+    await cards.tell();
+    city.cancel(former);
+    await aboutCards.unbind(citizen);
+    const today = city.issue(who.documentNumber, who.fullName);
+    await aboutCards.bind(citizen);
+    await aboutCards.agree(citizen, 'told');
+    cards.clock.wait(60_000);
+    await cards.tell();
+    expect(onCard(today)).toBe('Y');
+    await deciding.withdraw(citizen, 1);
+    cards.clock.wait(3_600_000);
+    await cards.tell();
+    cards.clock.wait(3_600_000);
+    await cards.tell();
+    expect(onCard(today)).toBeNull();
+  });
 });

@@ -39,7 +39,7 @@ it.each<HealthCardPlatformKey>(['CITY', 'OPEN'])('finds at the platform %s what 
   expect(report).toMatchObject({ missing: 1, extra: 1, differing: 1, underWay: 0 });
   expect(differences.map(({ kind, cardId }) => [kind, cardId]).toSorted()).toEqual([['DIFFERING', changed.card], ['EXTRA', stray], ['MISSING', lost.card]].toSorted());
 
-  expect(await mendHealthCards(tools, platform, differences, AbortSignal.timeout(10_000))).toBe(3);
+  expect(await mendHealthCards(tools, platform, differences, AbortSignal.timeout(10_000))).toEqual({ mended: 3, refused: 0 });
   expect((await check()).differences).toEqual([]);
   expect(marks.all().map(([card, { flag }]) => `${card} ${flag}`).toSorted()).toEqual([lost, changed, fine].map(({ card }) => `${card} Y`).toSorted());
   // The register and the platform go on from there.
@@ -47,6 +47,42 @@ it.each<HealthCardPlatformKey>(['CITY', 'OPEN'])('finds at the platform %s what 
   clock.wait(1_000);
   await cards.tell();
   expect((await check()).differences).toEqual([]);
+});
+
+it('puts back no mark of somebody who has withdrawn between finding and mending', async () => {
+  const cards = await cardWorld();
+  const { world, clock, city } = cards;
+  const platform = platformsOf(world.config, clock.now).get('CITY');
+  if (!platform) throw new Error('no platform');
+  const { card, citizen } = await holder(cards, 'CITY');
+  await cards.tell();
+  city.marks.meddle(card, null);
+  const tools = { orm: world.orm, vault: world.vault, now: clock.now };
+  const { differences } = await reconcileHealthCards(tools, platform, AbortSignal.timeout(10_000));
+  expect(differences).toMatchObject([{ kind: 'MISSING', cardId: card, isUnderWay: false }]);
+  await deciding.withdraw(citizen, 1);
+  clock.wait(1_000);
+  await cards.tell();
+  expect(await mendHealthCards(tools, platform, differences, AbortSignal.timeout(10_000))).toEqual({ mended: 0, refused: 0 });
+  expect(city.marks.all()).toEqual([]);
+  expect((await reconcileHealthCards(tools, platform, AbortSignal.timeout(10_000))).differences).toEqual([]);
+});
+
+it('mends every other card when the platform will not hear of one', async () => {
+  const cards = await cardWorld();
+  const { world, clock, city } = cards;
+  const platform = platformsOf(world.config, clock.now).get('CITY');
+  if (!platform) throw new Error('no platform');
+  const holders = [await holder(cards, 'CITY'), await holder(cards, 'CITY'), await holder(cards, 'CITY')];
+  await cards.tell();
+  for (const { card } of holders) city.marks.meddle(card, null);
+  const [gone = ''] = holders.map(({ card }) => card).toSorted();
+  city.cancel(gone);
+  const tools = { orm: world.orm, vault: world.vault, now: clock.now };
+  const find = async () => (await reconcileHealthCards(tools, platform, AbortSignal.timeout(10_000))).differences;
+  expect(await mendHealthCards(tools, platform, await find(), AbortSignal.timeout(10_000))).toEqual({ mended: 2, refused: 1 });
+  // It is told again each time, and never taken for something that mends itself.
+  expect(await find()).toMatchObject([{ kind: 'MISSING', cardId: gone, isUnderWay: false }]);
 });
 
 it('leaves to the outbox what it is at', async () => {
@@ -58,7 +94,7 @@ it('leaves to the outbox what it is at', async () => {
   const tools = { orm: world.orm, vault: world.vault, now: clock.now };
   const { report, differences } = await reconcileHealthCards(tools, platform, AbortSignal.timeout(10_000));
   expect(report).toMatchObject({ ours: 1, theirs: 0, missing: 1, underWay: 1 });
-  expect(await mendHealthCards(tools, platform, differences, AbortSignal.timeout(10_000))).toBe(0);
+  expect(await mendHealthCards(tools, platform, differences, AbortSignal.timeout(10_000))).toEqual({ mended: 0, refused: 0 });
   expect(city.marks.log).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import type { Carrier, Outcome, Outgoing } from '../outbox/carrier.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { HealthCardBinding } from './health-card.entity.ts';
 import { HealthCardTrouble, healthCardPlatformKeys, type HealthCardPlatform } from './health-card-platform.ts';
-import { bindingsToTell, dependsOn, destinationOf, HEALTH_CARD, noteFailing, noteSending, noteSettled } from './health-card.queries.ts';
+import { bindingsToTell, bindingToTell, dependsOn, destinationOf, HEALTH_CARD, noteFailing, noteSending, noteSettled } from './health-card.queries.ts';
 import { platformsOf } from './platforms.ts';
 import { contentOf, NO_MARK, wantedMark } from './wanted-mark.ts';
 
@@ -37,21 +37,32 @@ export class HealthCardCarrier implements Carrier {
   }
 
   async deliver({ destination, donorId }: Outgoing, signal: AbortSignal): Promise<Outcome> {
-    const { config, orm, now } = this.#tools;
+    const { config, orm, vault, now } = this.#tools;
     const platform = [...platformsOf(config, now).values()].find(({ key }) => destinationOf(key) === destination);
     // Not connected just now: it waits until it is.
     if (!platform) return { delivered: false, trouble: 'PLATFORM_NOT_CONNECTED' };
-    for (const binding of await bindingsToTell(orm.em.fork(), donorId, platform.key)) {
-      const outcome = await this.#tell(platform, binding, signal);
-      if (!outcome.delivered) return outcome;
+    const bindings = await bindingsToTell(orm.em.fork(), donorId, platform.key);
+    const cards = new Map(bindings.map((binding) => [binding.id, binding.card(vault)?.cardId]));
+    const failed = new Map<string | undefined, Outcome>();
+    for (const { id } of bindings) {
+      const cardId = cards.get(id);
+      // A former card that the platform will not hear of any more holds up no other; of one card the order holds.
+      if (failed.has(cardId)) continue;
+      const sentBefore = bindings.filter((each) => each.id !== id && cards.get(each.id) === cardId).map(({ sentAsOf }) => sentAsOf?.getTime() ?? 0);
+      const outcome = await this.#tell(platform, { id, notBefore: Math.max(0, ...sentBefore) + 1 }, signal);
+      if (!outcome.delivered) failed.set(cardId, outcome);
     }
-    return { delivered: true };
+    return [...failed.values()][0] ?? { delivered: true };
   }
 
-  async #tell(platform: HealthCardPlatform, binding: HealthCardBinding, signal: AbortSignal): Promise<Outcome> {
+  /** @param notBefore the earliest instant that the platform takes for later than what it was told of this card under an earlier binding. */
+  async #tell(platform: HealthCardPlatform, { id, notBefore }: { readonly id: string; readonly notBefore: number }, signal: AbortSignal): Promise<Outcome> {
     const { orm, vault, now } = this.#tools;
     const em = orm.em.fork();
-    const judged = await dependsOn(em, binding.id);
+    const judged = await dependsOn(em, id);
+    // Read after what it is judged by: who unbinds in between is judged once more.
+    const binding = await bindingToTell(em, id);
+    if (!binding) return { delivered: true };
     const wanted = await wantedMark(em, binding);
     const content = contentOf(wanted);
     const isOver = Boolean(binding.unboundAt) && wanted === null;
@@ -62,7 +73,7 @@ export class HealthCardCarrier implements Carrier {
 
     const card = binding.card(vault);
     if (!card) return { delivered: false, trouble: 'CARD_FORGOTTEN', isFinal: true };
-    const asOf = asOfNow(binding, content, now());
+    const asOf = asOfNow(binding, content, new Date(Math.max(now().getTime(), notBefore)));
     await noteSending(em, binding.id, content, asOf);
     try {
       if (wanted) await platform.putOn({ cardId: card.cardId, ...wanted, asOf }, signal);

@@ -46,12 +46,11 @@ export class HealthCardBinding extends HealthCardBindingSchema.class {
     return this.sealedCard ? openCard(vault, this.id, this.sealedCard) : null;
   }
 
-  /** Ends it. The number stays sealed only for as long as something of ours may stand on the card. */
+  /** Ends it. The number stays sealed until the outbox has seen to it that nothing of ours stands on the card: it may be sending just now. */
   end(now: Date): void {
     this.unboundAt ??= now;
     this.cardIndex = null;
     this.holderIndex = null;
-    if (!this.sent) this.sealedCard = null;
   }
 }
 HealthCardBindingSchema.setClass(HealthCardBinding);

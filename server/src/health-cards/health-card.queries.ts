@@ -27,6 +27,11 @@ export function bindingsToTell(em: Em, donorId: string, platform: HealthCardPlat
   return em.find(HealthCardBinding, { donor: donorId, platform, sealedCard: { $ne: null } }, { orderBy: { boundAt: 'asc', id: 'asc' } });
 }
 
+/** One of them as it is now; null when the number of its card is gone. */
+export function bindingToTell(em: Em, id: string): Promise<HealthCardBinding | null> {
+  return em.findOne(HealthCardBinding, { id, sealedCard: { $ne: null } }, { refresh: true });
+}
+
 /** The last binding of a person at a platform, ended or not. */
 export function latestBinding(em: Em, donorId: string, platform: HealthCardPlatformKey): Promise<HealthCardBinding | null> {
   return em.findOne(HealthCardBinding, { donor: donorId, platform }, { orderBy: { boundAt: 'desc', id: 'desc' } });
@@ -128,6 +133,12 @@ export async function tellAgain(em: Em, { donorId, platform }: DuePerson, now: D
      where outbox_delivery.status <> 'WAITING' and (outbox_delivery.leased_until is null or outbox_delivery.leased_until <= excluded.created_at)`,
     [randomUUID(), destinationOf(platform), now, now, donorId],
   );
+}
+
+/** Whether a delivery about a person to a platform waits or is under way. */
+export async function isBeingTold(em: Em, { donorId, platform }: DuePerson): Promise<boolean> {
+  const rows = await em.execute<object[]>(`select 1 from outbox_delivery where donor_id = ? and destination = ? and status = 'WAITING' limit 1`, [donorId, destinationOf(platform)]);
+  return rows.length > 0;
 }
 
 /** Notes what is about to be sent, before it is: it may arrive although nobody hears so. */

@@ -4,8 +4,8 @@ import { oneTransaction } from '../database/one-transaction.ts';
 import type { Em, Orm } from '../database/orm.ts';
 import type { Vault } from '../vault/vault.ts';
 import { HealthCardReconciliation, type HealthCardBinding } from './health-card.entity.ts';
-import type { HealthCardPlatform, MarkedCard } from './health-card-platform.ts';
-import { bindingsAfter, noteSending, noteSettled, dependsOn } from './health-card.queries.ts';
+import { HealthCardTrouble, type HealthCardPlatform, type MarkedCard } from './health-card-platform.ts';
+import { bindingsAfter, bindingToTell, isBeingTold, noteSending, noteSettled, dependsOn } from './health-card.queries.ts';
 import { contentOf, NO_MARK, wantedMark, type WantedMark } from './wanted-mark.ts';
 
 /** What a reconciliation works with. */
@@ -58,25 +58,42 @@ export async function reconcileHealthCards({ orm, vault, now }: ReconciliationTo
   return { report, differences };
 }
 
+/** What mending came to. */
+export interface Mended {
+  readonly mended: number;
+  /** Cards of which the platform would not hear; the others were mended all the same. */
+  readonly refused: number;
+}
+
 /**
- * Brings the platform into agreement card by card, by a later instant than its own; what the outbox is at is left to it.
- * @returns how many cards were mended.
+ * Brings the platform into agreement card by card, by a later instant than its own. What the outbox is at is left to it, and so is
+ * whatever has changed since the differences were found: between finding and mending somebody may have withdrawn.
  */
-export async function mendHealthCards({ orm, now }: ReconciliationTools, platform: HealthCardPlatform, differences: readonly Difference[], signal: AbortSignal): Promise<number> {
-  let mended = 0;
+export async function mendHealthCards({ orm, now }: ReconciliationTools, platform: HealthCardPlatform, differences: readonly Difference[], signal: AbortSignal): Promise<Mended> {
+  let [mended, refused] = [0, 0];
   for (const { cardId, wanted, theirs, bindingId, isUnderWay } of differences) {
     if (isUnderWay) continue;
     const em = orm.em.fork();
     const asOf = new Date(Math.max(now().getTime(), (theirs?.asOf.getTime() ?? 0) + 1));
     const judged = bindingId === null ? '' : await dependsOn(em, bindingId);
-    if (bindingId !== null) await noteSending(em, bindingId, contentOf(wanted), asOf);
-    if (wanted) await platform.putOn({ cardId, ...wanted, asOf }, signal);
-    else await platform.takeOff({ cardId, asOf }, signal);
+    if (bindingId !== null) {
+      const binding = await bindingToTell(em, bindingId);
+      if (!binding || contentOf(await wantedMark(em, binding)) !== contentOf(wanted)) continue;
+      await noteSending(em, bindingId, contentOf(wanted), asOf);
+    }
+    try {
+      if (wanted) await platform.putOn({ cardId, ...wanted, asOf }, signal);
+      else await platform.takeOff({ cardId, asOf }, signal);
+    } catch (error) {
+      if (!(error instanceof HealthCardTrouble)) throw error;
+      refused += 1;
+      continue;
+    }
     // An unbound card is forgotten by the outbox, which judges it once more.
     if (bindingId !== null) await noteSettled(em, bindingId, { content: wanted ? contentOf(wanted) : NO_MARK, judged, forget: false }, now());
     mended += 1;
   }
-  return mended;
+  return { mended, refused };
 }
 
 /** A card's number for the eyes of an operator: enough to find it together with the platform. */
@@ -100,15 +117,17 @@ async function ourMarks(em: Em, vault: Vault, platform: HealthCardPlatform): Pro
     for (const binding of bindings) {
       const cardId = binding.card(vault)?.cardId;
       const wanted = await wantedMark(em, binding);
-      if (cardId !== undefined && (wanted !== null || !marks.has(cardId))) marks.set(cardId, { bindingId: binding.id, wanted, isUnderWay: isUnderWay(binding, wanted) });
+      if (cardId !== undefined && (wanted !== null || !marks.has(cardId))) marks.set(cardId, { bindingId: binding.id, wanted, isUnderWay: await isUnderWay(em, binding, wanted) });
     }
     last = end.id;
     em.clear();
   }
 }
 
-function isUnderWay({ sent, told }: HealthCardBinding, wanted: WantedMark | null): boolean {
-  return sent !== told || (told ?? NO_MARK) !== contentOf(wanted);
+/** Whether the outbox will see to it by itself: it is sending, or has not judged yet what has changed. */
+async function isUnderWay(em: Em, { id, sent, told, judged, donor, platform }: HealthCardBinding, wanted: WantedMark | null): Promise<boolean> {
+  if (sent === told && (told ?? NO_MARK) === contentOf(wanted)) return false;
+  return judged !== (await dependsOn(em, id)) || isBeingTold(em, { donorId: donor.id, platform });
 }
 
 function differenceOf(cardId: string, ours: OurMark | null, theirs: MarkedCard | null): Difference[] {

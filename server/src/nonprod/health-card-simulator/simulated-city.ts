@@ -24,6 +24,7 @@ export class SimulatedCity {
   readonly marks = new KeptMarks();
   readonly #appId: string;
   readonly #cards = new Map<string, CityCard>();
+  readonly #cancelled = new Set<string>();
 
   constructor(appId: string) {
     this.#appId = appId;
@@ -33,9 +34,15 @@ export class SimulatedCity {
   issue(idNumber: string, name: string): string {
     const known = this.#cards.get(idNumber);
     if (known) return known.erhcCardNo;
-    const card = { erhcCardNo: createHash('sha256').update(`card ${idNumber}`).digest('hex').toUpperCase(), empi: createHash('sha256').update(`empi ${idNumber}`).digest('hex').slice(0, 32), name };
+    const card = { erhcCardNo: createHash('sha256').update(`card ${idNumber}${this.#cancelled.size > 0 ? ` ${this.#cancelled.size}` : ''}`).digest('hex').toUpperCase(), empi: createHash('sha256').update(`empi ${idNumber}`).digest('hex').slice(0, 32), name };
     this.#cards.set(idNumber, card);
     return card.erhcCardNo;
+  }
+
+  /** Ends a card: its number is heard of no more, and its holder can have another. */
+  cancel(erhcCardNo: string): void {
+    this.#cancelled.add(erhcCardNo);
+    for (const [idNumber, card] of this.#cards) if (card.erhcCardNo === erhcCardNo) this.#cards.delete(idNumber);
   }
 
   /** What listens. */
@@ -73,10 +80,12 @@ export class SimulatedCity {
       return this.#cards.has(idNumber) ? answer(0, '成功', { ...this.#shown(idNumber), isApply: '1' }) : answer(0, '成功', { isApply: '0' });
     },
     '30901': (data, answer) => {
+      if (this.#cancelled.has(textOf(data['erhcCardNo']))) return answer(1, '没有卡');
       this.marks.put(textOf(data['erhcCardNo']), { flag: textOf(data['donorFlag']), day: textOf(data['registerDate']), asOf: textOf(data['asOf']) });
       return answer(0, '成功');
     },
     '30902': (data, answer) => {
+      if (this.#cancelled.has(textOf(data['erhcCardNo']))) return answer(1, '没有卡');
       this.marks.remove(textOf(data['erhcCardNo']), textOf(data['asOf']));
       return answer(0, '成功');
     },
