@@ -30,6 +30,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'public.body_donation.sealed_person': 'under the data key of its file, which is closed anew: rewrap-keys.ts',
   'public.body_declaration.sealed_details': 'under the data key of its file, which is closed anew: rewrap-keys.ts',
   'public.body_donation_step.sealed_note': 'under the data key of its file, which is closed anew: rewrap-keys.ts',
+  'public.paper_scan_file.sealed_bytes': 'under the data key of its file, which is closed anew: rewrap-keys.ts',
   'public.health_card_binding.sealed_card': 'health-cards.ts',
   'public.key_mark.sealed': 'reseal-values.ts',
   'public.session.sealed_identity': 'ends within half a day; the former key stays in the settings for longer (docs/operations.md)',

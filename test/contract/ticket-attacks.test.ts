@@ -234,6 +234,12 @@ const mayNameAPerson: Readonly<Record<string, string>> = {
   'SubmitRegistrationInput.documentNumber': 'for whom a partner sends a registration',
   'SubmitRegistrationInput.documentType': 'for whom a partner sends a registration',
   'SubmitRegistrationInput.fullName': 'for whom a partner sends a registration',
+  // A signed paper that two people of an office read alike; nobody of the open web can send one.
+  'ComparePaperFormInput.documentNumber': 'what the second person reads on the paper',
+  'EnterPaperFormInput.birthday': 'whom a signed paper names',
+  'EnterPaperFormInput.documentNumber': 'whom a signed paper names',
+  'EnterPaperFormInput.documentType': 'whom a signed paper names',
+  'EnterPaperFormInput.fullName': 'whom a signed paper names',
   'FileNearKinRequestInput.documentNumber': 'whom of the dead near kin ask about; staff see their papers first',
   'FileNearKinRequestInput.fullName': 'whom of the dead near kin ask about; staff see their papers first',
 };

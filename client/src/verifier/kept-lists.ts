@@ -33,29 +33,39 @@ export async function keptLists(): Promise<KeptLists> {
   }
 }
 
+/** What came of asking. */
+export interface Asked {
+  readonly known: KeptLists;
+  /** Whether every list came; else some are those of before, and of a key that is new here there is none. */
+  readonly isComplete: boolean;
+}
+
 /**
  * Asks the register for its keys and for every list that has grown since, and keeps them. All lists, not that of one card: so the
- * next card can be checked without a network, and the register does not learn which one was.
- * @throws when the register cannot be reached, or what answers is older than what it says itself.
+ * next card can be checked without a network, and the register does not learn which one was. A list that does not come, or is older than
+ * what the register says itself, does not cost what did come.
+ * @throws when the keys cannot be had.
  */
-export async function askRegister(kept: KeptLists, now: Date): Promise<KeptLists> {
+export async function askRegister(kept: KeptLists, now: Date): Promise<Asked> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), PATIENCE);
   try {
     const { keys } = await read<{ readonly keys: readonly PublicKey[] }>('/.well-known/jwks.json', giveUp.signal);
-    const lists = await Promise.all(keys.map((key) => newestList(key, kept.lists[key.kid], giveUp.signal)));
-    const fresh: KeptLists = { keys, lists: Object.fromEntries(lists.map((list) => [list.kid, list])), askedAt: now.toISOString() };
+    const asked = await Promise.allSettled(keys.map((key) => newestList(key, kept.lists[key.kid], giveUp.signal)));
+    const isComplete = asked.every(({ status }) => status === 'fulfilled');
+    const lists = asked.flatMap((each, place) => (each.status === 'fulfilled' ? each.value : (kept.lists[keys[place]?.kid ?? ''] ?? [])));
+    const fresh: KeptLists = { keys, lists: Object.fromEntries(lists.map((list) => [list.kid, list])), askedAt: isComplete ? now.toISOString() : kept.askedAt };
     await keep(fresh);
-    return fresh;
+    return { known: fresh, isComplete };
   } finally {
     clearTimeout(timer);
   }
 }
 
 async function newestList({ kid, crlVersion = 1 }: PublicKey, kept: RevocationList | undefined, signal: AbortSignal): Promise<RevocationList> {
-  // A counter never falls: whatever says less than what is known already is an old copy.
+  // A counter never falls: whatever says less than what is known already is an old copy. It stands in the address, so that a cache on the way has no older one.
   if (kept && kept.ctr >= crlVersion) return kept;
-  const list = await read<RevocationList>(`/.well-known/crl/${kid}.json`, signal);
+  const list = await read<RevocationList>(`/.well-known/crl/${kid}.json?ctr=${crlVersion}`, signal);
   if (list.kid !== kid || !(list.ctr >= crlVersion)) throw new Error('an old copy of a list');
   return list;
 }

@@ -5,6 +5,9 @@ import { type KeptLists, askRegister, keptLists } from './kept-lists.ts';
 /** A list older than this may lack a card that was revoked yesterday; the page then no longer says valid without more. */
 const FRESH = 24 * 3_600_000;
 
+/** How far two readings of a device's clock may lie apart without it having been set. */
+const SKEW = 10 * 60_000;
+
 /** How far the lists are to be trusted. */
 export type Freshness = 'now' | 'kept' | 'old' | 'never';
 
@@ -41,12 +44,12 @@ export function useVerification(): Verification {
     const kept = await keptLists();
     // First the register, as long as it answers soon: nobody should read “valid” and then “revoked”.
     const asked = await askRegister(kept, new Date()).catch(() => null);
-    const known = asked ?? kept;
+    const known = asked?.known ?? kept;
     const revoked = new Map(Object.entries(known.lists).map(([kid, { rids }]) => [kid, rids] as const));
     const token = tokenInAddress();
     const checked = token === '' || !isSupported ? null : await checkCard(token, { issuer: location.origin, keys: known.keys, keysAreCurrent: asked !== null, revoked, now: new Date() }).catch(() => null);
     if (mine !== turn) return;
-    [lists.value, isCurrent.value, card.value, busy.value] = [known, asked !== null, checked, false];
+    [lists.value, isCurrent.value, card.value, busy.value] = [known, asked?.isComplete === true, checked, false];
   }
 
   const freshness = computed<Freshness | null>(() => {
@@ -54,7 +57,9 @@ export function useVerification(): Verification {
     if (isCurrent.value) return 'now';
     const { askedAt } = lists.value;
     if (askedAt === null) return 'never';
-    return Date.now() - new Date(askedAt).getTime() <= FRESH ? 'kept' : 'old';
+    const age = Date.now() - new Date(askedAt).getTime();
+    // Asked in the future: this device's clock was set back since, and how old the lists are is not known.
+    return age >= -SKEW && age <= FRESH ? 'kept' : 'old';
   });
 
   const said = computed<Said | null>(() => {

@@ -27,7 +27,7 @@ beforeEach(() => {
   answers.set(`/.well-known/crl/${crl.kid}.json`, crl);
   vi.stubGlobal('fetch', (path: string) => {
     asked.push(path);
-    const body = answers.get(path);
+    const body = answers.get(path.split('?')[0] ?? '');
     return Promise.resolve(new Response(JSON.stringify(body ?? {}), { status: body === undefined ? 404 : 200 }));
   });
 });
@@ -43,31 +43,39 @@ test('a key of an algorithm that this page does not know makes no verdict about 
 });
 
 test('what is asked of the register names no card: its keys, and the list of every key', async () => {
-  const fresh = await askRegister(nothing, new Date(now));
-  expect(asked).toEqual(['/.well-known/jwks.json', `/.well-known/crl/${crl.kid}.json`]);
-  expect([fresh.askedAt, fresh.lists[crl.kid]?.rids]).toEqual([now, crl.rids]);
+  const { known: fresh, isComplete } = await askRegister(nothing, new Date(now));
+  expect(asked).toEqual(['/.well-known/jwks.json', `/.well-known/crl/${crl.kid}.json?ctr=${crl.ctr}`]);
+  expect([isComplete, fresh.askedAt, fresh.lists[crl.kid]?.rids]).toEqual([true, now, crl.rids]);
 });
 
 test('a list that has not grown is not fetched again', async () => {
-  const fresh = await askRegister(nothing, new Date(now));
+  const { known: fresh } = await askRegister(nothing, new Date(now));
   asked.length = 0;
   await askRegister(fresh, new Date(now));
   expect(asked).toEqual(['/.well-known/jwks.json']);
 });
 
 test('a list never goes back: an older copy of keys or list takes nothing off it', async () => {
-  const fresh = await askRegister(nothing, new Date(now));
+  const { known: fresh } = await askRegister(nothing, new Date(now));
   answers.set('/.well-known/jwks.json', { keys: jwks.keys.map((key) => ({ ...key, crlVersion: 1 })) });
   answers.set(`/.well-known/crl/${crl.kid}.json`, { ...crl, ctr: 1, rids: [] });
-  expect((await askRegister(fresh, new Date(now))).lists[crl.kid]?.rids).toEqual(crl.rids);
-  // The keys say that there is more than the list that was fetched.
+  expect((await askRegister(fresh, new Date(now))).known.lists[crl.kid]?.rids).toEqual(crl.rids);
+  // The keys say that there is more than the list that was fetched: the former one stays, and the lists are not of now.
   answers.set('/.well-known/jwks.json', { keys: jwks.keys.map((key) => ({ ...key, crlVersion: crl.ctr + 1 })) });
-  await expect(askRegister(fresh, new Date(now))).rejects.toThrow('an old copy');
+  const later = await askRegister(fresh, new Date('2030-01-01T00:00:00Z'));
+  expect([later.isComplete, later.known.askedAt, later.known.lists[crl.kid]?.rids]).toEqual([false, now, crl.rids]);
 });
 
-test('a register that does not answer, or answers for another key, is not believed', async () => {
+test('a list that does not come costs neither the keys nor a card its name: not checked against the list, never a stranger’s', async () => {
+  answers.delete(`/.well-known/crl/${crl.kid}.json`);
+  const { known: keys, isComplete } = await askRegister(nothing, new Date(now));
+  expect([isComplete, keys.askedAt, keys.lists, keys.keys.length]).toEqual([false, null, {}, jwks.keys.length]);
+  expect(await checkCard(token, { ...known, keys: keys.keys, keysAreCurrent: true, revoked: new Map() })).toMatchObject({ verdict: 'UNCHECKED' });
+});
+
+test('a list for another key is not believed, and a register without keys is none', async () => {
   answers.set(`/.well-known/crl/${crl.kid}.json`, { ...crl, kid: 'another' });
-  await expect(askRegister(nothing, new Date(now))).rejects.toThrow();
+  expect(await askRegister(nothing, new Date(now))).toMatchObject({ isComplete: false, known: { lists: {} } });
   answers.delete('/.well-known/jwks.json');
   await expect(askRegister(nothing, new Date(now))).rejects.toThrow('404');
 });

@@ -32,7 +32,7 @@ export function keptKey(em: Em, kid: string): Promise<DonorCardKey | null> {
 export interface UsedKey {
   readonly jwk: DonorCardKey['jwk'];
   readonly revoked: number;
-  /** Whether a card it signed has not expired yet, or it has signed none. */
+  /** Whether a card it signed has not expired long ago, or it has signed none: a card that merely expired must be told as that, and not as a stranger's. */
   readonly isNeeded: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface UsedKey {
 export async function usedKeys(em: Em, now: Date): Promise<UsedKey[]> {
   return em.execute<UsedKey[]>(
     `select jwk, (select count(*)::int from donor_card where donor_card.kid = key.kid and revoked_at is not null) as revoked,
-       coalesce((select max(expires_at) > ? from donor_card where donor_card.kid = key.kid), true) as "isNeeded"
+       coalesce((select max(expires_at) > ?::timestamptz - interval '5 years' from donor_card where donor_card.kid = key.kid), true) as "isNeeded"
      from donor_card_key as key order by first_used_at, kid`,
     [now],
   );

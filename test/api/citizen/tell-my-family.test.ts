@@ -254,7 +254,6 @@ describe('what is kept of a message', () => {
     ["update family_message set content = 'DECIDED'"],
     ["update family_message set expires_at = expires_at + interval '1 day'"],
     ['update family_message set link_digest = sha256(link_digest)'],
-    ['update family_message set sealed_label = code_digest'],
     ['delete from family_message'],
     ["update family_message_step set kind = 'ACKNOWLEDGED'"],
     ['delete from family_message_step'],
@@ -263,5 +262,9 @@ describe('what is kept of a message', () => {
     expect(Number(rows[0]?.n)).toBeGreaterThan(0);
     // As the owner of the tables, whom no grant limits.
     await expect(database.query(statement)).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it('is labelled anew by nobody but the owner of the tables, who seals it under new keys', async () => {
+    await expect(world.orm.em.fork().execute('update family_message set sealed_label = code_digest')).rejects.toMatchObject({ code: '23001' });
   });
 });

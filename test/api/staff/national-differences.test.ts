@@ -136,7 +136,7 @@ describe('while the national register holds something that may be later than an 
     const lookUpId = await ethicsLookUp(world, about, [asked, confirmed]);
     expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'IssueEvidencePackageSuccess' });
     await nationalRegisterDiffers(world, (await ownPage(citizen)).donor?.registrationNumber ?? '');
-    expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'EvidenceNotOpen', message: expect.stringContaining('两个登记系统的记录不一致') as string });
+    expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'EvidenceNotOpen', message: expect.stringContaining('登记有疑问') as string });
     world.wait(1_000);
     await deciding.reaffirm(citizen, (await ownPage(citizen)).donor?.version ?? 0);
     expect(await issueEvidence(asked, lookUpId)).toMatchObject({ __typename: 'IssueEvidencePackageSuccess' });

@@ -61,6 +61,6 @@ describe('operations made at random over the schema', () => {
     expect(wrong.slice(0, 3)).toEqual([]);
     expect(world.logged.filter((line) => line.includes('request broken'))).toEqual([]);
     // A generator that only met the door would prove nothing about the house; what is for staff alone is part of the door.
-    expect((ends.get('query: answered') ?? 0) / OPERATIONS).toBeGreaterThan(0.1);
+    expect((ends.get('query: answered') ?? 0) / OPERATIONS).toBeGreaterThan(0.05);
   });
 });

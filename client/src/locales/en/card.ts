@@ -39,7 +39,7 @@ export default {
   code: {
     heading: 'A code that can be checked',
     why: 'With a signed code on the voucher, anybody can point the camera of their phone at it and see whether it is real and still holds. You need none: your registration stands without it.',
-    what: 'The code on the picture is signed by the register. Anybody can check it with the camera of their phone, even without a network.',
+    what: 'The code on the picture is signed by the register. Anybody can check it with the camera of their phone; one that has opened the checking page before needs no network.',
     shows: 'Whoever scans it sees your name without its first character, your year of birth, and what you agree to and refuse. No document number and no telephone. It lasts twelve months at most.',
     showsRefusal: 'Whoever scans it sees your name without its first character, your year of birth, and that you refuse. No document number and no telephone. It lasts twelve months at most.',
     issue: 'Add the code',

@@ -26,7 +26,7 @@ export default {
   state: { ON_CARD: 'On your card', WAITING: 'Waiting', FAILING: 'Not done yet', TAKEN_OFF: 'Taken off', NOT_TOLD: 'Not noted' },
   ON_CARD: 'Your card says “{mark}”, since {moment}.',
   WAITING: { on: 'The platform is being asked to note it; this is usually quick.', off: 'The platform is being asked to take it off; this is usually quick.' },
-  FAILING: { on: 'The platform does not answer, so it is not noted yet. We keep trying; you need not do anything.', off: 'The platform does not answer, so it is not taken off yet. We keep trying; you need not do anything.' },
+  FAILING: { on: 'The platform has not done it, so it is not noted yet. We keep trying; you need not do anything.', off: 'The platform has not done it, so it is not taken off yet. We keep trying; you need not do anything.' },
   TAKEN_OFF: 'Your decision is not on the card any more; the platform took it off at {moment}.',
   NOT_TOLD: 'Your decision is not on the card, and the platform does not know it.',
   told: { AGREED: 'agreed to donate', REFUSED: 'refused to donate', NOT_STATED: 'not stated' },

@@ -23,7 +23,7 @@ export default {
   state: { ON_CARD: '已注明', WAITING: '等待中', FAILING: '还没办成', TAKEN_OFF: '已取下', NOT_TOLD: '没有注明' },
   ON_CARD: '卡上已经注明“{mark}”，从{moment}起。',
   WAITING: { on: '正在请平台注明，一般很快就好。', off: '正在请平台取下，一般很快就好。' },
-  FAILING: { on: '平台现在没有回应，还没有注明。我们一直在重试，您不用做什么。', off: '平台现在没有回应，还没有取下。我们一直在重试，您不用做什么。' },
+  FAILING: { on: '平台还没有办成，还没有注明。我们一直在重试，您不用做什么。', off: '平台还没有办成，还没有取下。我们一直在重试，您不用做什么。' },
   TAKEN_OFF: '卡上已经没有您的决定，平台在{moment}取下。',
   NOT_TOLD: '卡上没有您的决定，平台也不知道。',
   told: { AGREED: '同意捐献', REFUSED: '不同意捐献', NOT_STATED: '没有说明' },

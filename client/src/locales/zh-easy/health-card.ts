@@ -26,7 +26,7 @@ export default {
   state: { ON_CARD: '写上了', WAITING: '请等等', FAILING: '还没办成', TAKEN_OFF: '拿掉了', NOT_TOLD: '没有写' },
   ON_CARD: '卡上写着“{mark}”。从{moment}开始。',
   WAITING: { on: '正在往卡上写。一般很快。', off: '正在拿掉。一般很快。' },
-  FAILING: { on: '健康卡没有回应。还没有写上。我们一直在试。', off: '健康卡没有回应。还没有拿掉。我们一直在试。' },
+  FAILING: { on: '健康卡那边还没办成。还没有写上。我们一直在试。', off: '健康卡那边还没办成。还没有拿掉。我们一直在试。' },
   TAKEN_OFF: '卡上没有您的决定了。{moment}拿掉的。',
   NOT_TOLD: '卡上没有您的决定。',
   told: { AGREED: '同意捐献', REFUSED: '不同意捐献', NOT_STATED: '没有说明' },
