@@ -43,6 +43,8 @@ export async function bindHealthCard(context: Context, { platform: key, code, ap
   if (citizen.identity.documentType !== 'RESIDENT_ID_CARD') throw new Refused(new NoHealthCard());
   const shown = code?.trim() ? code.trim() : null;
   if (shown !== null && !(platform.takesCode && CODE.test(shown))) throw new Refused(new InvalidInput([malformedCode]));
+  // It finds cards by their code alone: without one it would not be asked, and nobody should read that they have none.
+  if (platform.takesCode && shown === null && !applyIfNone) throw new Refused(new InvalidInput([codeNeeded]));
   const wait = await context.limits.take('bindHealthCard', citizen.personIndex.toString('base64'));
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
 
@@ -92,6 +94,11 @@ async function isAnothers({ em, vault }: Context, platform: HealthCardPlatformKe
   }
   return false;
 }
+
+const codeNeeded = new InputProblem(['code'], InputProblemCode.REQUIRED, {
+  'zh-CN': '这个平台凭卡上的二维码找卡。请填二维码的内容；没有卡的，请勾选“请平台为我申领一张”。',
+  en: 'This platform finds cards by their code. Please give what the code says; if you have no card, tick that one is to be made for you.',
+});
 
 const malformedCode = new InputProblem(['code'], InputProblemCode.MALFORMED, {
   'zh-CN': '卡上的二维码内容不对，请重新扫描或者粘贴。',

@@ -51,7 +51,7 @@ describe('binding a health card', () => {
     await deciding.register(citizen);
     expect((await aboutCards.bind(citizen, 'OPEN', { code: foreign.qrCodeText, applyIfNone: false })).__typename).toBe('NoHealthCard');
     expect((await aboutCards.bind(citizen, 'OPEN', { code: 'no-such-code', applyIfNone: false })).__typename).toBe('NoHealthCard');
-    expect((await aboutCards.bind(citizen, 'OPEN', { code: '', applyIfNone: false })).__typename).toBe('NoHealthCard');
+    expect(await aboutCards.bind(citizen, 'OPEN', { code: '', applyIfNone: false })).toMatchObject({ __typename: 'InvalidInput', problems: [{ path: ['code'], code: 'REQUIRED' }] });
     expect((await aboutCards.bind(citizen, 'OPEN', { code: '有 空 格', applyIfNone: false })).__typename).toBe('InvalidInput');
     expect((await aboutCards.bind(citizen, 'OPEN', { code: own.healthCode, applyIfNone: false })).__typename).toBe('BindHealthCardSuccess');
   });
