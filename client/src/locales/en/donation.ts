@@ -114,6 +114,6 @@ export default {
     effect: { AGREED: 'Until that is clear, hospitals do not take it for your agreement.' },
     heading: 'Two registers hold different records of yours',
     message: 'The national register has a record of yours that is not the agreement that stands here, and may be later. So as not to act against your will, nobody relies on the agreement here until that is clear.',
-    way: 'You can decide again now. If you still agree, go to “change my decision” and press “This is still my decision”; if you do not, register a refusal. What you say then is what counts. You can also contact a Red Cross office.',
+    way: 'You can decide again now. If you still agree, press “This is still my decision” below; if you do not, register a refusal. What you say then is what counts. You can also contact a Red Cross office.',
   },
 } satisfies SameKeys<typeof source>;
