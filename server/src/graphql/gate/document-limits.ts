@@ -53,6 +53,8 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['issueDonorCard', 'revokeDonorCard', 'bindHealthCard', 'unbindHealthCard'],
   // What partners ask and send about people: one person for each request.
   ...['askDonorStatus', 'submitRegistration', 'declineSubmission'],
+  // One paper for each request: entering it again is a guess, too.
+  ...['keepPaperScan', 'showPaperScan', 'showOwnPaperScan', 'enterPaperForm', 'attachPaperScan', 'comparePaperForm', 'approvePaperForm', 'returnPaperForm'],
   ...aboutOnesData,
   ...aboutBodiesAndVisits,
 ]);
