@@ -17,9 +17,9 @@ import { nameSubmission } from '../submissions/confirm-submission.ts';
 import { SubmissionStatus } from '../submissions/submission.entity.ts';
 import { formToCheck, hasMatched } from './form-to-check.ts';
 import { PaperVerdict, type PaperForm } from './paper-form.entity.ts';
-import { PaperBar, PaperFormBarred, PaperFormNotCompared } from './paper-form-refusals.types.ts';
+import { PaperBar, PaperFormBarred, PaperFormClosed, PaperFormNotCompared } from './paper-form-refusals.types.ts';
 import { freshPaperStaff } from './paper-preconditions.ts';
-import { formOfDecision } from './paper-form.queries.ts';
+import { formOfDecision, stillWaits } from './paper-form.queries.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { instantOfDay, isOvertaken } from './signing-day.ts';
 
@@ -84,5 +84,7 @@ async function assertMayStand(context: Context, form: PaperForm, content: Submit
     return isRefusal && latest.state === DecisionState.REFUSED ? PaperBar.CHANGES_NOTHING : null;
   };
   const found = await bar();
-  if (found) throw new Refused(new PaperFormBarred(found));
+  if (!found) return;
+  // Another second person may have approved it since it was read: then what bars it is this very form.
+  throw new Refused((await stillWaits(context.em, form)) ? new PaperFormBarred(found) : new PaperFormClosed());
 }

@@ -57,6 +57,11 @@ export async function sentFromPaper(em: Em, receiptNumber: string): Promise<Subm
   return sent && (await em.count(PaperForm, { submission: sent.id })) === 0 ? sent : null;
 }
 
+/** Whether a form waits in the register now, whatever was read of it before. */
+export async function stillWaits(em: Em, form: PaperForm): Promise<boolean> {
+  return (await em.count(Submission, { id: form.submission.id, status: SubmissionStatus.WAITING })) > 0;
+}
+
 /** The checked form that a decision came from; null when the person decided themselves. */
 export async function formOfDecision(em: Em, decisionId: string): Promise<PaperForm | null> {
   const by = await em.findOne(DecisionSubmission, { decision: decisionId });

@@ -53,8 +53,8 @@ export const sensitiveFields: ReadonlySet<string> = new Set([
   ...['issueDonorCard', 'revokeDonorCard', 'bindHealthCard', 'unbindHealthCard'],
   // What partners ask and send about people: one person for each request.
   ...['askDonorStatus', 'submitRegistration', 'declineSubmission'],
-  // A signed paper: one reading for each request, or the second person could try answers.
-  ...['keepPaperScan', 'enterPaperForm', 'attachPaperScan', 'showPaperScan', 'comparePaperForm', 'approvePaperForm', 'returnPaperForm', 'showOwnPaperScan'],
+  // One paper for each request: entering it again is a guess, too.
+  ...['keepPaperScan', 'showPaperScan', 'showOwnPaperScan', 'enterPaperForm', 'attachPaperScan', 'comparePaperForm', 'approvePaperForm', 'returnPaperForm'],
   ...aboutOnesData,
   ...aboutBodiesAndVisits,
 ]);
