@@ -73,10 +73,7 @@ describe('the audit', () => {
       if (tampering && tampering.kinds.length > 0) expect(tampering.kinds, context).toContain(fault?.kind);
       found.set(fault?.kind ?? '', (found.get(fault?.kind ?? '') ?? 0) + 1);
     }
-    const every = ['ADDED', 'ALTERED', 'BACK_DATED', 'REMOVED', 'REORDERED', 'REPLACED', 'SWAPPED'];
-    for (const kind of found.keys()) expect(every).toContain(kind);
-    // Chance may leave out the rarest; each has a test of its own above.
-    expect(found.size).toBeGreaterThanOrEqual(every.length - 1);
+    expect([...found.keys()].toSorted()).toEqual(['ADDED', 'ALTERED', 'BACK_DATED', 'REMOVED', 'REORDERED', 'REPLACED', 'SWAPPED']);
     expect([...found.values()].reduce((sum, count) => sum + count, 0)).toBe(TAMPERINGS);
     expect(await inPlainTransaction(client, 'SNAPSHOT', () => verify())).toMatchObject({ fault: null });
   }, 120_000);
