@@ -12,8 +12,11 @@ const ELSEWHERE = '# in another terminal';
 export interface PaperShell {
   /** The reader's home. */
   readonly home: string;
-  /** Types every command of a paper. @returns what they said. @throws Error with all of it when one failed. */
-  follow(path: string): Promise<string>;
+  /**
+   * Types every command of a paper. Before a block that holds a word of `waits` the reader sees, as the paper says, what is on another
+   * terminal. @returns what they said. @throws Error with all of it when one failed.
+   */
+  follow(path: string, waits?: Readonly<Record<string, string>>): Promise<string>;
   /** Types some commands. */
   type(commands: string): Promise<string>;
 }
@@ -67,8 +70,13 @@ export function openPaperShell(folder: string, told: { readonly settings: Readon
   return {
     home,
     type,
-    follow: (path) => type(commandsIn(path).filter((commands) => !startsRegister(commands)).map(inItsTerminal).join('\n')),
+    follow: (path, waits = {}) => type(commandsIn(path).filter((commands) => !startsRegister(commands)).map((commands) => seenBefore(commands, waits) + inItsTerminal(commands)).join('\n')),
   };
+}
+
+/** Whoever reads waits for what the paper announces on another terminal. */
+function seenBefore(commands: string, waits: Readonly<Record<string, string>>): string {
+  return Object.entries(waits).flatMap(([word, seen]) => (commands.includes(word) ? [`until grep -q '${seen}' elsewhere.txt; do sleep 0.1; done\n`] : [])).join('');
 }
 
 /** Another terminal is a process beside; the reader waits until it says that it listens. */
