@@ -1,5 +1,8 @@
 import { enterLookUpDoor } from '../database/door.ts';
-import { DecisionAction, DecisionState } from '../donors/decision.entity.ts';
+import type { Em } from '../database/orm.ts';
+import { DecisionAction, DecisionState, type Decision } from '../donors/decision.entity.ts';
+import { ownWords } from '../donors/disavowal.queries.ts';
+import type { Donor } from '../donors/donor.entity.ts';
 import { isOfAge } from '../donors/donor.policy.ts';
 import { recordOfPaper, type OwnRecord } from '../donors/donor.queries.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
@@ -7,7 +10,7 @@ import { enrol, recordDecision } from '../donors/record-decision.ts';
 import type { Context } from '../graphql/context.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { Channel } from '../identity/channel.ts';
-import { shanghaiDayOf } from '../identity/calendar.ts';
+import { shanghaiDayOf, type CalendarDay } from '../identity/calendar.ts';
 import { normalisedDocument } from '../identity/identity-document.ts';
 import { AssuranceLevel } from '../identity/identity-provider.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
@@ -79,12 +82,19 @@ async function assertMayStand(context: Context, form: PaperForm, content: Submit
     const isRefusal = content.wordsPurpose === ConsentPurpose.REFUSE;
     // What the national register holds may be later than the paper; a refusal takes nothing from the body and may stand.
     if (donor.freeze() ?? (isRefusal ? null : donor.doubtAbout(latest.state))) return PaperBar.FROZEN;
-    const former = await formOfDecision(context.em, latest.id);
-    if (isOvertaken({ signedOn: form.signedOn, isRefusal }, latest, former?.signedOn ?? null)) return PaperBar.OVERTAKEN;
+    const saidOn = await dayOfOwnWord(context.em, donor, latest);
+    if (saidOn && isOvertaken({ signedOn: form.signedOn, isRefusal }, saidOn)) return PaperBar.OVERTAKEN;
     return isRefusal && latest.state === DecisionState.REFUSED ? PaperBar.CHANGES_NOTHING : null;
   };
   const found = await bar();
   if (!found) return;
   // Another second person may have approved it since it was read: then what bars it is this very form.
   throw new Refused((await stillWaits(context.em, form)) ? new PaperFormBarred(found) : new PaperFormClosed());
+}
+
+/** The day of the person's own last word; null when nothing on record is theirs. What the register put back itself was said when they said it. */
+async function dayOfOwnWord(em: Em, donor: Donor, latest: Decision): Promise<CalendarDay | null> {
+  const own = latest.action === DecisionAction.REINSTATED ? (await ownWords(em, donor)).undisputed : latest;
+  if (!own) return null;
+  return (await formOfDecision(em, own.id))?.signedOn ?? shanghaiDayOf(own.recordedAt);
 }

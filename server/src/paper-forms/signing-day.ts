@@ -1,5 +1,4 @@
-import type { Decision } from '../donors/decision.entity.ts';
-import { shanghaiDayOf, type CalendarDay } from '../identity/calendar.ts';
+import type { CalendarDay } from '../identity/calendar.ts';
 
 /** The instant that stands for a day on paper: its beginning in China, so that nothing that day counts as said before it. */
 export function instantOfDay(day: CalendarDay): Date {
@@ -13,14 +12,13 @@ export interface SignedPaper {
 }
 
 /**
- * Whether a person's latest decision holds against a paper (条例 art. 9: they change it whenever they like, and the latest word counts).
+ * Whether a person's own last word holds against a paper (条例 art. 9: they change it whenever they like, and the latest word counts).
  * A paper has a day and no hour. On the same day the order is unknown, and the least invasive holds: a refusal takes effect, an
  * agreement does not.
  *
- * @param paperDay the day on which the latest decision was signed, when it came from paper, too.
+ * @param saidOn the day of that word: when it was said here, or signed, if it came from paper, too.
  */
-export function isOvertaken({ signedOn, isRefusal }: SignedPaper, latest: Pick<Decision, 'recordedAt'>, paperDay: CalendarDay | null): boolean {
-  const saidOn = paperDay ?? shanghaiDayOf(latest.recordedAt);
+export function isOvertaken({ signedOn, isRefusal }: SignedPaper, saidOn: CalendarDay): boolean {
   if (saidOn !== signedOn) return saidOn > signedOn;
   return !isRefusal;
 }

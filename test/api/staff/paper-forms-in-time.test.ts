@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DisavowalsDocument, ResolveDisavowalDocument } from '../../../schema/generated/graphql.ts';
 import { Donor } from '../../../server/src/donors/donor.entity.ts';
 import { createLog } from '../../../server/src/log.ts';
 import { PaperForm, PaperScanFile } from '../../../server/src/paper-forms/paper-form.entity.ts';
@@ -62,6 +63,23 @@ describe('the latest word holds, by the day of the signature', () => {
     expect((await brought(identity, { signedOn: '2026-11-05', choices: choicesOf('AGREE') })).answer).toMatchObject({ bar: 'OVERTAKEN' });
     expect((await brought(identity, { signedOn: '2026-11-15', choices: choicesOf('AGREE') })).answer).toMatchObject({ __typename: 'ApprovePaperFormSuccess' });
     expect(await latestOf(await world.citizen(identity))).toMatchObject({ action: 'EDITED', sequence: 2 });
+  });
+
+  it('what the register put back after a dispute counts as said when the person said it', async () => {
+    const identity = person();
+    expect((await brought(identity, { signedOn: '2026-11-10' })).answer).toMatchObject({ __typename: 'ApprovePaperFormSuccess' });
+    const citizen = await world.citizen(identity);
+    await deciding.edit(citizen, 1);
+    await disavow(citizen, (await latestOf(citizen)).id);
+    const manager = await world.staff({ role: 'MANAGER', divisionCode: '330000' });
+    const { registrationNumber } = await donorOf(citizen);
+    const { disavowals } = await manager.run(DisavowalsDocument, { first: 100, after: null, openOnly: true });
+    const disavowalId = disavowals.nodes.find((each) => each.registrationNumber === registrationNumber)?.id ?? '';
+    expect((await manager.run(ResolveDisavowalDocument, { input: { disavowalId, finding: 'ACCOUNT_MISUSED' } })).resolveDisavowal).toMatchObject({ __typename: 'ResolveDisavowalSuccess' });
+    expect(await latestOf(citizen)).toMatchObject({ action: 'REINSTATED', sequence: 3 });
+    expect((await brought(identity, { signedOn: '2026-11-05', ...refusing })).answer).toMatchObject({ bar: 'OVERTAKEN' });
+    expect((await brought(identity, { signedOn: '2026-11-15', ...refusing })).answer).toMatchObject({ __typename: 'ApprovePaperFormSuccess' });
+    expect(await latestOf(citizen)).toMatchObject({ state: 'REFUSED', sequence: 4 });
   });
 });
 
