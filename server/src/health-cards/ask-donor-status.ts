@@ -41,15 +41,32 @@ const HASH = /^[0-9a-f]{64}$/;
  * (`test/contract/health-card-timing.test.ts`).
  */
 export async function askDonorStatus(context: Context, partner: Partner, question: StatusQuestion): Promise<HealthCardAnswer> {
-  const { em, config, limits, now } = context;
-  const platform = partner.kind === PartnerKind.HEALTH_CARD_PLATFORM ? config.healthCards.find((each) => each.partner === partner.id)?.key : undefined;
-  // Let in, but connected to no platform: it can hold no card of anybody.
-  if (!platform) throw new Forbidden();
-  const { by, text } = asked(platform, question);
-  const wait = await limits.take('askDonorStatus', `${partner.id}:${text}`);
+  const asked = askedBy(context, partner, question);
+  const wait = await context.limits.take('askDonorStatus', `${partner.id}:${asked.text}`);
   if (wait !== null) throw new Refused(new TooManyRequests(wait));
+  const { donorId, told, registeredOn } = await statusNow(context, asked);
+  return context.em.create(HealthCardAnswer, { id: randomUUID(), partner, platform: asked.platform, donor: donorId, told, registeredOn, at: context.now() });
+}
 
-  const indexes = Object.values(context.vault.blindIndexes('health-card', text)).filter((index) => index !== null);
+/**
+ * Repeats an answer for its idempotency key: as it was written down while it still holds, NOT_STATED once it does not, because a
+ * withdrawal, a refusal or a consent taken back counts from its moment on. Never tells anything that the first answer did not.
+ */
+export async function repeatDonorStatus(context: Context, partner: Partner, question: StatusQuestion, id: string): Promise<ToldStatus> {
+  const first = await context.em.findOneOrFail(HealthCardAnswer, { id });
+  const { told, registeredOn } = await statusNow(context, askedBy(context, partner, question));
+  return told === first.told && registeredOn === (first.registeredOn ?? null) ? toldStatus(first) : toldStatus({ id, told: DonorStatus.NOT_STATED, registeredOn: null });
+}
+
+interface StatusNow {
+  readonly donorId: string | null;
+  readonly told: DonorStatus;
+  readonly registeredOn: string | null;
+}
+
+/** What may be told about whom at this moment. The same statements for everybody. */
+async function statusNow({ em, vault }: Context, { platform, by, text }: Question): Promise<StatusNow> {
+  const indexes = Object.values(vault.blindIndexes('health-card', text)).filter((index) => index !== null);
   const binding = await bindingByIndex(em, platform, by, indexes);
   const donorId = binding?.donor.id ?? null;
   const mayAsk = await consentsTo(em, donorId ?? NOBODY, cardPurposes[platform].asks);
@@ -57,12 +74,11 @@ export async function askDonorStatus(context: Context, partner: Partner, questio
   const record = await recordOrNobody(em, donorId);
   const states = mayAsk && !restricted && record !== null && record.donor.doubtAbout(record.latest.state) === null ? record.latest.state : null;
   const told = states === DonorStatus.AGREED || states === DonorStatus.REFUSED ? states : DonorStatus.NOT_STATED;
-  const registeredOn = record && told !== DonorStatus.NOT_STATED ? shanghaiDayOf(record.latest.recordedAt) : null;
-  return em.create(HealthCardAnswer, { id: randomUUID(), partner, platform, donor: donorId, told, registeredOn, at: now() });
+  return { donorId, told, registeredOn: record && told !== DonorStatus.NOT_STATED ? shanghaiDayOf(record.latest.recordedAt) : null };
 }
 
 /** What a platform reads of an answer as it was written down. */
-export function toldStatus({ id, told, registeredOn }: HealthCardAnswer): ToldStatus {
+export function toldStatus({ id, told, registeredOn }: Pick<HealthCardAnswer, 'id' | 'told' | 'registeredOn'>): ToldStatus {
   const day = registeredOn ?? null;
   const organDonorCode = told === DonorStatus.NOT_STATED ? organDonorCodes.SILENT : organDonorCodes[told];
   return { donor: told, registeredOn: day, cardToken: id, organDonorCode, filler: '-'.repeat(LONGEST - told.length - JSON.stringify(day).length) };
@@ -71,16 +87,25 @@ export function toldStatus({ id, told, registeredOn }: HealthCardAnswer): ToldSt
 /** More than the longest word and its day take together. */
 const LONGEST = 24;
 
-/** @throws Refused InvalidInput, by the form alone: before anything is looked for. */
-function asked(platform: HealthCardPlatformKey, { cardId, holderHash }: StatusQuestion): { readonly by: 'cardIndex' | 'holderIndex'; readonly text: string } {
+interface Question {
+  readonly platform: HealthCardPlatformKey;
+  readonly by: 'cardIndex' | 'holderIndex';
+  readonly text: string;
+}
+
+/** @throws Refused InvalidInput, by the form alone, before anything is looked for; Forbidden for who is no platform. */
+function askedBy({ config }: Context, partner: Partner, { cardId, holderHash }: StatusQuestion): Question {
+  const platform = partner.kind === PartnerKind.HEALTH_CARD_PLATFORM ? config.healthCards.find((each) => each.partner === partner.id)?.key : undefined;
+  // Let in, but connected to no platform: it can hold no card of anybody.
+  if (!platform) throw new Forbidden();
   const [byCard, byHolder] = [cardId ?? '', holderHash ?? ''];
   if ((byCard === '') === (byHolder === '')) throw new Refused(new InvalidInput([oneOfTwo]));
   if (byCard !== '') {
     if (!CARD.test(byCard)) throw new Refused(new InvalidInput([malformed('cardId')]));
-    return { by: 'cardIndex', text: indexedTexts(platform, { cardId: byCard, holderHash: '' }).card };
+    return { platform, by: 'cardIndex', text: indexedTexts(platform, { cardId: byCard, holderHash: '' }).card };
   }
   if (!HASH.test(byHolder)) throw new Refused(new InvalidInput([malformed('holderHash')]));
-  return { by: 'holderIndex', text: indexedTexts(platform, { cardId: '', holderHash: byHolder }).holder };
+  return { platform, by: 'holderIndex', text: indexedTexts(platform, { cardId: '', holderHash: byHolder }).holder };
 }
 
 const oneOfTwo = new InputProblem(['cardId'], InputProblemCode.REQUIRED, { 'zh-CN': '卡号和持卡人摘要填一项，只填一项。', en: 'Give the number of the card or the digest of its holder, and only one of them.' });

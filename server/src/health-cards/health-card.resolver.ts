@@ -3,14 +3,15 @@ import { citizenOf, isAssuredEnough } from '../donors/donor.policy.ts';
 import { ViewerType } from '../donors/viewer.types.ts';
 import type { Context } from '../graphql/context.ts';
 import { onceForPartner } from '../partners/once-for-partner.ts';
+import type { Partner } from '../partners/partner.entity.ts';
 import { ProcessingPurposeStateType } from '../rights/personal-data.types.ts';
 import { StaffRole } from '../staff/staff-role.ts';
 import { staffIn } from '../staff/staff.policy.ts';
-import { askDonorStatus, toldStatus } from './ask-donor-status.ts';
+import { askDonorStatus, repeatDonorStatus, toldStatus } from './ask-donor-status.ts';
 import { bindHealthCard } from './bind-health-card.ts';
 import { cardStateOf } from './card-state.ts';
 import { cardConsentStates, ownAnswers, ownCard, platformsFor } from './own-cards.ts';
-import { HealthCardAnswer, type HealthCardBinding } from './health-card.entity.ts';
+import type { HealthCardBinding } from './health-card.entity.ts';
 import { cardStepsOf, lastReconciliations } from './health-card.queries.ts';
 import {
   AskDonorStatusInput,
@@ -49,8 +50,9 @@ export class HealthCardCommandResolver {
 
   @Mutation(() => AskDonorStatusResult, { description: 'Asks whether the holder of a health card decided, for the platform of that card; each answer is on record and its holder sees it.' })
   async askDonorStatus(@Ctx() context: Context, @Arg('input', () => AskDonorStatusInput, { description: 'About whom.' }) input: AskDonorStatusInput) {
-    const again = (id: string) => context.em.findOneOrFail(HealthCardAnswer, { id });
-    return onceForPartner(context, 'askDonorStatus', input, (partner) => askDonorStatus(context, partner, input), { idOf: ({ id }) => id, again }).then((answer) => Object.assign(new AskDonorStatusSuccess(), toldStatus(answer)));
+    const first = (partner: Partner) => askDonorStatus(context, partner, input).then(toldStatus);
+    const again = (id: string, partner: Partner) => repeatDonorStatus(context, partner, input, id);
+    return onceForPartner(context, 'askDonorStatus', input, first, { idOf: ({ cardToken }) => cardToken, again }).then((told) => Object.assign(new AskDonorStatusSuccess(), told));
   }
 
   @Query(() => [HealthCardReconciliationType], { description: 'What the last reconciliations with platforms of health cards came to, the newest first; for managers.' })

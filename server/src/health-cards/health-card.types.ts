@@ -163,7 +163,7 @@ export class UnbindHealthCardSuccess {
 /** A platform's question. */
 @InputType({ description: 'About whom a platform of health cards asks: `cardId` or `holderHash`, one of the two.' })
 export class AskDonorStatusInput {
-  @Field(() => String, { description: '16 to 64 letters, digits or dashes, new for each question: the same key gets the first answer for 24 hours.' })
+  @Field(() => String, { description: '16 to 64 letters, digits or dashes, new for each question: for 24 hours the same key gets the first answer while it holds, and NOT_STATED once it does not.' })
   idempotencyKey!: string;
 
   @Field(() => String, { nullable: true, description: 'The number of the card.' })

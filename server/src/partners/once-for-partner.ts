@@ -14,7 +14,7 @@ export const REPEATED_FOR = 24 * 3_600_000;
 /** How the outcome of an operation is named and found again. */
 export interface KeptByPartner<Outcome> {
   idOf(outcome: Outcome): string;
-  again(id: string): Promise<Outcome>;
+  again(id: string, partner: Partner): Promise<Outcome>;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function onceForPartner<Outcome>(context: Context, operation: strin
   const known = await em.findOne(PartnerRequest, { partner: partner.id, key });
   if (known && known.answeredAt.getTime() + REPEATED_FOR > now().getTime()) {
     if (known.operation !== operation || !isSame(known.inputDigest)) throw new Refused(new IdempotencyKeyReused());
-    return kept.again(known.outcomeId);
+    return kept.again(known.outcomeId, partner);
   }
   const outcome = await command(partner);
   const answered = { operation, inputDigest, outcomeId: kept.idOf(outcome), answeredAt: now() };

@@ -7,7 +7,7 @@ import { holderHash } from '../../../server/src/health-cards/platforms.ts';
 import { ProcessingRestriction } from '../../../server/src/rights/processing-restriction.entity.ts';
 import { Donor } from '../../../server/src/donors/donor.entity.ts';
 import { Caller } from '../../kit/caller.ts';
-import { deciding, disavow } from '../../kit/decisions.ts';
+import { deciding, disavow, latestOf } from '../../kit/decisions.ts';
 import { aboutCards, askStatus, cardWorld, cityCardOf, HASH_KEY, unknownCard } from '../../kit/health-cards.ts';
 import { ownerOf, partner, partnerToken } from '../../kit/partners.ts';
 import { NOW, person } from '../../kit/world.ts';
@@ -62,11 +62,17 @@ describe('a platform that asks about a card', () => {
     ['the consent is taken back', (citizen) => aboutCards.takeBack(citizen, 'asks')],
     ['the card is unbound', (citizen) => aboutCards.unbind(citizen)],
     ['the decision is withdrawn', (citizen) => deciding.withdraw(citizen, 1)],
+    ['it is contested', async (citizen) => disavow(citizen, (await latestOf(citizen)).id)],
   ])('is told nothing from the moment on at which %s', async (_what, deed) => {
     const { cardId, citizen } = await askable();
-    expect(await askStatus(city, { cardId })).toMatchObject({ donor: 'AGREED' });
+    const key = randomUUID();
+    const first = await askStatus(city, { cardId }, key);
+    expect(first).toMatchObject({ donor: 'AGREED' });
     await deed(citizen);
     expect(await askStatus(city, { cardId })).toMatchObject(NOTHING);
+    const repeated = await askStatus(city, { cardId }, key);
+    expect(repeated, 'the same key').toMatchObject({ ...NOTHING, cardToken: first['cardToken'] });
+    expect(JSON.stringify(repeated)).toHaveLength(JSON.stringify(first).length);
   });
 
   it('is told nothing of a record that is only stored, and again when that is lifted', async () => {
@@ -102,6 +108,12 @@ describe('a platform that asks about a card', () => {
     const first = await askStatus(city, { cardId }, key);
     expect(await askStatus(city, { cardId }, key)).toEqual(first);
     expect(await askStatus(city, { cardId: unknownCard() }, key)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    // What was not told first is not told by its repetition either.
+    const [late, before] = [await askable(), randomUUID()];
+    await aboutCards.takeBack(late.citizen, 'asks');
+    expect(await askStatus(city, { cardId: late.cardId }, before)).toMatchObject(NOTHING);
+    await aboutCards.agree(late.citizen, 'asks');
+    expect(await askStatus(city, { cardId: late.cardId }, before)).toMatchObject(NOTHING);
     expect((await askStatus(city, { cardId }))['cardToken']).not.toBe(first['cardToken']);
   });
 
