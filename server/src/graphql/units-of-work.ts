@@ -1,6 +1,6 @@
-import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
+import { isLostRace } from '../database/lost-race.ts';
 import type { Actor } from '../identity/actor.ts';
 import { assertOpenTo } from '../partners/partner.policy.ts';
 import { accountOf } from '../staff/staff.policy.ts';
@@ -35,8 +35,8 @@ export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /**
- * One identity map, one flush, one audit entry; a refusal leaves nothing behind. A command that loses a race on a unique
- * constraint or a version is run again from the start: it then finds what the winner wrote and refuses, or repeats the
+ * One identity map, one flush, one audit entry; a refusal leaves nothing behind. A command that loses a race
+ * (`isLostRace`) is run again from the start: it then finds what the winner wrote and refuses, or repeats the
  * winner's answer, by its ordinary rules. Nothing of PostgreSQL's error text can reach the caller this way.
  */
 async function unitOfWork(context: Context, operation: string, command: (own: Context) => unknown): Promise<unknown> {
@@ -59,8 +59,7 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
         context.metrics.refusal(operation, codeOf(error.refusal));
         return error.refusal;
       }
-      const lostRace = error instanceof UniqueConstraintViolationException || error instanceof OptimisticLockError;
-      if (!lostRace || attempt === ATTEMPTS) throw error;
+      if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
     }
   }
 }

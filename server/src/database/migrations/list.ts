@@ -37,6 +37,7 @@ import { SealedConfirmations } from './2026-11-26-75-sealed-confirmations.ts';
 import { PaperForms } from './2026-11-26-61-paper-forms.ts';
 import { Resealing } from './2026-11-26-80-resealing.ts';
 import { CardLooks } from './2026-11-26-81-card-looks.ts';
+import { CardsLoseRaces } from './2026-11-26-82-cards-lose-races.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -81,4 +82,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-75-sealed-confirmations', class: SealedConfirmations },
   { name: '2026-11-26-80-resealing', class: Resealing },
   { name: '2026-11-26-81-card-looks', class: CardLooks },
+  { name: '2026-11-26-82-cards-lose-races', class: CardsLoseRaces },
 ];
