@@ -5,7 +5,7 @@ import './styles/base.css';
 import './ui/controls.css';
 import { createApp, watch } from 'vue';
 import App from './App.vue';
-import { expireSession, isSignedIn } from './api/session.ts';
+import { dropSession, isSignedIn } from './api/session.ts';
 import { browserContainer } from './container/browser.ts';
 import { chooseContainer, containerKey } from './container/use-container.ts';
 import { i18n, setLanguage } from './i18n.ts';
@@ -22,7 +22,7 @@ async function open(): Promise<void> {
 
   // 浙里办 listing rule 2: opened anew, the container may hold another person than last time. A reload keeps the session.
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (container.kind === 'zheliban' && navigation?.type === 'navigate') expireSession();
+  if (container.kind === 'zheliban' && navigation?.type === 'navigate') dropSession();
 
   void followSurroundings(container);
 

@@ -1,5 +1,5 @@
 import { type RouteRecordRaw, type Router, type RouterHistory, createRouter, createWebHashHistory } from 'vue-router';
-import { isSignedIn, sessionToken } from './api/session.ts';
+import { hasLapsed, isSignedIn, sessionToken } from './api/session.ts';
 import type { AppContainer } from './container/app-container.ts';
 import { routes as home } from './features/home/routes.ts';
 import { loadWords } from './i18n.ts';
@@ -44,7 +44,7 @@ export function createAppRouter(container: AppContainer, history: RouterHistory 
   }
 
   router.beforeEach((to) => {
-    if (to.meta.requiresSignIn && sessionToken() === null) return { path: '/sign-in', query: { returnTo: to.fullPath } };
+    if (to.meta.requiresSignIn && sessionToken() === null) return { path: '/sign-in', query: { returnTo: to.fullPath, ...(hasLapsed() && { expired: '1' }) } };
     return true;
   });
   router.beforeResolve(async (to) => {

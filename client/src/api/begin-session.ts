@@ -1,6 +1,6 @@
 import { clearDrafts, hasWaitingSubmission } from '../drafts.ts';
 import { visitStore } from '../storage.ts';
-import { expireSession, holdSession } from './session.ts';
+import { dropSession, holdSession } from './session.ts';
 
 // Needed on the way through sign-in and out only: the first page does without it.
 const personKey = 'sanxian.person';
@@ -38,7 +38,7 @@ export async function beginSession(secret: string, person: PersonMarks, isSamePe
 
 /** Leaves nothing of the person on this device. */
 export function endSession(): void {
-  expireSession();
+  dropSession();
   clearDrafts();
   visitStore.remove(personKey);
   visitStore.remove(returnKey);

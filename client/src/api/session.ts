@@ -22,11 +22,28 @@ export const sessionMark = computed(() => mark.value);
 export function holdSession(secret: string, isNew: boolean): void {
   visitStore.set(sessionKey, secret);
   token.value = secret;
+  lapsed = false;
   if (isNew) mark.value = secret;
 }
 
-/** Forgets the session's secret but keeps drafts: the same person can sign in again and go on. */
+let lapsed = false;
+
+/** Whether the session that was here ended by itself and nobody signed in since: the person is told why they must sign in again. */
+export const hasLapsed = (): boolean => lapsed;
+
+/** The session ended by itself: its secret is forgotten, drafts are kept, so the same person can sign in again and go on. */
 export function expireSession(): void {
+  lapsed ||= token.value !== null;
+  forgetSecret();
+}
+
+/** Lets go of the session on purpose, which calls for no explanation; drafts are kept. */
+export function dropSession(): void {
+  lapsed = false;
+  forgetSecret();
+}
+
+function forgetSecret(): void {
   visitStore.remove(sessionKey);
   token.value = null;
   mark.value = '';

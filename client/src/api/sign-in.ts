@@ -4,7 +4,7 @@ import type { AppContainer } from '../container/app-container.ts';
 import { environment } from '../environment.ts';
 import type { Execute } from './execute.ts';
 import { beginSession } from './begin-session.ts';
-import { expireSession, sessionToken } from './session.ts';
+import { dropSession, sessionToken } from './session.ts';
 import { beginAttempt } from './sign-in-attempt.ts';
 
 /** Why sign-in was refused, in the server's words for the citizen. */
@@ -80,7 +80,7 @@ const redirectOf = (options: SignInOptionsQuery['signInOptions']): string | null
 
 async function leaveSession(execute: Execute): Promise<void> {
   if (sessionToken() !== null) await execute(SignOutDocument, {}).catch(() => undefined);
-  expireSession();
+  dropSession();
 }
 
 function noteTrouble(signIn: SignInMutation['signIn']): void {

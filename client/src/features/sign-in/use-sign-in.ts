@@ -1,7 +1,7 @@
 import { type ShallowRef, shallowRef } from 'vue';
 import type { SignInMethod } from '../../../../schema/generated/graphql.ts';
 import { useExecute } from '../../api/execute.ts';
-import { expireSession } from '../../api/session.ts';
+import { dropSession } from '../../api/session.ts';
 import { acceptUnasked, declineUnasked, type Exchange, exchangeTicket, exchangeUnasked, type SignedIn, type SignInRefusal, signInPage } from '../../api/sign-in.ts';
 import { useContainer } from '../../container/use-container.ts';
 
@@ -52,7 +52,7 @@ export function useSignIn(): {
     trying(
       async () => stateAfter(await exchangeTicket(execute, container, method, ticket)),
       // Nobody knows whose the ticket was: the former person's session is not left to somebody else.
-      expireSession,
+      dropSession,
     );
 
   async function arrive(method: SignInMethod, ticket: string): Promise<void> {
