@@ -813,6 +813,8 @@ export type HealthCardPlatformKey = typeof HealthCardPlatformKey[keyof typeof He
 export const HealthCardState = {
   /** The platform did not do it yet; it is tried again until it does. */
   FAILING: 'FAILING',
+  /** It could not be taken off in 90 days after the card was unbound; the number of the card is forgotten, and it is not tried any more. */
+  GIVEN_UP: 'GIVEN_UP',
   /** The platform was never told anything. */
   NOT_TOLD: 'NOT_TOLD',
   /** It stands on the card. */

@@ -90,6 +90,7 @@ it('the number of an unbound card that could not be taken off is forgotten after
   expect(await forgetUnboundCards(world.orm.em.fork(), new Date(NOW.getTime() - 1), 100)).toBe(0);
   expect(await forgetUnboundCards(world.orm.em.fork(), NOW, 100)).toBe(1);
   expect([(await bindingOf(left.bindingId)).sealedCard, Boolean((await bindingOf(stays.bindingId)).sealedCard)]).toEqual([null, true]);
+  expect(await aboutCards.state(left.citizen), 'nobody says that we keep trying').toBe('GIVEN_UP');
   city.faults.misbehaviour = 'none';
 });
 

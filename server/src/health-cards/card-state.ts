@@ -13,6 +13,8 @@ export const HealthCardState = {
   WAITING: 'WAITING',
   /** The platform did not do it yet; it is tried again until it does. */
   FAILING: 'FAILING',
+  /** It could not be taken off in 90 days after the card was unbound; its number is forgotten (`forgetUnboundCards`), and nobody tries any more. */
+  GIVEN_UP: 'GIVEN_UP',
   /** Nothing of ours stands there any more. */
   TAKEN_OFF: 'TAKEN_OFF',
   /** The platform was never told anything. */
@@ -31,7 +33,7 @@ export interface CardState {
 
 /** How far the mark on a card has come: by what holds now, not by what was last tried. */
 export async function cardStateOf(em: Em, binding: HealthCardBinding): Promise<CardState> {
-  const { sent, told, toldAt, failingSince } = binding;
+  const { sent, told, toldAt, failingSince, sealedCard } = binding;
   const wanted = await wantedMark(em, binding);
   const mark = markIn(told ?? null)?.mark ?? null;
   const isSettled = sent === told && (told ?? NO_MARK) === contentOf(wanted);
@@ -39,6 +41,7 @@ export async function cardStateOf(em: Em, binding: HealthCardBinding): Promise<C
     if (wanted) return { state: HealthCardState.ON_CARD, since: toldAt ?? null, mark, isRemoval: false };
     return { state: told ? HealthCardState.TAKEN_OFF : HealthCardState.NOT_TOLD, since: toldAt ?? null, mark, isRemoval: false };
   }
+  if (!sealedCard) return { state: HealthCardState.GIVEN_UP, since: failingSince ?? null, mark, isRemoval: true };
   const state = failingSince ? HealthCardState.FAILING : HealthCardState.WAITING;
   return { state, since: failingSince ?? null, mark, isRemoval: wanted === null };
 }

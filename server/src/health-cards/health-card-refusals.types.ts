@@ -11,9 +11,9 @@ export class NoHealthCard extends Refusal {
   };
 }
 
-/** The platform does not answer. */
-@ObjectType({ implements: Refusal, description: 'The platform of health cards does not answer, or is not connected.' })
+/** The platform does not answer, or not as it should. */
+@ObjectType({ implements: Refusal, description: 'The platform of health cards does not answer, does not do what it was asked, or is not connected.' })
 export class HealthCardUnavailable extends Refusal {
   readonly code = RefusalCode.HEALTH_CARD_UNAVAILABLE;
-  readonly sentence = { 'zh-CN': '健康卡平台现在没有回应，请过一会儿再试。您的登记没有受影响。', en: 'The health card platform does not answer. Please try again later. Your registration is not affected.' };
+  readonly sentence = { 'zh-CN': '健康卡平台现在没有办成，请过一会儿再试。您的登记没有受影响。', en: 'The health card platform has not done it. Please try again later. Your registration is not affected.' };
 }

@@ -23,6 +23,7 @@ registerEnumType(HealthCardState, {
     ON_CARD: { description: 'It stands on the card.' },
     WAITING: { description: 'It is on its way.' },
     FAILING: { description: 'The platform did not do it yet; it is tried again until it does.' },
+    GIVEN_UP: { description: 'It could not be taken off in 90 days after the card was unbound; the number of the card is forgotten, and it is not tried any more.' },
     TAKEN_OFF: { description: 'Nothing of ours stands there any more.' },
     NOT_TOLD: { description: 'The platform was never told anything.' },
   },
