@@ -33,11 +33,14 @@ await runOverRegister(usage, async (orm) => {
   // A platform of a million cards takes its time.
   const signal = AbortSignal.timeout(3_600_000);
   const { report, differences } = await reconcileHealthCards(tools, platform, signal);
-  const mended = values.mend ? await mendHealthCards(tools, platform, differences, signal) : null;
-  return [
+  const found = [
     `${report.platform}: 应有 · ours ${report.ours}, 平台有 · theirs ${report.theirs}`,
     `缺少 · missing ${report.missing}, 多出 · extra ${report.extra}, 不一致 · differing ${report.differing}; 其中正在办 · of these under way ${report.underWay}`,
     ...differences.map(({ kind, cardId, wanted: ours, theirs, isUnderWay }) => `${kind} ${maskedCard(cardId)} ours ${ours ? `${ours.mark} ${ours.registeredOn}` : '-'} theirs ${theirs ? `${theirs.mark} ${theirs.registeredOn}` : '-'}${isUnderWay ? ' (under way)' : ''}`),
-    ...(mended === null ? [] : [`已改正 · mended ${mended.mended}，平台没有接受 · refused ${mended.refused}`]),
   ].join('\n');
+  if (!values.mend) return found;
+  // Said before anything is changed: an operator who is interrupted still knows what was about to be mended.
+  process.stdout.write(`${found}\n`);
+  const { mended, refused } = await mendHealthCards(tools, platform, differences, signal);
+  return `已改正 · mended ${mended}，平台没有接受 · refused ${refused}`;
 });

@@ -158,6 +158,24 @@ it('the open platform gives one token for all calls, and a new one when somebody
   expect(cards.open.tokens).toBe(3);
 });
 
+it('a call goes on when another server takes a token meanwhile, twice running; when it happens thrice, the card is told later', async () => {
+  const cards = await cardWorld();
+  const people = await holders(cards, 'OPEN', 1);
+  const flags = () => cards.open.marks.log.map(({ flag }) => flag);
+  for (const [overtaken, round, told] of [[1, 'refuse', ['Y', 'N']], [2, 'withdraw', ['Y', 'N']]] as const) {
+    cards.open.endToken();
+    cards.open.overtakenTokens = overtaken;
+    if (round === 'refuse') await deciding.refuse(people[0]?.citizen ?? expect.fail(), 1);
+    else await deciding.withdraw(people[0]?.citizen ?? expect.fail(), 2);
+    cards.clock.wait(1);
+    await cards.tell();
+    expect(flags(), round).toEqual(told);
+  }
+  cards.clock.wait(MINUTE);
+  await cards.tell();
+  expect(flags()).toEqual(['Y', 'N', '-']);
+});
+
 describe('the checker of these tests', () => {
   it('finds what a carrier loses that calls everything delivered', async () => {
     const cards = await cardWorld();

@@ -47,7 +47,9 @@ describe('pnpm health-cards:reconcile', () => {
     expect(await reports()).toBe(1);
     expect(await world.orm.em.fork().count(AuditEntry, { operation: 'reconcileHealthCards' })).toBe(1);
 
-    expect(await run(['--', '--platform', 'CITY', '--mend'])).toMatchObject({ code: 0, said: expect.stringContaining('已改正 · mended 1') });
+    const mended = await run(['--', '--platform', 'CITY', '--mend']);
+    expect(mended).toMatchObject({ code: 0, said: expect.stringMatching(/^EXTRA .*\n已改正 · mended 1/m) });
+    expect(mended.said.match(/应有 · ours/g), 'what was found is said once').toHaveLength(1);
     expect(city.marks.all().map(([marked, { flag }]) => `${marked} ${flag}`)).toEqual([`${card} Y`]);
     expect((await run(['--', '--platform', 'CITY'])).said).toContain('缺少 · missing 0, 多出 · extra 0, 不一致 · differing 0');
   });

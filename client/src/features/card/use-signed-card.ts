@@ -41,6 +41,8 @@ export function useSignedCard(changed: () => Promise<void>): SignedCard {
     done.value = null;
     const answer = await revoking.run(async () => (await execute(RevokeDonorCardDocument, { input: { cardId } })).revokeDonorCard);
     if (answer?.__typename !== 'RevokeDonorCardSuccess') return;
+    // Whatever became of an earlier press to issue: the next one asks for another card.
+    draft.discard();
     await changed();
     done.value = 'revoked';
   }

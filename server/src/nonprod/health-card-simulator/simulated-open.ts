@@ -33,6 +33,8 @@ export class SimulatedOpen {
   #tokenEnds = 0;
   /** How many tokens were given out. */
   tokens = 0;
+  /** So many of the next tokens are ended as soon as they are given out: another holder of the secret is always quicker. */
+  overtakenTokens = 0;
 
   constructor(app: { readonly id: string; readonly secret: string }, now: () => Date) {
     [this.#app, this.#now] = [app, now];
@@ -79,6 +81,8 @@ export class SimulatedOpen {
         return [0, { healthCardId, qrCodeText, phid: '' }];
       }
       case 'verifyQRCode':
+        // Another code than for a card that is not there, as it may well be there for a code out of time or of another kind.
+        return byCode('qrCodeText')[0] === 0 ? byCode('qrCodeText') : [40_005, {}];
       case 'getHealthCardByQRCode':
         return byCode('qrCodeText');
       case 'getHealthCardByHealthCode':
@@ -104,8 +108,10 @@ export class SimulatedOpen {
 
   #newToken(): Result {
     this.tokens += 1;
-    this.#token = randomUUID();
+    const appToken = randomUUID();
+    this.#token = this.overtakenTokens > 0 ? randomUUID() : appToken;
+    this.overtakenTokens = Math.max(0, this.overtakenTokens - 1);
     this.#tokenEnds = this.#now().getTime() + 7_200_000;
-    return [0, { appToken: this.#token, expiresIn: 7_200 }];
+    return [0, { appToken, expiresIn: 7_200 }];
   }
 }
