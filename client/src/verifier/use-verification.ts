@@ -25,6 +25,14 @@ export interface Verification {
   check(): Promise<void>;
 }
 
+/** How far lists are to be trusted that the register did not confirm just now. */
+export function freshnessOf({ askedAt }: Pick<KeptLists, 'askedAt'>, now: Date): Exclude<Freshness, 'now'> {
+  if (askedAt === null) return 'never';
+  const age = now.getTime() - new Date(askedAt).getTime();
+  // Asked in the future: this device's clock was set back since, and how old the lists are is not known.
+  return age >= -SKEW && age <= FRESH ? 'kept' : 'old';
+}
+
 /**
  * Checks the card behind the `#` of the address, and again when another one is scanned into the same page. The card stays where it is:
  * it is sent nowhere, kept nowhere and logged nowhere.
@@ -55,11 +63,7 @@ export function useVerification(): Verification {
   const freshness = computed<Freshness | null>(() => {
     if (!lists.value) return null;
     if (isCurrent.value) return 'now';
-    const { askedAt } = lists.value;
-    if (askedAt === null) return 'never';
-    const age = Date.now() - new Date(askedAt).getTime();
-    // Asked in the future: this device's clock was set back since, and how old the lists are is not known.
-    return age >= -SKEW && age <= FRESH ? 'kept' : 'old';
+    return freshnessOf(lists.value, new Date());
   });
 
   const said = computed<Said | null>(() => {

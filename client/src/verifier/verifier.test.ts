@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { askRegister, type KeptLists } from './kept-lists.ts';
 import { checkCard } from './check-card.ts';
 import { itemsByCode } from './card-items.ts';
+import { freshnessOf } from './use-verification.ts';
 
 interface Vectors {
   readonly issuer: string;
@@ -82,4 +83,14 @@ test('a list for another key is not believed, and a register without keys is non
 
 test('twelve codes stand for twelve items', () => {
   expect([Object.keys(itemsByCode).length, new Set(Object.values(itemsByCode)).size]).toEqual([12, 12]);
+});
+
+test.each([
+  ['never asked', null, 'never'],
+  ['a day ago', '2026-11-25T12:00:00Z', 'kept'],
+  ['more than a day ago', '2026-11-25T11:59:59Z', 'old'],
+  ['by a clock a little ahead', '2026-11-26T12:09:00Z', 'kept'],
+  ['by a clock that was set back since', '2026-11-26T13:00:00Z', 'old'],
+] as const)('lists asked for %s', (_, askedAt, freshness) => {
+  expect(freshnessOf({ askedAt }, new Date('2026-11-26T12:00:00Z'))).toBe(freshness);
 });

@@ -5,7 +5,7 @@ import type { Carrier, Outcome, Outgoing } from '../outbox/carrier.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { HealthCardBinding } from './health-card.entity.ts';
 import { HealthCardTrouble, healthCardPlatformKeys, type HealthCardPlatform } from './health-card-platform.ts';
-import { bindingsToTell, bindingToTell, dependsOn, destinationOf, HEALTH_CARD, noteFailing, noteSending, noteSettled } from './health-card.queries.ts';
+import { bindingsToTell, bindingToTell, dependsOn, destinationOf, HEALTH_CARD, lastSentBeside, noteFailing, noteSending, noteSettled } from './health-card.queries.ts';
 import { platformsOf } from './platforms.ts';
 import { contentOf, NO_MARK, wantedMark } from './wanted-mark.ts';
 
@@ -48,8 +48,8 @@ export class HealthCardCarrier implements Carrier {
       const cardId = cards.get(id);
       // A former card that the platform will not hear of any more holds up no other; of one card the order holds.
       if (failed.has(cardId)) continue;
-      const sentBefore = bindings.filter((each) => each.id !== id && cards.get(each.id) === cardId).map(({ sentAsOf }) => sentAsOf?.getTime() ?? 0);
-      const outcome = await this.#tell(platform, { id, notBefore: Math.max(0, ...sentBefore) + 1 }, signal);
+      const sentBefore = await lastSentBeside(orm.em.fork(), { id, donorId, platform: platform.key });
+      const outcome = await this.#tell(platform, { id, notBefore: (sentBefore?.getTime() ?? 0) + 1 }, signal);
       if (!outcome.delivered) failed.set(cardId, outcome);
     }
     return [...failed.values()][0] ?? { delivered: true };

@@ -27,6 +27,12 @@ export function bindingsToTell(em: Em, donorId: string, platform: HealthCardPlat
   return em.find(HealthCardBinding, { donor: donorId, platform, sealedCard: { $ne: null } }, { orderBy: { boundAt: 'asc', id: 'asc' } });
 }
 
+/** The latest instant that a platform was given about a person's cards under other bindings than this; its card may be one of theirs, of which the number is forgotten. */
+export async function lastSentBeside(em: Em, { id, donorId, platform }: { readonly id: string; readonly donorId: string; readonly platform: HealthCardPlatformKey }): Promise<Date | null> {
+  const others = await em.find(HealthCardBinding, { donor: donorId, platform, id: { $ne: id }, sentAsOf: { $ne: null } }, { orderBy: { sentAsOf: 'desc' }, limit: 1, fields: ['sentAsOf'] });
+  return others[0]?.sentAsOf ?? null;
+}
+
 /** One of them as it is now; null when the number of its card is gone. */
 export function bindingToTell(em: Em, id: string): Promise<HealthCardBinding | null> {
   return em.findOne(HealthCardBinding, { id, sealedCard: { $ne: null } }, { refresh: true });
