@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { type AuditKeys, configuredAuditKeys, localAuditKeys } from './audit/audit-keys.ts';
 import { configuredEvidenceKeys, type EvidenceKeys, localEvidenceKeys } from './evidence/evidence-keys.ts';
@@ -10,6 +11,7 @@ import type { ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts'
 import { zhelibanSettings, type ZhelibanRegistration } from './identity/zheliban-settings.ts';
 import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
 import type { OperationsAddress } from './telemetry/operations-door.ts';
+import { ERASED_LIST } from './vault/erased-list.ts';
 import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
 
@@ -23,6 +25,8 @@ export interface AppConfig {
   readonly keys: VaultKeys;
   /** What seals the audit, and where a copy of its signed roots is kept; null keeps none. */
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
+  /** Where this server keeps outside of the database who was erased; see `vault/erased-list.ts`. */
+  readonly erasedList: string;
   /** What signs evidence packages, and by which keys they are checked. */
   readonly evidence: EvidenceKeys;
   /** What signs donor cards, who vouches for them, and for how long. */
@@ -77,6 +81,7 @@ const settings = v.object({
   SANXIAN_AUDIT_KEY: optional,
   SANXIAN_AUDIT_PUBLIC_KEYS: optional,
   SANXIAN_AUDIT_WITNESS: optional,
+  SANXIAN_ERASED_LIST: optional,
   SANXIAN_EVIDENCE_KEY: optional,
   SANXIAN_EVIDENCE_PUBLIC_KEYS: optional,
   SANXIAN_CARD_KEY: optional,
@@ -184,6 +189,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
       keys: set.SANXIAN_AUDIT_KEY ? usable(() => configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS)) : localAuditKeys(options.dataFolder),
       witnessFile: set.SANXIAN_AUDIT_WITNESS || null,
     },
+    erasedList: set.SANXIAN_ERASED_LIST || join(options.dataFolder, ERASED_LIST),
     evidence: set.SANXIAN_EVIDENCE_KEY ? usable(() => configuredEvidenceKeys(set.SANXIAN_EVIDENCE_KEY, set.SANXIAN_EVIDENCE_PUBLIC_KEYS)) : localEvidenceKeys(options.dataFolder),
     donorCard: { issuer: publicUrl ?? 'http://localhost', keys: usable(() => cardKeysOf(set, options.dataFolder, mode === 'test')), days: set.SANXIAN_CARD_DAYS },
     trustedProxies: set.SANXIAN_TRUSTED_PROXIES,

@@ -1,10 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { carriersOf } from './carriers.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
+import { homeInUse } from './database/backup/backup-home.ts';
 import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
 import { openRegisterKeys } from './database/register-keys.ts';
 import { limitRuntimeRole } from './database/runtime-role.ts';
@@ -19,6 +21,8 @@ import { keepCardsTold } from './health-cards/keep-cards-told.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { forgetOutsideOfRecord } from './rights/carry-out-erasure.ts';
+import { adoptErasedLists, ERASED_LIST } from './vault/erased-list.ts';
+import { keepErasedList } from './vault/keep-erased-list.ts';
 import { KeyServiceUnavailable } from './vault/key-encryption.ts';
 import { keepNationalSync } from './national-register/keep-national-sync.ts';
 import { nationalRegisterOf } from './national-register/reach-national-register.ts';
@@ -100,6 +104,9 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
+    const erasedLists = () => [config.erasedList, ...[homeInUse(join(dataFolder, 'postgres'))].flatMap((home) => (home === null ? [] : [join(home, ERASED_LIST)]))];
+    // A database that went back to an earlier moment has forgotten whom it erased since.
+    await adoptErasedLists(orm.em.fork(), erasedLists());
     const erased = (await reapplyErasures(orm, vault, now, (tools, donor) => forgetOutsideOfRecord(tools, donor.indexes(), donor))) + (await reapplyBodyErasures(orm, vault, now));
     if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
     const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
@@ -116,6 +123,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const sealing = keepSealing({ databaseUrl, ...config.audit, now, log });
     const retention = keepRetention({ orm, config, now, log });
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
+    const erasedList = keepErasedList({ orm, paths: erasedLists, log });
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
@@ -138,6 +146,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await dispatching.stop();
         await nationalSync?.stop();
         await retention.stop();
+        await erasedList.stop();
         operations?.close();
         operations?.closeAllConnections();
         await orm.close();

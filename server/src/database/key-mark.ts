@@ -33,6 +33,22 @@ export async function keepToOwnKeys(orm: Orm, vault: Vault): Promise<void> {
   });
 }
 
+/** A mark as it lies outside of its database, for example in the manifest of a backup; digests and seal in hexadecimal. */
+export interface KeptMark {
+  readonly index: string | null;
+  readonly index2: string | null;
+  readonly sealed: string;
+}
+
+/** Whether these are the keys of the database that a mark is of, as far as can be told without it. */
+export function fitsMark(vault: Vault, { index, index2, sealed }: KeptMark): boolean {
+  const checks = vault.blindIndexes('key-mark', WORD);
+  const known = [checks[1], checks[2]].map((check) => check?.toString('hex') ?? null);
+  const fits = (known[0] !== null && known[0] === index) || (known[1] !== null && known[1] === index2);
+  // With a key service the key that seals lies in the database itself: what can be compared is the index.
+  return fits && (vault.waitsForRegisterKey || opens(vault, Buffer.from(sealed, 'hex')));
+}
+
 type Mark = Readonly<Record<IndexSlot, Buffer | null>> & { readonly sealed: Buffer };
 
 async function markIn(em: Em): Promise<Mark | null> {

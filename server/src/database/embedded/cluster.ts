@@ -64,7 +64,15 @@ export function readPasswords(folder: string): Passwords {
   return JSON.parse(readFileSync(passwordFile(folder), 'utf8')) as Passwords;
 }
 
-function checkVersion(cluster: string, { major }: Binaries): void {
+/** Draws the passwords of a cluster anew and writes them beside it. */
+export function newPasswords(folder: string, account: Account): Passwords {
+  const passwords: Passwords = { superuser: newPassword(), application: newPassword() };
+  writePrivate(passwordFile(folder), JSON.stringify(passwords), account);
+  return passwords;
+}
+
+/** @throws DatabaseUnavailable when another major version than ours made the cluster. */
+export function checkVersion(cluster: string, { major }: Binaries): void {
   const made = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (made === major) return;
   throw new DatabaseUnavailable(
@@ -78,8 +86,7 @@ function checkVersion(cluster: string, { major }: Binaries): void {
  * know Unicode. A locale of the operating system would sort otherwise after a system update and so break indexes.
  */
 async function createCluster(target: string, folder: string, binaries: Binaries, account: Account): Promise<void> {
-  const passwords: Passwords = { superuser: newPassword(), application: newPassword() };
-  writePrivate(passwordFile(folder), JSON.stringify(passwords), account);
+  const passwords = newPasswords(folder, account);
   const superuserFile = `${target}.password`;
   writePrivate(superuserFile, passwords.superuser, account);
   const words = [
@@ -106,7 +113,8 @@ function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-function writePrivate(file: string, content: string, { owner }: Account): void {
+/** Writes a file that only the cluster's own account can read. */
+export function writePrivate(file: string, content: string, { owner }: Account): void {
   writeFileSync(file, content, { mode: 0o600, flush: true });
   if (owner) chownSync(file, owner.uid, owner.gid);
 }

@@ -20,7 +20,7 @@ export interface DatabaseAddresses {
  */
 export async function openDatabase(socketFolder: string, passwords: Passwords, database: string): Promise<DatabaseAddresses> {
   const runtimePassword = randomBytes(24).toString('base64url');
-  const superuser = new pg.Client(address(socketFolder, SUPERUSER, passwords.superuser, 'postgres'));
+  const superuser = new pg.Client(superuserAddress(socketFolder, passwords));
   await superuser.connect();
   try {
     await makeOnce(superuser, 'SELECT FROM pg_roles WHERE rolname = $1', OWNER, (name) =>
@@ -42,6 +42,23 @@ export async function openDatabase(socketFolder: string, passwords: Passwords, d
 /** The address of a database for its owner. */
 export function ownerAddress(socketFolder: string, passwords: Passwords, database: string): string {
   return address(socketFolder, OWNER, passwords.application, database);
+}
+
+/** The address of the cluster for its superuser, who alone may back it up. */
+export function superuserAddress(socketFolder: string, { superuser }: Passwords): string {
+  return address(socketFolder, SUPERUSER, superuser, 'postgres');
+}
+
+/** Gives the superuser and the owner of a restored cluster new passwords: the former ones are in no backup. */
+export async function setPasswords(socketFolder: string, passwords: Passwords): Promise<void> {
+  const superuser = new pg.Client(address(socketFolder, SUPERUSER, '', 'postgres'));
+  await superuser.connect();
+  try {
+    await superuser.query(`ALTER ROLE ${SUPERUSER} PASSWORD ${pg.escapeLiteral(passwords.superuser)}`);
+    await superuser.query(`ALTER ROLE ${OWNER} PASSWORD ${pg.escapeLiteral(passwords.application)}`);
+  } finally {
+    await superuser.end();
+  }
 }
 
 async function makeOnce(client: pg.Client, find: string, name: string, make: (quoted: string) => string) {

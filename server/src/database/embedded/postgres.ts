@@ -6,7 +6,7 @@ import { prepareCluster, readPasswords } from './cluster.ts';
 import { type DatabaseUnavailable, explainFileError, notWritable } from './database-unavailable.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { findLeftover, stopLeftover } from './leftover.ts';
-import { openDatabase, ownerAddress } from './open-database.ts';
+import { openDatabase, ownerAddress, superuserAddress } from './open-database.ts';
 import { type Server, startServer } from './server.ts';
 import { removeSocketFolder } from './socket-folder.ts';
 
@@ -67,6 +67,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 export function runningDatabase(dataFolder: string, database: string): string | null {
   if (findLeftover(join(dataFolder, 'data')).state !== 'running') return null;
   return ownerAddress(realpathSync(join(dataFolder, 'run')), readPasswords(dataFolder), database);
+}
+
+/** The superuser's address of a database that another process, or this one, serves over this folder; null when none does. */
+export function runningCluster(dataFolder: string): string | null {
+  if (findLeftover(join(dataFolder, 'data')).state !== 'running') return null;
+  return superuserAddress(realpathSync(join(dataFolder, 'run')), readPasswords(dataFolder));
 }
 
 function makeFolder(path: string): string {

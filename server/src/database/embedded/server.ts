@@ -7,7 +7,7 @@ import { PLAIN_ENVIRONMENT } from './cluster.ts';
 import { type DatabaseUnavailable, explainOutput } from './database-unavailable.ts';
 import { type KeptServer, startKept } from './keeper.ts';
 import { findLeftover } from './leftover.ts';
-import { serverWords } from './settings.ts';
+import { type Settings, serverWords } from './settings.ts';
 import { makeSocketFolder } from './socket-folder.ts';
 
 /** A PostgreSQL server process that takes connections. */
@@ -26,10 +26,11 @@ export async function startServer(
   binaries: Binaries,
   account: Account,
   forgetful: boolean,
+  special: Settings = {},
 ): Promise<Server> {
   const patience = Date.now() + 15_000;
   for (;;) {
-    const attempt = await attemptStart(folder, cluster, binaries, account, forgetful);
+    const attempt = await attemptStart(folder, cluster, binaries, account, forgetful, special);
     if ('stop' in attempt) return attempt;
     // Children of a server that was killed end by themselves within moments, and hold its memory until then.
     const waits = attempt.message.includes('shared memory block') && Date.now() < patience;
@@ -44,10 +45,11 @@ async function attemptStart(
   binaries: Binaries,
   account: Account,
   forgetful: boolean,
+  special: Settings,
 ): Promise<Server | DatabaseUnavailable> {
   const socketFolder = makeSocketFolder(folder, account);
   const log = openLog(folder);
-  const kept = startKept(account, [binaries.postgres, ...serverWords(cluster, socketFolder, forgetful)], {
+  const kept = startKept(account, [binaries.postgres, ...serverWords(cluster, socketFolder, forgetful, special)], {
     log: log.handle,
     environment: environment(cluster),
     remove: forgetful ? folder : '',

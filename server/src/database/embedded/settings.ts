@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Settings of the server, given on its command line at every start so that old clusters follow new releases. */
 export type Settings = Readonly<Record<string, string>>;
 
@@ -39,16 +41,44 @@ const FORGETFUL: Settings = { fsync: 'off', synchronous_commit: 'off', full_page
 
 const DURABLE: Settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
-/** The words that start a server over `cluster` listening on a socket in `socketFolder` only. */
-export function serverWords(cluster: string, socketFolder: string, forgetful: boolean): string[] {
+/** Where a finished segment of the log is kept, seen from the cluster: a link that the first backup makes (`backup/`). */
+export const ARCHIVE_LINK = 'archive';
+
+/**
+ * Archiving is always on, because turning it on takes a restart, and does nothing until a backup has made the link: without a
+ * base to start from, kept segments would help nobody. Whatever is wrong with a link that is there is a failure: PostgreSQL then
+ * keeps its segments and tries again, so that a disk that is away for an hour leaves no gap.
+ */
+const ARCHIVING: Settings = {
+  archive_mode: 'on',
+  archive_command: `test ! -L ../${ARCHIVE_LINK} || ${walCommand('keep', '"%p"', '"%f"', `../${ARCHIVE_LINK}`)}`,
+};
+
+/** The words by which PostgreSQL, which runs them in its cluster's folder by `sh`, keeps or fetches a segment of its log. */
+export function walCommand(...words: readonly string[]): string {
+  const script = join(import.meta.dirname, '..', 'backup', 'wal-command.ts');
+  return [quoted(process.execPath), quoted(script), ...words].join(' ');
+}
+
+/** A path as one word of the shell, in a text in which PostgreSQL replaces what follows a percent sign. */
+export function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'`;
+}
+
+/**
+ * The words that start a server over `cluster` listening on a socket in `socketFolder` only.
+ * @param special settings that take the place of the usual ones, for a recovery.
+ */
+export function serverWords(cluster: string, socketFolder: string, forgetful: boolean, special: Settings = {}): string[] {
   const settings = {
     ...MEMORY,
     ...SILENCE,
     ...ACCESS,
-    ...(forgetful ? FORGETFUL : DURABLE),
+    ...(forgetful ? FORGETFUL : { ...DURABLE, ...ARCHIVING }),
     unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`, // a list: quotes keep commas and spaces
     port: '5432', // part of the socket's file name only
     timezone: 'UTC',
+    ...special,
   };
   return ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { lockFolder } from '../embedded/folder-lock.ts';
+import type { KeptMark } from '../key-mark.ts';
+import { BackupFault } from './backup-fault.ts';
+import { archiveOf, backupName, leadArchiveTo, prune, type Pruned, refuseHomeWithin, sweepUnfinished, takeHome, UNFINISHED } from './backup-home.ts';
+import { type BackupFile, copyFile, FORM, type Manifest, writeManifest } from './manifest.ts';
+import { packedName, segmentsBetween, syncFolder } from './wal-archive.ts';
+
+/** What to back up, and where to. */
+export interface BackupOptions {
+  /** The data folder of the register; the database lies in `postgres` in it, the keys beside that. */
+  readonly dataFolder: string;
+  /** The superuser's address of the running cluster. */
+  readonly superuserUrl: string;
+  /** The name of the register's database. */
+  readonly database: string;
+  /** The folder in which this register's backups and its log are kept. */
+  readonly home: string;
+  readonly keepDays: number;
+  readonly now: () => Date;
+  readonly onProgress?: (done: number, all: number) => void;
+  /** Called when the files are being copied, for tests that go on writing or kill. */
+  readonly onCopying?: () => Promise<void>;
+}
+
+/** A finished backup. */
+export interface TakenBackup {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly pruned: Pruned;
+}
+
+/**
+ * What PostgreSQL makes anew at a start, or must not find in a copy (its manual, "Making a Base Backup Using the Low Level API"): only
+ * the empty folders are kept. `pg_wal` is left out because its segments come from the archive, each whole.
+ */
+const emptied = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//;
+const leftOut = /(^|\/)(postmaster\.(pid|opts)|pgsql_tmp[^/]*|pg_internal\.init[^/]*|backup_label(\.old)?|tablespace_map(\.old)?|backup_manifest|current_logfiles|postgresql\.auto\.conf\.tmp|(recovery|standby)\.signal)$/;
+/** Tells where replay begins if there is no `backup_label`; copied last, as PostgreSQL's own tool does. */
+const CONTROL = 'global/pg_control';
+
+/** How long a segment may take into the archive, in milliseconds, and how often that is looked at. */
+const ARCHIVED_WITHIN = 60_000;
+const LOOK_EVERY = 50;
+
+/** So often a segment is closed while there is something in it: what is lost with the whole disk is at most that old. */
+const ARCHIVE_TIMEOUT = '60s';
+
+/**
+ * Copies the cluster while it is at work, file by file between `pg_backup_start` and `pg_backup_stop`, with the part of the log that
+ * makes the copy whole, and leads all later log into the home. The manifest is written last and the folder gets its name after
+ * that: killed at any moment, this leaves something that is called unfinished, and PostgreSQL ends its backup with our connection.
+ *
+ * @throws BackupFault
+ */
+export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
+  const { dataFolder, superuserUrl, keepDays, now } = options;
+  const home = resolve(options.home);
+  refuseHomeWithin(dataFolder, home);
+  const client = new pg.Client({ connectionString: superuserUrl, application_name: 'sanxian backup' });
+  await client.connect();
+  try {
+    const register = await describeRegister(client, superuserUrl, options.database);
+    takeHome(home, register.systemIdentifier);
+    const lock = await lockFolder(home);
+    try {
+      sweepUnfinished(home);
+      leadArchiveTo(join(dataFolder, 'postgres'), home);
+      await client.query(`alter system set archive_timeout = '${ARCHIVE_TIMEOUT}'`);
+      await client.query('select pg_reload_conf()');
+      const { folder, manifest } = await copyRunning(client, { ...options, home }, register);
+      return { folder, manifest, pruned: prune(home, keepDays, now()) };
+    } finally {
+      lock.release();
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+type RegisterFacts = Pick<Manifest, 'postgres' | 'major' | 'systemIdentifier' | 'segmentSize' | 'keyMark' | 'schema'>;
+
+async function describeRegister(client: pg.Client, superuserUrl: string, database: string): Promise<RegisterFacts> {
+  const { rows } = await client.query<{ version: string; mode: string; id: string; size: string; spaces: string }>(
+    `select current_setting('server_version') as version, current_setting('archive_mode') as mode, system_identifier::text as id,
+       (select setting from pg_settings where name = 'wal_segment_size') as size, (select count(*) from pg_tablespace where spcname not like 'pg\\_%') as spaces
+     from pg_control_system()`,
+  );
+  const facts = rows[0] ?? { version: '', mode: 'off', id: '', size: '0', spaces: '0' };
+  if (facts.mode !== 'on') throw new BackupFault('数据库是由旧版本启动的，尚不能归档日志。请重新启动一次服务后再备份。', 'The database was started by an older release and keeps no log. Restart the server once, then back it up.');
+  if (facts.spaces !== '0') throw new BackupFault('数据库使用了表空间，不支持。', 'The database uses tablespaces, which this backup does not know.');
+  return { postgres: facts.version, major: /^\d+/.exec(facts.version)?.[0] ?? '', systemIdentifier: facts.id, segmentSize: Number(facts.size), ...(await readRegister(superuserUrl, database)) };
+}
+
+async function readRegister(superuserUrl: string, database: string): Promise<{ readonly keyMark: KeptMark; readonly schema: string }> {
+  const url = new URL(superuserUrl);
+  url.pathname = `/${database}`;
+  const client = new pg.Client(url.href);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ index: string | null; index2: string | null; sealed: string; schema: string }>(
+      `select encode(index_check, 'hex') as index, encode(index_check_2, 'hex') as index2, encode(sealed, 'hex') as sealed,
+         (select max(name) from schema_migration) as schema from key_mark`,
+    );
+    const [mark] = rows;
+    if (!mark) throw notYetUsed();
+    const { schema, ...keyMark } = mark;
+    return { keyMark, schema };
+  } catch (error) {
+    throw error instanceof pg.DatabaseError && error.code === '42P01' ? notYetUsed() : error;
+  } finally {
+    await client.end();
+  }
+}
+
+function notYetUsed(): BackupFault {
+  return new BackupFault('登记库还没有启动过，没有可备份的内容。', 'The register was never started: there is nothing to back up.');
+}
+
+async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgress = () => undefined, onCopying }: BackupOptions, facts: RegisterFacts): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
+  const cluster = join(dataFolder, 'postgres', 'data');
+  const name = backupName(now());
+  const folder = join(home, `${name}${UNFINISHED}`);
+  const target = join(folder, 'data');
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  const start = await one<{ lsn: string; segment: string; at: Date }>(client, 'select lsn, pg_walfile_name(lsn) as segment, clock_timestamp() as at from pg_backup_start($1, fast => true) as lsn', [name]);
+  // Asked before anything is copied: whether the log arrives at all.
+  const { segment: probe } = await one<{ segment: string }>(client, 'select pg_walfile_name(pg_switch_wal()) as segment', []);
+  await untilArchived(client, home, [probe]);
+  await onCopying?.();
+
+  const copied = await copyCluster(cluster, target, onProgress);
+  const stop = await one<{ lsn: string; segment: string; label: string; at: Date }>(
+    client,
+    'select lsn, pg_walfile_name(lsn) as segment, labelfile as label, clock_timestamp() as at from pg_backup_stop(wait_for_archive => false)',
+    [],
+  );
+  writeFileSync(join(target, 'backup_label'), stop.label, { mode: 0o600, flush: true });
+  const segments = segmentsBetween(start.segment, stop.segment, facts.segmentSize);
+  await untilArchived(client, home, segments);
+  const files = [...copied.files, await fileOf(folder, 'data/backup_label')];
+  mkdirSync(join(folder, 'wal'), { mode: 0o700 });
+  for (const segment of segments) {
+    const copiedSegment = await copyFile(join(archiveOf(home), packedName(segment)), join(folder, 'wal', packedName(segment)), { flush: true, onBytes: () => undefined });
+    if (copiedSegment) files.push({ path: `wal/${packedName(segment)}`, ...copiedSegment });
+  }
+  const manifest: Manifest = {
+    form: FORM,
+    ...facts,
+    startLsn: start.lsn,
+    stopLsn: stop.lsn,
+    startSegment: start.segment,
+    stopSegment: stop.segment,
+    startedAt: start.at.toISOString(),
+    endedAt: stop.at.toISOString(),
+    bytes: files.reduce((sum, { size }) => sum + size, 0),
+    folders: copied.folders,
+    files,
+  };
+  for (const inner of [target, join(folder, 'wal'), folder]) syncFolder(inner);
+  writeManifest(folder, manifest);
+  const finished = join(home, name);
+  renameSync(folder, finished);
+  syncFolder(home);
+  return { folder: finished, manifest };
+}
+
+async function copyCluster(cluster: string, target: string, onProgress: (done: number, all: number) => void): Promise<{ readonly files: BackupFile[]; readonly folders: string[] }> {
+  const entries = await readdir(cluster, { recursive: true, withFileTypes: true });
+  const named = entries.map((entry) => ({ entry, path: relative(cluster, join(entry.parentPath, entry.name)) }));
+  const folders = named.filter(({ entry, path }) => entry.isDirectory() && !leftOut.test(path)).map(({ path }) => path).filter((path) => !emptied.test(path)).toSorted();
+  const wanted = named.filter(({ entry, path }) => entry.isFile() && !emptied.test(path) && !leftOut.test(path)).map(({ path }) => path);
+  const ordered = [...wanted.filter((path) => path !== CONTROL).toSorted(), CONTROL];
+  for (const path of folders) mkdirSync(join(target, path), { recursive: true, mode: 0o700 });
+  const files: BackupFile[] = [];
+  for (const [index, path] of ordered.entries()) {
+    const copied = await copyFile(join(cluster, path), join(target, path), { flush: true, onBytes: () => undefined });
+    // A table that was dropped meanwhile: its end is in the log.
+    if (copied) files.push({ path: `data/${path}`, ...copied });
+    onProgress(index + 1, ordered.length);
+  }
+  for (const path of folders) syncFolder(join(target, path));
+  if (files.at(-1)?.path !== `data/${CONTROL}`) throw new Error('the cluster has no control file');
+  return { files, folders: folders.map((path) => `data/${path}`) };
+}
+
+/** Waits until segments are in the archive. @throws BackupFault when PostgreSQL cannot put them there, or takes too long. */
+async function untilArchived(client: pg.Client, home: string, segments: readonly string[]): Promise<void> {
+  const { failed: before } = await failures(client);
+  for (let waited = 0; waited < ARCHIVED_WITHIN; waited += LOOK_EVERY) {
+    if (segments.every((segment) => existsSync(join(archiveOf(home), packedName(segment))))) return;
+    const { failed } = await failures(client);
+    // Once may be a hiccup; PostgreSQL tries three times in a row before it waits a minute.
+    if (failed - before >= 3) break;
+    await sleep(LOOK_EVERY);
+  }
+  throw new BackupFault(
+    `数据库的日志没有进入 ${archiveOf(home)}。请检查该目录可否由数据库进程写入、磁盘是否已满（数据目录中的 postgres/log 写有原因）。`,
+    `The log of the database does not arrive in ${archiveOf(home)}. Can the database's process write there, is the disk full? The reason stands in postgres/log of the data folder.`,
+  );
+}
+
+async function failures(client: pg.Client): Promise<{ readonly failed: number }> {
+  const { failed } = await one<{ failed: string }>(client, 'select failed_count as failed from pg_stat_archiver', []);
+  return { failed: Number(failed) };
+}
+
+async function fileOf(folder: string, path: string): Promise<BackupFile> {
+  const content = await readFile(join(folder, path));
+  return { path, size: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+async function one<Row extends pg.QueryResultRow>(client: pg.Client, text: string, values: readonly unknown[]): Promise<Row> {
+  const { rows } = await client.query<Row>(text, [...values]);
+  const [row] = rows;
+  if (!row) throw new Error('the database gave no answer');
+  return row;
+}

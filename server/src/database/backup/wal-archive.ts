@@ -1,0 +1,99 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+/** The ending of what is kept: a segment of 16 MB that was closed by the clock is nearly all zeros, and takes some kilobytes. */
+const PACKED = '.zst';
+const UNFINISHED = '.part';
+/** A checksum in each file: a flipped bit must stop a restore, not look like the end of the log. */
+const PACKING = { params: { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 3 } };
+
+const SEGMENT = /^[0-9A-F]{24}$/;
+/** 8 hexadecimal digits each: timeline, and the two halves of the segment's number. */
+const DIGITS = 8;
+const FOUR_GIGABYTES = 2 ** 32;
+
+/**
+ * Keeps a finished file of the log, whole or not at all: PostgreSQL recycles the original as soon as this returns, so it must be on
+ * the disk by then. Keeping the same again is no fault (a crash in between asks twice); keeping another one under its name is.
+ * @throws Error and keeps what was there
+ */
+export function keepSegment(path: string, name: string, archive: string): void {
+  const content = readFileSync(path);
+  const target = join(archive, `${name}${PACKED}`);
+  if (existsSync(target)) {
+    if (zstdDecompressSync(readFileSync(target)).equals(content)) return;
+    throw new Error(`another ${name} is kept already`);
+  }
+  const unfinished = join(archive, `${name}.${process.pid}${UNFINISHED}`);
+  writeFileSync(unfinished, zstdCompressSync(content, PACKING), { mode: 0o600, flush: true });
+  renameSync(unfinished, target);
+  syncFolder(archive);
+}
+
+/** Brings a kept file of the log back, from the first folder that has it. @returns false when none has. @throws Error when it is damaged */
+export function fetchSegment(name: string, path: string, archives: readonly string[]): boolean {
+  for (const archive of archives) {
+    const [packed, plain] = [join(archive, `${name}${PACKED}`), join(archive, name)];
+    if (!existsSync(packed) && !existsSync(plain)) continue;
+    writeFileSync(path, existsSync(packed) ? zstdDecompressSync(readFileSync(packed)) : readFileSync(plain), { mode: 0o600 });
+    return true;
+  }
+  return false;
+}
+
+/** The name of the file in which a segment is kept. */
+export function packedName(segment: string): string {
+  return `${segment}${PACKED}`;
+}
+
+/** The names of all segments that are kept, in order. */
+export function segmentsIn(archive: string): string[] {
+  if (!existsSync(archive)) return [];
+  return readdirSync(archive).filter((name) => name.endsWith(PACKED)).map((name) => name.slice(0, -PACKED.length)).filter((name) => SEGMENT.test(name)).toSorted();
+}
+
+/** All segments from one to another of the same history, both included. */
+export function segmentsBetween(first: string, last: string, segmentSize: number): string[] {
+  const timeline = first.slice(0, DIGITS);
+  const [from, to] = [numberOf(first, segmentSize), numberOf(last, segmentSize)];
+  return Array.from({ length: to - from + 1 }, (_, step) => nameOf(timeline, from + step, segmentSize));
+}
+
+/** The first segment that is missing although later ones of its history are kept; null when there is no hole. */
+export function firstHole(archive: string, since: string, segmentSize: number): string | null {
+  const later = segmentsIn(archive).filter((name) => name.slice(DIGITS) >= since.slice(DIGITS));
+  for (const timeline of new Set(later.map((name) => name.slice(0, DIGITS)))) {
+    const kept = later.filter((name) => name.startsWith(timeline));
+    const all = new Set(kept);
+    const first = timeline === since.slice(0, DIGITS) ? since : (kept[0] ?? since);
+    const hole = segmentsBetween(first, kept.at(-1) ?? first, segmentSize).find((name) => !all.has(name));
+    if (hole !== undefined) return hole;
+  }
+  return null;
+}
+
+/** Forgets segments that no kept backup needs, of whatever history; the small files that tell of histories stay. @returns how many */
+export function forgetSegmentsBefore(archive: string, first: string): number {
+  const old = segmentsIn(archive).filter((name) => name.slice(DIGITS) < first.slice(DIGITS));
+  for (const name of old) rmSync(join(archive, packedName(name)));
+  return old.length;
+}
+
+/** Waits for the disk to have the names in a folder, too. */
+export function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function numberOf(name: string, segmentSize: number): number {
+  const [high, low] = [name.slice(DIGITS, 2 * DIGITS), name.slice(2 * DIGITS)].map((part) => Number.parseInt(part, 16));
+  return (high ?? 0) * (FOUR_GIGABYTES / segmentSize) + (low ?? 0);
+}
+
+function nameOf(timeline: string, number: number, segmentSize: number): string {
+  const inEach = FOUR_GIGABYTES / segmentSize;
+  const parts = [Math.floor(number / inEach), number % inEach];
+  return `${timeline}${parts.map((part) => part.toString(16).toUpperCase().padStart(DIGITS, '0')).join('')}`;
+}

@@ -1,0 +1,21 @@
+/**
+ * What PostgreSQL runs to keep (`keep <path> <name> <archive>`) or to fetch (`fetch <name> <path> <archive>…`) a file of its log; see
+ * `embedded/settings.ts`. Exit code 0: done. 1: not kept, or not there. 126: there and damaged, which ends a recovery; PostgreSQL
+ * would take anything lower for the end of the log, and open a register that lacks its last days.
+ */
+import { fetchSegment, keepSegment } from './wal-archive.ts';
+
+const [kind = '', first = '', second = '', ...archives] = process.argv.slice(2);
+
+try {
+  process.exitCode = run() ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`wal ${kind}: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = kind === 'keep' ? 1 : 126;
+}
+
+function run(): boolean {
+  if (kind !== 'keep') return fetchSegment(first, second, archives);
+  keepSegment(first, second, archives[0] ?? '');
+  return true;
+}

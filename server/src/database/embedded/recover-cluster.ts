@@ -1,0 +1,89 @@
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { chooseAccount } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import { checkVersion, newPasswords, SUPERUSER, writePrivate } from './cluster.ts';
+import { lockFolder } from './folder-lock.ts';
+import { setPasswords } from './open-database.ts';
+import { startServer } from './server.ts';
+import { quoted, type Settings, walCommand } from './settings.ts';
+import { removeSocketFolder } from './socket-folder.ts';
+
+/** What a copied cluster is to be brought to. */
+export interface RecoveryOptions {
+  /** The folder of the database (`data` in it is the copied cluster, with its `backup_label`). */
+  readonly dataFolder: string;
+  /** Where segments of the log are looked for, in this order. */
+  readonly archives: readonly string[];
+  /** Replay ends before the first transaction after this instant; null replays all there is. */
+  readonly until: Date | null;
+  /** Which history is followed: `latest`, `current` (that of the backup), or a number. */
+  readonly timeline: string;
+}
+
+/** What a recovery came to. */
+export interface Recovered {
+  /** When the last transaction that was replayed was committed; null when none was. */
+  readonly lastTransaction: Date | null;
+}
+
+/**
+ * Replays the archived log over a copied cluster and opens it for writing, once, reachable by nobody else: without passwords, but
+ * on a socket in a folder of its own. Passwords are drawn anew, because no backup holds them. Afterwards it is an ordinary cluster
+ * that has been stopped in order.
+ *
+ * @throws DatabaseUnavailable with PostgreSQL's last words, for example that the log ends before `until`.
+ */
+export async function recoverCluster({ dataFolder, archives, until, timeline }: RecoveryOptions): Promise<Recovered> {
+  const folder = realpathSync(dataFolder);
+  const cluster = join(folder, 'data');
+  const binaries = findBinaries();
+  const lock = await lockFolder(folder);
+  try {
+    checkVersion(cluster, binaries);
+    writeFileSync(join(cluster, 'recovery.signal'), '', { mode: 0o600 });
+    mkdirSync(join(cluster, 'pg_wal', 'archive_status'), { recursive: true, mode: 0o700 });
+    // After the last file was written: the files go to the account that PostgreSQL runs under.
+    const account = chooseAccount(folder, binaries.postgres);
+    const everybodyHere = join(folder, 'restore.hba');
+    writePrivate(everybodyHere, 'local all all trust\n', account);
+    const passwords = newPasswords(folder, account);
+    const server = await startServer(folder, cluster, binaries, account, false, recoverySettings(everybodyHere, archives, until, timeline));
+    try {
+      const lastTransaction = await lastReplayed(server.socketFolder);
+      await setPasswords(server.socketFolder, passwords);
+      return { lastTransaction };
+    } finally {
+      await server.stop();
+      removeSocketFolder(folder);
+      rmSync(everybodyHere, { force: true });
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function recoverySettings(hbaFile: string, archives: readonly string[], until: Date | null, timeline: string): Settings {
+  return {
+    hba_file: hbaFile,
+    // Nobody asks anything before it is whole; and the limits of the machine it came from need not be ours.
+    hot_standby: 'off',
+    archive_mode: 'off',
+    restore_command: walCommand('fetch', '"%f"', '"%p"', ...archives.map(quoted)),
+    recovery_target_timeline: timeline,
+    // PostgreSQL reads this before it knows any name of a zone, `Z` included.
+    ...(until ? { recovery_target_time: until.toISOString().replace('T', ' ').replace('Z', '+00'), recovery_target_action: 'promote' } : {}),
+  };
+}
+
+async function lastReplayed(socketFolder: string): Promise<Date | null> {
+  const client = new pg.Client({ host: socketFolder, user: SUPERUSER, database: 'postgres' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ at: Date | null }>('SELECT pg_last_xact_replay_timestamp() AS at');
+    return rows[0]?.at ?? null;
+  } finally {
+    await client.end();
+  }
+}

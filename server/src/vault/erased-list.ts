@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import type { Em } from '../database/orm.ts';
+import { type Erasure, erasures, rememberErasures } from './erased-person.queries.ts';
+
+/** How the list is called, beside the keys and in the folder of backups. */
+export const ERASED_LIST = 'erased-people.txt';
+
+const LINE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
+
+/**
+ * The list of erasures outside of the database: going back to an earlier moment takes the database's own list back, too, and would
+ * give the erased to the register again (个人信息保护法 art. 47). A line is a random number and an instant, and says nothing
+ * about anybody. A line cut short by a crash is skipped, and its erasure is written again.
+ */
+export async function readErasedList(path: string): Promise<Erasure[]> {
+  if (!existsSync(path)) return [];
+  const lines = (await readFile(path, 'utf8')).split('\n').map((line) => LINE.exec(line));
+  return lines.flatMap((line) => (line?.[1] === undefined || line[2] === undefined ? [] : [{ personId: line[1], at: new Date(line[2]) }]));
+}
+
+/** Appends to the list at `path` every erasure that it lacks, and waits until the disk has them. What it has more stays. @returns how many */
+export async function updateErasedList(em: Em, path: string): Promise<number> {
+  const known = new Set((await readErasedList(path)).map(({ personId }) => personId));
+  const news = (await erasures(em)).filter(({ personId }) => !known.has(personId));
+  // An empty list is one, too: it says that nobody was erased. A folder that is away is not made, but complained of.
+  if (news.length === 0 && existsSync(path)) return 0;
+  const file = await open(path, 'a', 0o600);
+  try {
+    const { size } = await file.stat();
+    if (news.length === 0) return 0;
+    // Whatever was cut short stays a line of its own.
+    await file.appendFile(`${size === 0 ? '' : '\n'}${news.map(({ personId, at }) => `${personId} ${at.toISOString()}`).join('\n')}\n`);
+    await file.datasync();
+    return news.length;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Takes in what lists know and the database does not; whoever is present though erased is erased again afterwards. @returns how many */
+export async function adoptErasedLists(em: Em, paths: readonly string[]): Promise<number> {
+  let adopted = 0;
+  for (const path of paths) adopted += await rememberErasures(em, await readErasedList(path));
+  return adopted;
+}

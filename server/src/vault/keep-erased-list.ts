@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Orm } from '../database/orm.ts';
+import { updateErasedList } from './erased-list.ts';
+
+/** How this server keeps the list. */
+export interface KeepErasedListOptions {
+  readonly orm: Orm;
+  /** Where it is kept, asked anew each time: the folder of backups may have been named meanwhile. */
+  readonly paths: () => readonly string[];
+  readonly log: Logger;
+}
+
+/** So often it is brought up to date, in milliseconds: as often as the log of the database reaches its archive. */
+const EVERY = 60_000;
+
+/** Keeps the list of erasures outside of the database, at once and then every minute; a round that fails is tried again by the next. */
+export function keepErasedList({ orm, paths, log }: KeepErasedListOptions): { readonly stop: () => Promise<void> } {
+  const round = async (): Promise<void> => {
+    for (const path of paths()) {
+      try {
+        await updateErasedList(orm.em.fork(), path);
+      } catch (error) {
+        log.error({ event: 'erasedListFailed', err: error }, 'the list of erasures outside of the database could not be brought up to date');
+      }
+    }
+  };
+  let running = round();
+  const timer = setInterval(() => {
+    running = running.then(round);
+  }, EVERY);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await round();
+    },
+  };
+}
