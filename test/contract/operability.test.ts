@@ -156,4 +156,20 @@ describe('the files to run it with', () => {
     expect(Number(values('TimeoutStopSec')[0])).toBeGreaterThan(seconds + 10);
     expect(values('NoNewPrivileges')).toEqual(['yes']);
   });
+
+  it('the nightly backup runs a command that is there, as the account of the server, into a folder that the server may write its log to', () => {
+    const valuesIn = (path: string, key: string) => paper(path).split('\n').flatMap((line) => (line.startsWith(`${key}=`) ? [line.slice(key.length + 1)] : []));
+    const backup = (key: string) => valuesIn('docs/deploy/sanxian-backup.service', key);
+    const server = (key: string) => valuesIn('docs/deploy/sanxian.service', key);
+    const [program = '', script = '-', to, folder = '-'] = backup('ExecStart')[0]?.split(' ') ?? [];
+    expect([program, to]).toEqual(['/opt/sanxian/node_modules/.bin/node', '--to']);
+    expect(existsSync(join(root, script))).toBe(true);
+    expect(folder).toBe('/var/lib/sanxian-backups');
+    // Whoever runs as the user that the server's unit is named for owns the same folders.
+    expect([backup('DynamicUser'), backup('User')]).toEqual([server('DynamicUser'), ['sanxian']]);
+    for (const of of [backup, server]) expect(of('StateDirectory')).toEqual(['sanxian sanxian-backups']);
+    expect(backup('Environment')).toEqual([server('Environment').find((each) => each.startsWith('SANXIAN_DATA='))]);
+    expect(valuesIn('docs/deploy/sanxian-backup.timer', 'Unit')).toEqual(['sanxian-backup.service']);
+    expect(valuesIn('docs/deploy/sanxian-backup.timer', 'OnCalendar')[0]).toMatch(/^\*-\*-\* \d\d:\d\d$/);
+  });
 });

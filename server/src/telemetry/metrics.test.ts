@@ -3,7 +3,7 @@ import { createLog } from '../log.ts';
 import { type Gauges, Metrics } from './metrics.ts';
 
 const gauges: Gauges = {
-  queues: () => Promise.resolve({ waiting: [{ kind: 'webhook', count: 3, oldestSeconds: 12 }], unsealed: 2, sealedSecondsAgo: 7 }),
+  queues: () => Promise.resolve({ waiting: [{ kind: 'webhook', count: 3, oldestSeconds: 12 }], unsealed: 2, sealedSecondsAgo: 7, archiveFailing: true }),
   pool: () => Promise.resolve({ totalCount: 4, idleCount: 1, waitingCount: 5 }),
   isReady: () => true,
 };

@@ -11,6 +11,8 @@ export interface QueueFigures {
   readonly unsealed: number;
   /** Seconds since the last signed batch; null before the first. */
   readonly sealedSecondsAgo: number | null;
+  /** Whether PostgreSQL last failed to archive its log: until it can, the log grows on its own disk. */
+  readonly archiveFailing: boolean;
 }
 
 /** Connections to the database that this server holds. */
@@ -84,6 +86,7 @@ export class Metrics {
     const unsealed = gauge('sanxian_audit_unsealed', 'Audited rows that no signed batch covers yet');
     const sealedAgo = gauge('sanxian_audit_sealed_seconds_ago', 'Seconds since the last signed batch of the audit');
     const up = gauge('sanxian_database_up', '1 while the database answers this server');
+    const archive = gauge('sanxian_archive_failing', '1 while PostgreSQL cannot archive its log');
     this.#collect = async () => {
       ready.set(isReady() ? 1 : 0);
       const { totalCount, idleCount, waitingCount } = await pool();
@@ -94,13 +97,14 @@ export class Metrics {
       up.set(figures ? 1 : 0);
       // What nobody knows now is left out, neither repeated nor 0.
       for (const each of [waiting, oldest]) each.reset();
-      for (const each of [unsealed, sealedAgo]) each.remove();
+      for (const each of [unsealed, sealedAgo, archive]) each.remove();
       if (!figures) return;
       for (const { kind, count, oldestSeconds } of figures.waiting) {
         waiting.set({ kind }, count);
         oldest.set({ kind }, oldestSeconds);
       }
       unsealed.set(figures.unsealed);
+      archive.set(figures.archiveFailing ? 1 : 0);
       if (figures.sealedSecondsAgo !== null) sealedAgo.set(figures.sealedSecondsAgo);
     };
   }

@@ -13,11 +13,14 @@ export async function queueFigures(em: Em, now: Date): Promise<QueueFigures> {
     `select (select count(*)::int from (select from audit_unsealed limit ?) as counted) as unsealed, (select sealed_at from audit_batch order by sequence desc limit 1) as sealed`,
     [MOST_COUNTED],
   );
+  const [archive] = await em.execute<{ failing: boolean }[]>(`select last_failed_time > coalesce(last_archived_time, '-infinity') as failing from pg_stat_archiver`);
   const secondsSince = (instant: string) => Math.max(0, (now.getTime() - new Date(instant).getTime()) / 1_000);
   return {
     waiting: waiting.map(({ kind, count, oldest }) => ({ kind, count, oldestSeconds: secondsSince(oldest) })),
     unsealed: audit?.unsealed ?? 0,
     sealedSecondsAgo: audit?.sealed ? secondsSince(audit.sealed) : null,
+    // Where nothing was ever archived nothing fails.
+    archiveFailing: archive?.failing ?? false,
   };
 }
 
