@@ -28,7 +28,8 @@ await asCommand(usage, async () => {
   const vault = vaultHere();
   const lists = erasedLists(home, undefined, values['without-erased-list']);
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  const [now, live] = [new Date(), await lastDeedOf(runningDatabase(databaseFolderHere(), DATABASE))];
+  const url = runningDatabase(databaseFolderHere(), DATABASE);
+  const [now, live] = [new Date(), url === null ? null : await lastDeedOf(url)];
   const began = performance.now();
   try {
     const restored = await restoreBackup({ from: home, to, until: null, checkKeys: keysMustFit(vault), onProgress: progressOf('正在复制', 'copying') });
@@ -36,7 +37,7 @@ await asCommand(usage, async () => {
     const found = await makeReady(restored.databaseFolder, vault, lists);
     process.stdout.write(
       `演练的备份 · backup: ${restored.from}（${megabytes(restored.manifest.bytes)}）\n${figuresAsLines(found).join('\n')}\n` +
-        `RTO：${secondsSince(began)}（恢复 · restored in ${replayed}，其余为核对 · the rest was checking）\nRPO：${rpo(live, found.lastDeed, now)}\n`,
+        `RTO：${secondsSince(began)}（恢复 · restored in ${replayed}，其余为核对 · the rest was checking）\nRPO：${url === null ? notCompared(found.lastDeed, now) : rpo(live, found.lastDeed)}\n`,
     );
     const faults = await faultsOfFiles(restored.from, restored.manifest, () => undefined);
     if (faults.length > 0) throw new BackupFault('备份已损坏。', `The backup is damaged:\n${faults.join('\n')}`);
@@ -46,9 +47,8 @@ await asCommand(usage, async () => {
   }
 });
 
-/** When the register that is running was last written to; null when none runs here. */
-async function lastDeedOf(url: string | null): Promise<Date | null> {
-  if (url === null) return null;
+/** When the register that is running was last written to; null when it never was. */
+async function lastDeedOf(url: string): Promise<Date | null> {
   const client = new pg.Client({ connectionString: url, statement_timeout: 0 });
   await client.connect();
   try {
@@ -59,8 +59,11 @@ async function lastDeedOf(url: string | null): Promise<Date | null> {
   }
 }
 
-function rpo(live: Date | null, restored: Date | null, now: Date): string {
-  if (live === null) return `没有运行中的登记库可比；恢复到 · no running register to compare with; restored up to ${restored?.toISOString() ?? '–'}，演练始于 · the drill began at ${now.toISOString()}`;
-  const seconds = Math.max(0, (live.getTime() - (restored?.getTime() ?? 0)) / 1_000);
-  return `${seconds.toFixed(1)} s（运行中的登记库最后写于 · the running register was last written to at ${live.toISOString()}）`;
+function notCompared(restored: Date | null, now: Date): string {
+  return `没有运行中的登记库可比；恢复到 · no running register to compare with; restored up to ${restored?.toISOString() ?? '–'}，演练始于 · the drill began at ${now.toISOString()}`;
+}
+
+function rpo(live: Date | null, restored: Date | null): string {
+  const seconds = Math.max(0, ((live?.getTime() ?? 0) - (restored?.getTime() ?? live?.getTime() ?? 0)) / 1_000);
+  return `${seconds.toFixed(1)} s（运行中的登记库最后写于 · the running register was last written to at ${live?.toISOString() ?? '–'}）`;
 }

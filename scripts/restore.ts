@@ -20,7 +20,6 @@ const usage = `用法：pnpm restore --from 备份目录 --to 空目录 [--until
   --to        空目录；恢复出的数据库放在其中的 postgres
   --until     恢复到的时刻，如 2026-11-26T09:30:00Z；不写则恢复到日志的末尾
   --erased    另外保存的已删除人员名单；没有任何名单时须写 --without-erased-list
-  --timeline  沿用哪一条历史：latest（默认）、current 或编号
   --without-archive  只恢复备份本身，不用归档的日志`;
 
 await asCommand(usage, async () => {
@@ -31,13 +30,11 @@ await asCommand(usage, async () => {
       to: { type: 'string' },
       until: { type: 'string' },
       erased: { type: 'string' },
-      timeline: { type: 'string', default: 'latest' },
       'without-archive': { type: 'boolean', default: false },
       'without-erased-list': { type: 'boolean', default: false },
     },
   });
   if (values.to === undefined) throw new BackupFault('请用 --to 指定一个空目录。', 'Name an empty folder with --to.');
-  if (!/^(latest|current|\d+)$/.test(values.timeline)) throw new BackupFault('--timeline 应为 latest、current 或编号。', '--timeline must be latest, current or a number.');
   const [from, to, until] = [homeOf(values.from, '--from'), typed(values.to), instantOf(values.until)];
   const home = existsSync(join(from, MANIFEST)) ? dirname(from) : from;
   const vault = vaultHere();
@@ -47,7 +44,6 @@ await asCommand(usage, async () => {
     from,
     to,
     until,
-    timeline: values.timeline,
     withArchive: !values['without-archive'],
     alsoFrom: values['without-archive'] ? [] : await whatTheRegisterStillKnows(home),
     checkKeys: keysMustFit(vault),

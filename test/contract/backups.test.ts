@@ -1,13 +1,16 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { backupsIn, homeInUse } from '../../server/src/database/backup/backup-home.ts';
 import { restoreBackup } from '../../server/src/database/backup/restore-backup.ts';
 import { segmentsIn } from '../../server/src/database/backup/wal-archive.ts';
+import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgres.ts';
+import { Donor } from '../../server/src/donors/donor.entity.ts';
 import { begin, ownRegister, run } from '../kit/backups.ts';
 import { deciding } from '../kit/decisions.ts';
+import { createWorld } from '../kit/world.ts';
 
 const register = await ownRegister();
 const { data, home, world, environment, emptyPlace } = register;
@@ -114,6 +117,32 @@ describe('the drill that an operator runs', { timeout: 60_000 }, () => {
 
   it('fails where there is no backup', async () => {
     expect(await run('restore-drill', ['--from', emptyPlace(), '--without-erased-list'], environment)).toMatchObject({ code: 1, said: expect.stringContaining('is no complete backup') });
+  });
+});
+
+describe('a restored register that was taken into use', { timeout: 60_000 }, () => {
+  it('is backed up into the same folder: the newest backup leads into its history, an older one into the former, and no number is given twice', async () => {
+    const older = join(home, backupsIn(home)[0] ?? '-');
+    const place = emptyPlace();
+    expect(await run('restore', ['--from', home, '--to', place], environment)).toMatchObject({ code: 0 });
+    copyFileSync(join(data, 'keys.json'), join(place, 'keys.json'));
+    // The former one goes on for a moment, as after an accident.
+    const people = await world.orm.em.fork().count(Donor);
+    await deciding.register(await world.citizen());
+    await closeSegment();
+
+    const database = await startEmbeddedPostgres({ dataFolder: join(place, 'postgres'), database: 'sanxian' });
+    const restored = await createWorld(register.keys, database);
+    expect(await run('backup', ['--to', home], { ...environment, SANXIAN_DATA: place })).toMatchObject({ code: 0, said: expect.stringContaining('backed up') });
+    for (let more = 0; more < 3; more++) await deciding.register(await restored.citizen());
+    await restored.orm.close();
+    await database.stop();
+
+    const rows = async (...words: string[]) => /^ +(\d+) {2}public\.donor$/m.exec((await run('restore', [...words, '--to', emptyPlace()], { ...environment, SANXIAN_DATA: place })).said)?.[1];
+    // Its last words are in no archive yet: they are taken from its own log.
+    expect(await rows('--from', home)).toBe(String(people + 3));
+    expect(await rows('--from', older)).toBe(String(people + 1));
+    expect(readdirSync(archive)).toContain('00000002.history.zst');
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { archiveOf, backupName, backupsIn, prune } from './backup-home.ts';
 import { FORM, type Manifest, writeManifest } from './manifest.ts';
-import { fetchSegment, firstHole, keepSegment, packedName, segmentsBetween, segmentsIn } from './wal-archive.ts';
+import { fetchSegment, firstHole, gatherSegments, keepSegment, packedName, segmentBeyond, segmentsBetween, segmentsIn } from './wal-archive.ts';
 
 const DAY = 86_400_000;
 const NOW = new Date('2026-11-26T02:30:00Z');
@@ -79,14 +79,20 @@ it('forgets the log of every history, and never the small files that tell where 
   expect(readdirSync(archiveOf(home))).toContain(packedName('00000002.history'));
 });
 
-it('finds a hole in the log, in any history, and none where a history merely ends', () => {
+it('finds a hole in the log of a history, and none where it merely ends or another one begins', () => {
   keepLog(3, 5);
-  keepLog(5, 7, 2);
+  keepLog(7, 7, 2);
   expect(firstHole(archiveOf(home), segment(3), SIZE)).toBeNull();
-  rmSync(join(archiveOf(home), packedName(segment(6, 2))));
-  expect(firstHole(archiveOf(home), segment(3), SIZE)).toBe(segment(6, 2));
-  rmSync(join(archiveOf(home), packedName(segment(3))));
-  expect(firstHole(archiveOf(home), segment(3), SIZE)).toBe(segment(3));
+  rmSync(join(archiveOf(home), packedName(segment(4))));
+  expect(firstHole(archiveOf(home), segment(3), SIZE)).toBe(segment(4));
+  expect(firstHole(archiveOf(home), segment(2), SIZE)).toBe(segment(2));
+});
+
+it('sees that a replay stopped before the newest segment', () => {
+  keepLog(3, 5);
+  keepLog(9, 9, 2);
+  expect(segmentBeyond(archiveOf(home), segment(3), '0/5000028', SIZE)).toBeNull();
+  expect(segmentBeyond(archiveOf(home), segment(3), '0/4FFFFFF', SIZE)).toBe(segment(5));
 });
 
 it('counts segments over the end of a four-gigabyte file of the log', () => {
@@ -100,8 +106,18 @@ it('keeps a file of the log once: the same again is no fault, another under its 
   keepSegment(file, segment(1), archiveOf(home));
   writeFileSync(file, 'two');
   expect(() => keepSegment(file, segment(1), archiveOf(home))).toThrow('another');
-  expect(fetchSegment(segment(1), back, [join(home, 'nowhere'), archiveOf(home)])).toBe(true);
-  expect(fetchSegment(segment(2), back, [archiveOf(home)])).toBe(false);
+  expect(fetchSegment(segment(1), back, archiveOf(home))).toBe(true);
+  expect(fetchSegment(segment(2), back, archiveOf(home))).toBe(false);
   writeFileSync(join(archiveOf(home), packedName(segment(3))), 'damaged');
-  expect(() => fetchSegment(segment(3), back, [archiveOf(home)])).toThrow();
+  expect(() => fetchSegment(segment(3), back, archiveOf(home))).toThrow();
+});
+
+it('gathers for a recovery what it may ask for: from the first archive that has it, nothing older, and the histories', () => {
+  const [other, target] = [join(home, 'pg_wal'), join(home, 'replay')];
+  mkdirSync(other);
+  keepLog(1, 4);
+  writeFileSync(join(archiveOf(home), packedName('00000002.history')), '');
+  for (const name of [segment(4), segment(5), 'archive_status']) writeFileSync(join(other, name), '');
+  gatherSegments([archiveOf(home), other], segment(3), target);
+  expect(readdirSync(target).toSorted()).toEqual([packedName('00000002.history'), packedName(segment(3)), packedName(segment(4)), segment(5)].toSorted());
 });

@@ -66,8 +66,11 @@ export function leadArchiveTo(databaseFolder: string, home: string): void {
   const archive = archiveOf(realpathSync(home));
   mkdirSync(archive, { recursive: true, mode: 0o700 });
   const { uid, gid } = statSync(join(databaseFolder, 'data'));
-  const own = statSync(archive);
-  if (own.uid !== uid || own.gid !== gid) chownSync(archive, uid, gid);
+  // Under root PostgreSQL may run as somebody else, who must be able to get there.
+  for (const path of [dirname(archive), archive]) {
+    const own = statSync(path);
+    if (own.uid !== uid || own.gid !== gid) chownSync(path, uid, gid);
+  }
   const link = join(databaseFolder, ARCHIVE_LINK);
   if (homeInUse(databaseFolder) === dirname(archive)) return;
   // Under another name first: at no moment is there no link, and so no segment that nobody keeps.

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { dirname, join, resolve } from 'node:path';
 import { findBinaries } from '../embedded/binaries.ts';
 import { DatabaseUnavailable } from '../embedded/database-unavailable.ts';
-import { recoverCluster } from '../embedded/recover-cluster.ts';
+import { recoverCluster, REPLAY } from '../embedded/recover-cluster.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupsIn } from './backup-home.ts';
 import { copyFile, isThere, type Manifest, MANIFEST, readManifest } from './manifest.ts';
-import { firstHole, syncFolder } from './wal-archive.ts';
+import { firstHole, gatherSegments, segmentBeyond, syncFolder } from './wal-archive.ts';
 
 /** What to restore, and where to. */
 export interface RestoreOptions {
@@ -16,8 +16,6 @@ export interface RestoreOptions {
   readonly to: string;
   /** The moment to go back to; null: as far as the log goes. */
   readonly until: Date | null;
-  /** `latest`, `current` or a number; see `recoverCluster`. */
-  readonly timeline?: string;
   /** Whether the archive beside the backup is used; without it the copy ends where the backup ended. */
   readonly withArchive?: boolean;
   /** Further folders with segments, for example `pg_wal` of the damaged database. */
@@ -45,7 +43,7 @@ const UNFINISHED = 'data.unfinished.restore';
  * leaves the folder as it was. @throws BackupFault
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoredBackup> {
-  const { until, checkKeys, timeline = 'latest' } = options;
+  const { until, checkKeys } = options;
   const from = chooseBackup(resolve(options.from), until);
   const manifest = readManifest(from);
   checkTarget(options.to);
@@ -64,9 +62,13 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   mkdirSync(databaseFolder, { recursive: true, mode: 0o700 });
   try {
     await copyBack(from, manifest, databaseFolder, options.onProgress ?? (() => undefined));
-    const { lastTransaction } = await recoverCluster({ dataFolder: databaseFolder, archives, until, timeline }).catch((error: unknown) => {
+    gatherSegments(archives, manifest.startSegment, join(databaseFolder, REPLAY));
+    const { lastTransaction, endLsn } = await recoverCluster({ dataFolder: databaseFolder, until }).catch((error: unknown) => {
       throw explained(error, databaseFolder);
     });
+    // PostgreSQL takes whatever it cannot read for the end of the log.
+    const unread = until === null && archives.includes(archive) ? segmentBeyond(archive, manifest.startSegment, endLsn, manifest.segmentSize) : null;
+    if (unread !== null) throw new BackupFault(`日志只能读到 ${endLsn}，其后（直到 ${unread}）无法读取。`, `The log can be read up to ${endLsn} only, and not from there to ${unread}.`);
     return { from, manifest, databaseFolder, lastTransaction };
   } catch (error) {
     rmSync(databaseFolder, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import type { KeptMark } from '../key-mark.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupName, leadArchiveTo, prune, type Pruned, refuseHomeWithin, sweepUnfinished, takeHome, UNFINISHED } from './backup-home.ts';
 import { type BackupFile, copyFile, FORM, type Manifest, writeManifest } from './manifest.ts';
-import { packedName, segmentsBetween, syncFolder } from './wal-archive.ts';
+import { keepSegment, packedName, segmentsBetween, syncFolder } from './wal-archive.ts';
 
 /** What to back up, and where to. */
 export interface BackupOptions {
@@ -71,6 +71,7 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
     try {
       sweepUnfinished(home);
       leadArchiveTo(join(dataFolder, 'postgres'), home);
+      await keepHistories(join(dataFolder, 'postgres', 'data', 'pg_wal'), archiveOf(home));
       await client.query(`alter system set archive_timeout = '${ARCHIVE_TIMEOUT}'`);
       await client.query('select pg_reload_conf()');
       const { folder, manifest } = await copyRunning(client, { ...options, home }, register);
@@ -81,6 +82,14 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * A restored register begins a history of its own, while it is archived nowhere. The small file that tells so takes the history's
+ * number: another restore from an older backup must not begin a second one under it.
+ */
+async function keepHistories(walFolder: string, archive: string): Promise<void> {
+  for (const name of await readdir(walFolder)) if (name.endsWith('.history')) keepSegment(join(walFolder, name), name, archive);
 }
 
 type RegisterFacts = Pick<Manifest, 'postgres' | 'major' | 'systemIdentifier' | 'segmentSize' | 'keyMark' | 'schema'>;

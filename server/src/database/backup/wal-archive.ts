@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
@@ -9,6 +9,7 @@ const UNFINISHED = '.part';
 const PACKING = { params: { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 3 } };
 
 const SEGMENT = /^[0-9A-F]{24}$/;
+const HISTORY = /^[0-9A-F]{8}\.history$/;
 /** 8 hexadecimal digits each: timeline, and the two halves of the segment's number. */
 const DIGITS = 8;
 const FOUR_GIGABYTES = 2 ** 32;
@@ -31,15 +32,33 @@ export function keepSegment(path: string, name: string, archive: string): void {
   syncFolder(archive);
 }
 
-/** Brings a kept file of the log back, from the first folder that has it. @returns false when none has. @throws Error when it is damaged */
-export function fetchSegment(name: string, path: string, archives: readonly string[]): boolean {
+/** Brings a kept file of the log back. @returns false when it is not there. @throws Error when it is damaged, or may not be read */
+export function fetchSegment(name: string, path: string, archive: string): boolean {
+  const [packed, plain] = [join(archive, `${name}${PACKED}`), join(archive, name)];
+  if (!isThere(packed) && !isThere(plain)) return false;
+  writeFileSync(path, isThere(packed) ? zstdDecompressSync(readFileSync(packed)) : readFileSync(plain), { mode: 0o600 });
+  return true;
+}
+
+/** `existsSync` says no, too, where it may not look, and that would pass for the end of the log. */
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/**
+ * Copies what a recovery may ask for into a folder of its own: PostgreSQL may run as somebody who cannot reach the archives.
+ * Archives come in order: what the first has is not taken from a later one.
+ */
+export function gatherSegments(archives: readonly string[], since: string, target: string): void {
+  mkdirSync(target, { mode: 0o700 });
   for (const archive of archives) {
-    const [packed, plain] = [join(archive, `${name}${PACKED}`), join(archive, name)];
-    if (!existsSync(packed) && !existsSync(plain)) continue;
-    writeFileSync(path, existsSync(packed) ? zstdDecompressSync(readFileSync(packed)) : readFileSync(plain), { mode: 0o600 });
-    return true;
+    for (const file of readdirSync(archive)) {
+      const name = file.endsWith(PACKED) ? file.slice(0, -PACKED.length) : file;
+      const wanted = HISTORY.test(name) || (SEGMENT.test(name) && name.slice(DIGITS) >= since.slice(DIGITS));
+      if (!wanted || isThere(join(target, name)) || isThere(join(target, packedName(name)))) continue;
+      copyFileSync(join(archive, file), join(target, file));
+    }
   }
-  return false;
 }
 
 /** The name of the file in which a segment is kept. */
@@ -62,15 +81,17 @@ export function segmentsBetween(first: string, last: string, segmentSize: number
 
 /** The first segment that is missing although later ones of its history are kept; null when there is no hole. */
 export function firstHole(archive: string, since: string, segmentSize: number): string | null {
-  const later = segmentsIn(archive).filter((name) => name.slice(DIGITS) >= since.slice(DIGITS));
-  for (const timeline of new Set(later.map((name) => name.slice(0, DIGITS)))) {
-    const kept = later.filter((name) => name.startsWith(timeline));
-    const all = new Set(kept);
-    const first = timeline === since.slice(0, DIGITS) ? since : (kept[0] ?? since);
-    const hole = segmentsBetween(first, kept.at(-1) ?? first, segmentSize).find((name) => !all.has(name));
-    if (hole !== undefined) return hole;
-  }
-  return null;
+  const kept = new Set(segmentsIn(archive).filter((name) => name.startsWith(since.slice(0, DIGITS)) && name >= since));
+  const last = [...kept].at(-1);
+  return last === undefined ? null : (segmentsBetween(since, last, segmentSize).find((name) => !kept.has(name)) ?? null);
+}
+
+/** The newest kept segment of the history that a segment belongs to, if a place in the log lies before it; null when it does not. */
+export function segmentBeyond(archive: string, since: string, lsn: string, segmentSize: number): string | null {
+  const last = segmentsIn(archive).filter((name) => name.startsWith(since.slice(0, DIGITS)) && name >= since).at(-1);
+  const [high, low] = lsn.split('/').map((part) => Number.parseInt(part, 16));
+  const reached = Math.floor(((high ?? 0) * FOUR_GIGABYTES + (low ?? 0)) / segmentSize);
+  return last !== undefined && numberOf(last, segmentSize) > reached ? last : null;
 }
 
 /** Forgets segments that no kept backup needs, of whatever history; the small files that tell of histories stay. @returns how many */

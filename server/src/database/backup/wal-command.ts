@@ -1,11 +1,11 @@
 /**
- * What PostgreSQL runs to keep (`keep <path> <name> <archive>`) or to fetch (`fetch <name> <path> <archive>…`) a file of its log; see
+ * What PostgreSQL runs to keep (`keep <path> <name> <archive>`) or to fetch (`fetch <name> <path> <archive>`) a file of its log; see
  * `embedded/settings.ts`. Exit code 0: done. 1: not kept, or not there. 126: there and damaged, which ends a recovery; PostgreSQL
  * would take anything lower for the end of the log, and open a register that lacks its last days.
  */
 import { fetchSegment, keepSegment } from './wal-archive.ts';
 
-const [kind = '', first = '', second = '', ...archives] = process.argv.slice(2);
+const [kind = '', first = '', second = '', archive = ''] = process.argv.slice(2);
 
 try {
   process.exitCode = run() ? 0 : 1;
@@ -15,7 +15,7 @@ try {
 }
 
 function run(): boolean {
-  if (kind !== 'keep') return fetchSegment(first, second, archives);
-  keepSegment(first, second, archives[0] ?? '');
+  if (kind !== 'keep') return fetchSegment(first, second, archive);
+  keepSegment(first, second, archive);
   return true;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { chooseAccount } from './account.ts';
@@ -7,25 +7,26 @@ import { checkVersion, newPasswords, SUPERUSER, writePrivate } from './cluster.t
 import { lockFolder } from './folder-lock.ts';
 import { setPasswords } from './open-database.ts';
 import { startServer } from './server.ts';
-import { quoted, type Settings, walCommand } from './settings.ts';
+import { type Settings, walCommand } from './settings.ts';
 import { removeSocketFolder } from './socket-folder.ts';
+
+/** The folder of the log that is to be replayed, beside the cluster. */
+export const REPLAY = 'replay';
 
 /** What a copied cluster is to be brought to. */
 export interface RecoveryOptions {
-  /** The folder of the database (`data` in it is the copied cluster, with its `backup_label`). */
+  /** The folder of the database: `data` in it is the copied cluster, with its `backup_label`, and `replay` the log. */
   readonly dataFolder: string;
-  /** Where segments of the log are looked for, in this order. */
-  readonly archives: readonly string[];
   /** Replay ends before the first transaction after this instant; null replays all there is. */
   readonly until: Date | null;
-  /** Which history is followed: `latest`, `current` (that of the backup), or a number. */
-  readonly timeline: string;
 }
 
 /** What a recovery came to. */
 export interface Recovered {
   /** When the last transaction that was replayed was committed; null when none was. */
   readonly lastTransaction: Date | null;
+  /** Where in the log replay ended. */
+  readonly endLsn: string;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface Recovered {
  *
  * @throws DatabaseUnavailable with PostgreSQL's last words, for example that the log ends before `until`.
  */
-export async function recoverCluster({ dataFolder, archives, until, timeline }: RecoveryOptions): Promise<Recovered> {
+export async function recoverCluster({ dataFolder, until }: RecoveryOptions): Promise<Recovered> {
   const folder = realpathSync(dataFolder);
   const cluster = join(folder, 'data');
   const binaries = findBinaries();
@@ -49,29 +50,31 @@ export async function recoverCluster({ dataFolder, archives, until, timeline }: 
     const everybodyHere = join(folder, 'restore.hba');
     writePrivate(everybodyHere, 'local all all trust\n', account);
     const passwords = newPasswords(folder, account);
-    const server = await startServer(folder, cluster, binaries, account, false, recoverySettings(everybodyHere, archives, until, timeline));
+    const server = await startServer(folder, cluster, binaries, account, false, recoverySettings(everybodyHere, until));
     try {
-      const lastTransaction = await lastReplayed(server.socketFolder);
+      const [lastTransaction, endLsn] = [await lastReplayed(server.socketFolder), endOfFormerHistory(join(cluster, 'pg_wal'))];
       await setPasswords(server.socketFolder, passwords);
-      return { lastTransaction };
+      return { lastTransaction, endLsn };
     } finally {
       await server.stop();
       removeSocketFolder(folder);
       rmSync(everybodyHere, { force: true });
+      rmSync(join(folder, REPLAY), { recursive: true, force: true });
     }
   } finally {
     lock.release();
   }
 }
 
-function recoverySettings(hbaFile: string, archives: readonly string[], until: Date | null, timeline: string): Settings {
+function recoverySettings(hbaFile: string, until: Date | null): Settings {
   return {
     hba_file: hbaFile,
     // Nobody asks anything before it is whole; and the limits of the machine it came from need not be ours.
     hot_standby: 'off',
     archive_mode: 'off',
-    restore_command: walCommand('fetch', '"%f"', '"%p"', ...archives.map(quoted)),
-    recovery_target_timeline: timeline,
+    restore_command: walCommand('fetch', '"%f"', '"%p"', `../${REPLAY}`),
+    // The history of the backup: the one of a register that was restored before begins with a backup of its own (ADR 47).
+    recovery_target_timeline: 'current',
     // PostgreSQL reads this before it knows any name of a zone, `Z` included.
     ...(until ? { recovery_target_time: until.toISOString().replace('T', ' ').replace('Z', '+00'), recovery_target_action: 'promote' } : {}),
   };
@@ -86,4 +89,11 @@ async function lastReplayed(socketFolder: string): Promise<Date | null> {
   } finally {
     await client.end();
   }
+}
+
+/** Opening the copy begins a new history; PostgreSQL writes down where it left the former one. */
+function endOfFormerHistory(walFolder: string): string {
+  const newest = readdirSync(walFolder).filter((name) => name.endsWith('.history')).toSorted().at(-1) ?? '';
+  const lines = readFileSync(join(walFolder, newest), 'utf8').split('\n').filter((line) => /^\d+\t/.test(line));
+  return lines.at(-1)?.split('\t')[1] ?? '';
 }

@@ -61,7 +61,7 @@ export function walCommand(...words: readonly string[]): string {
 }
 
 /** A path as one word of the shell, in a text in which PostgreSQL replaces what follows a percent sign. */
-export function quoted(path: string): string {
+function quoted(path: string): string {
   return `'${path.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'`;
 }
 
