@@ -70,6 +70,18 @@ describe('a backup that is killed', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a restore that is killed', { timeout: 60_000 }, () => {
+  it('is never taken for a register, neither by a start, which would make an empty one in its place, nor by another restore', async () => {
+    const place = emptyPlace();
+    const killed = begin('restore', ['--from', home, '--to', place], environment);
+    await vi.waitFor(() => expect(existsSync(join(place, 'postgres', 'data.restoring', 'base'))).toBe(true), { timeout: 20_000, interval: 1 });
+    killed.kill('SIGKILL');
+    await once(killed, 'close');
+    await expect(startEmbeddedPostgres({ dataFolder: join(place, 'postgres'), database: 'sanxian' })).rejects.toThrow('was cut short');
+    expect(await run('restore', ['--from', home, '--to', place], environment)).toMatchObject({ code: 1, said: expect.stringContaining('is not empty') });
+  });
+});
+
 describe('the folder of backups', { timeout: 60_000 }, () => {
   it('is used by one backup at a time', async () => {
     const outcomes = await Promise.all([backUp(), backUp()]);

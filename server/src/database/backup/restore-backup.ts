@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findBinaries } from '../embedded/binaries.ts';
+import { RECOVERY_SIGNAL, RESTORING } from '../embedded/cluster.ts';
 import { DatabaseUnavailable } from '../embedded/database-unavailable.ts';
 import { recoverCluster, REPLAY } from '../embedded/recover-cluster.ts';
 import { BackupFault } from './backup-fault.ts';
@@ -34,9 +35,6 @@ export interface RestoredBackup {
   /** When the last replayed transaction was committed; null when the log held none after the backup's beginning. */
   readonly lastTransaction: Date | null;
 }
-
-/** Under this name an embedded database that is started over the folder would sweep it away, not open it. */
-const UNFINISHED = 'data.unfinished.restore';
 
 /**
  * Copies a backup into an empty folder, each file compared with the manifest, and replays the log until a moment. What goes wrong
@@ -101,7 +99,7 @@ function checkVersion(manifest: Manifest): void {
 }
 
 async function copyBack(from: string, { files, folders, bytes }: Manifest, databaseFolder: string, onProgress: (done: number, all: number) => void): Promise<void> {
-  const cluster = join(databaseFolder, UNFINISHED);
+  const cluster = join(databaseFolder, RESTORING);
   mkdirSync(cluster, { mode: 0o700 });
   const place = (path: string) => join(cluster, path.slice('data/'.length));
   if ([...folders, ...files.map(({ path }) => path)].some((path) => path.split('/').includes('..'))) throw new BackupFault('清单中有越界的路径。', 'The manifest names a path outside of the backup.');
@@ -118,7 +116,7 @@ async function copyBack(from: string, { files, folders, bytes }: Manifest, datab
     }
   }
   // Before the folder gets its name: without this file PostgreSQL would take the copy for a crashed database.
-  writeFileSync(join(cluster, 'recovery.signal'), '', { mode: 0o600 });
+  writeFileSync(join(cluster, RECOVERY_SIGNAL), '', { mode: 0o600 });
   if (!(await isThere(join(cluster, 'backup_label')))) throw new BackupFault('备份缺少 backup_label。', 'The backup lacks its backup_label.');
   renameSync(cluster, join(databaseFolder, 'data'));
   syncFolder(databaseFolder);

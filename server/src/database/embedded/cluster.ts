@@ -32,7 +32,7 @@ export const SUPERUSER = 'postgres';
  * Makes the cluster on the first start; on later ones checks that these binaries can read it.
  * It is made under another name and renamed when complete, so a first start cut short leaves nothing half made.
  *
- * @throws DatabaseUnavailable when another major version made it, or `initdb` fails.
+ * @throws DatabaseUnavailable when another major version made it, `initdb` fails, or a restore was cut short here.
  */
 export async function prepareCluster(
   folder: string,
@@ -41,6 +41,7 @@ export async function prepareCluster(
   onCreate: () => void,
 ): Promise<void> {
   const cluster = join(folder, 'data');
+  refuseHalfRestored(folder);
   await sweepUnfinished(folder);
   if (existsSync(cluster)) return checkVersion(cluster, binaries);
   onCreate();
@@ -51,6 +52,20 @@ export async function prepareCluster(
 }
 
 const UNFINISHED = 'data.unfinished.';
+
+/** The name of a cluster while a restore copies it; it becomes `data` with this file in it, which goes when the log was replayed. */
+export const RESTORING = 'data.restoring';
+/** See there. */
+export const RECOVERY_SIGNAL = 'recovery.signal';
+
+/** Making an empty register in the place of one that was half restored would look like a loss of everything, or be taken for a restore. */
+function refuseHalfRestored(folder: string): void {
+  if (![join(folder, RESTORING), join(folder, 'data', RECOVERY_SIGNAL)].some(existsSync)) return;
+  throw new DatabaseUnavailable(
+    `${folder} 里的恢复没有完成。请删除该目录，用 pnpm restore 重新恢复到空目录。`,
+    `A restore into ${folder} was cut short. Remove the folder and run pnpm restore again, into an empty one.`,
+  );
+}
 
 /** Removes what first starts cut short have left. Their `initdb` may still be writing for a moment: never wait for it. */
 async function sweepUnfinished(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { chooseAccount } from './account.ts';
@@ -15,7 +15,7 @@ export const REPLAY = 'replay';
 
 /** What a copied cluster is to be brought to. */
 export interface RecoveryOptions {
-  /** The folder of the database: `data` in it is the copied cluster, with its `backup_label`, and `replay` the log. */
+  /** The folder of the database: `data` in it is the copied cluster, with `backup_label` and `recovery.signal`, and `replay` the log. */
   readonly dataFolder: string;
   /** Replay ends before the first transaction after this instant; null replays all there is. */
   readonly until: Date | null;
@@ -43,7 +43,6 @@ export async function recoverCluster({ dataFolder, until }: RecoveryOptions): Pr
   const lock = await lockFolder(folder);
   try {
     checkVersion(cluster, binaries);
-    writeFileSync(join(cluster, 'recovery.signal'), '', { mode: 0o600 });
     mkdirSync(join(cluster, 'pg_wal', 'archive_status'), { recursive: true, mode: 0o700 });
     // After the last file was written: the files go to the account that PostgreSQL runs under.
     const account = chooseAccount(folder, binaries.postgres);
