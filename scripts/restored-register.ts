@@ -1,4 +1,4 @@
-/** Starts a restored register once, erases again who was erased since, and says what it holds: for `pnpm restore` and its drill. */
+/** Starts a restored register once, erases again who was erased since, ends every session, and says what it holds: for `pnpm restore` and its drill. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -58,7 +58,8 @@ export async function makeReady(databaseFolder: string, vault: Vault, lists: rea
       const people = await reapplyErasures(orm, vault, now, (tools, donor) => forgetOutsideOfRecord(tools, donor.indexes(), donor));
       const erasedAgain = people + (await reapplyBodyErasures(orm, vault, now));
       await updateErasedList(orm.em.fork(), join(databaseFolder, '..', ERASED_LIST));
-      if (erasedAgain > 0) await sweep(database.url);
+      await statements(database.url, ENDS_SESSIONS);
+      if (erasedAgain > 0) await statements(database.url, [SWEEPS]);
       return { ...(await checkRegister(database.url, publicKeysHere())), adopted, erasedAgain, migrated: pending };
     } finally {
       await orm.close();
@@ -68,12 +69,16 @@ export async function makeReady(databaseFolder: string, vault: Vault, lists: rea
   }
 }
 
+/** Who signed out since, or was signed out, would be signed in again. */
+const ENDS_SESSIONS = ["update session set ended_at = now(), end_reason = 'REPLACED' where ended_at is null", 'update staff_session set ended_at = now() where ended_at is null'];
 /** What was erased leaves the files of the tables, too, and not only their rows. */
-async function sweep(ownerUrl: string): Promise<void> {
+const SWEEPS = 'vacuum key_store.person_key, donor, session, idempotent_request, body_donation';
+
+async function statements(ownerUrl: string, texts: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl, statement_timeout: 0 });
   await client.connect();
   try {
-    await client.query('vacuum key_store.person_key, donor, session, idempotent_request, body_donation');
+    for (const text of texts) await client.query(text);
   } finally {
     await client.end();
   }

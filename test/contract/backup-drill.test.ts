@@ -12,6 +12,7 @@ import { segmentsIn } from '../../server/src/database/backup/wal-archive.ts';
 import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgres.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
 import { eraseDonor } from '../../server/src/donors/erase-donor.ts';
+import { Session } from '../../server/src/identity/session.entity.ts';
 import { personIndexOf } from '../../server/src/identity/sessions.ts';
 import { start } from '../../server/src/main.ts';
 import { ERASED_LIST, updateErasedList } from '../../server/src/vault/erased-list.ts';
@@ -105,6 +106,7 @@ describe('a register from which everything was deleted', { timeout: 60_000 }, ()
       expect(await digests(database.url)).toEqual(before);
       // Whoever was erased after that moment is back, too: what the list of erasures is for.
       const restored = await createWorld(keys, database);
+      expect(await restored.orm.em.fork().count(Session, { endedAt: null })).toBeGreaterThan(0);
       expect((await ownPage(await restored.citizen(goneAfter))).state).toBe('AGREED');
       await restored.orm.close();
     });
@@ -119,6 +121,8 @@ describe('a register from which everything was deleted', { timeout: 60_000 }, ()
     expect(code).toBe(0);
     await opened(join(to, 'postgres'), async (database) => {
       const restored = await createWorld(keys, database);
+      // Who had signed out since would be signed in again: nobody is.
+      expect(await restored.orm.em.fork().count(Session, { endedAt: null })).toBe(0);
       expect(await ownPage(await restored.citizen(stays))).toMatchObject({ state: 'AGREED', donor: { version: 3 } });
       expect((await ownPage(await restored.citizen(later))).state).toBe('AGREED');
       for (const gone of [goneBefore, goneAfter]) expect((await ownPage(await restored.citizen(gone))).state).toBe('SILENT');
