@@ -89,7 +89,7 @@ afterAll(async () => {
   await register.remove();
 });
 
-describe('a register from which everything was deleted', { timeout: 60_000 }, () => {
+describe('a register from which everything was deleted', { timeout: 120_000 }, () => {
   it('is empty, whatever its triggers say: there is something to restore', async () => {
     const now = await digests(live.url);
     expect(Object.values(now).filter((digest) => !digest.startsWith('0 '))).toEqual([]);
@@ -156,7 +156,7 @@ describe('a register from which everything was deleted', { timeout: 60_000 }, ()
   });
 });
 
-describe('a backup', { timeout: 60_000 }, () => {
+describe('a backup', { timeout: 120_000 }, () => {
   it('holds no key, no password and no name: neither in its files nor in the log', async () => {
     const passwords = Object.values(JSON.parse(readFileSync(join(data, 'postgres', 'passwords.json'), 'utf8')) as Record<string, string>);
     const [, , auditKey = ''] = keys.SANXIAN_AUDIT_KEY.split(':');

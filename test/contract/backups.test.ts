@@ -34,7 +34,7 @@ async function closeSegment(): Promise<void> {
   await superuser.query(`select pg_logical_emit_message(false, 'test', ''), pg_switch_wal()`);
 }
 
-describe('the log of a register', { timeout: 60_000 }, () => {
+describe('the log of a register', { timeout: 120_000 }, () => {
   it('is kept nowhere before the first backup, and costs nothing', async () => {
     await closeSegment();
     await vi.waitFor(async () => expect((await archiver()).archived).toBeGreaterThan(0), { timeout: 10_000 });
@@ -48,7 +48,7 @@ describe('the log of a register', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a backup that is killed', { timeout: 60_000 }, () => {
+describe('a backup that is killed', { timeout: 120_000 }, () => {
   it('leaves nothing that looks complete and does the register no harm; the next one sweeps it away', async () => {
     const killed = begin('backup', ['--to', home], environment);
     const unfinished = () => readdirSync(home).find((name) => name.endsWith('.unfinished')) ?? '-';
@@ -70,7 +70,7 @@ describe('a backup that is killed', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a restore that is killed', { timeout: 60_000 }, () => {
+describe('a restore that is killed', { timeout: 120_000 }, () => {
   it('is never taken for a register, neither by a start, which would make an empty one in its place, nor by another restore', async () => {
     const place = emptyPlace();
     const killed = begin('restore', ['--from', home, '--to', place], environment);
@@ -82,7 +82,7 @@ describe('a restore that is killed', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the folder of backups', { timeout: 60_000 }, () => {
+describe('the folder of backups', { timeout: 120_000 }, () => {
   it('is used by one backup at a time', async () => {
     const outcomes = await Promise.all([backUp(), backUp()]);
     expect(outcomes.map(({ code }) => code).toSorted()).toEqual([0, 1]);
@@ -117,7 +117,7 @@ describe('the folder of backups', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the drill that an operator runs', { timeout: 60_000 }, () => {
+describe('the drill that an operator runs', { timeout: 120_000 }, () => {
   it('says how long a restore takes and what would have been lost, and leaves nothing behind', async () => {
     const drill = await run('restore-drill', [], environment);
     expect(drill.said).toMatch(/RTO：\d+\.\d s/);
@@ -132,7 +132,7 @@ describe('the drill that an operator runs', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a restored register that was taken into use', { timeout: 60_000 }, () => {
+describe('a restored register that was taken into use', { timeout: 120_000 }, () => {
   it('is backed up into the same folder: the newest backup leads into its history, an older one into the former, and no number is given twice', async () => {
     const older = join(home, backupsIn(home)[0] ?? '-');
     const place = emptyPlace();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { archiveOf, backupName, backupsIn, prune } from './backup-home.ts';
 import { FORM, type Manifest, writeManifest } from './manifest.ts';
-import { fetchSegment, firstHole, gatherSegments, keepSegment, packedName, segmentBeyond, segmentsBetween, segmentsIn } from './wal-archive.ts';
+import { endsBefore, fetchSegment, firstHole, gatherSegments, keepSegment, packedName, segmentsBetween, segmentsIn } from './wal-archive.ts';
 
 const DAY = 86_400_000;
 const NOW = new Date('2026-11-26T02:30:00Z');
@@ -88,11 +88,9 @@ it('finds a hole in the log of a history, and none where it merely ends or anoth
   expect(firstHole(archiveOf(home), segment(2), SIZE)).toBe(segment(2));
 });
 
-it('sees that a replay stopped before the newest segment', () => {
-  keepLog(3, 5);
-  keepLog(9, 9, 2);
-  expect(segmentBeyond(archiveOf(home), segment(3), '0/5000028', SIZE)).toBeNull();
-  expect(segmentBeyond(archiveOf(home), segment(3), '0/4FFFFFF', SIZE)).toBe(segment(5));
+it('sees that a replay stopped before a segment', () => {
+  expect(endsBefore('0/5000028', segment(5), SIZE)).toBe(false);
+  expect(endsBefore('0/4FFFFFF', segment(5), SIZE)).toBe(true);
 });
 
 it('counts segments over the end of a four-gigabyte file of the log', () => {
@@ -118,6 +116,6 @@ it('gathers for a recovery what it may ask for: from the first archive that has 
   keepLog(1, 4);
   writeFileSync(join(archiveOf(home), packedName('00000002.history')), '');
   for (const name of [segment(4), segment(5), 'archive_status']) writeFileSync(join(other, name), '');
-  gatherSegments([archiveOf(home), other], segment(3), target);
+  expect(gatherSegments([archiveOf(home), other], segment(3), target)).toBe(segment(4));
   expect(readdirSync(target).toSorted()).toEqual([packedName('00000002.history'), packedName(segment(3)), packedName(segment(4)), segment(5)].toSorted());
 });

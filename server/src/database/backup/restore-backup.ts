@@ -7,7 +7,7 @@ import { recoverCluster, REPLAY } from '../embedded/recover-cluster.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupsIn } from './backup-home.ts';
 import { copyFile, isThere, type Manifest, MANIFEST, readManifest } from './manifest.ts';
-import { firstHole, gatherSegments, segmentBeyond, syncFolder } from './wal-archive.ts';
+import { endsBefore, firstHole, gatherSegments, syncFolder } from './wal-archive.ts';
 
 /** What to restore, and where to. */
 export interface RestoreOptions {
@@ -60,13 +60,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   mkdirSync(databaseFolder, { recursive: true, mode: 0o700 });
   try {
     await copyBack(from, manifest, databaseFolder, options.onProgress ?? (() => undefined));
-    gatherSegments(archives, manifest.startSegment, join(databaseFolder, REPLAY));
+    const newest = gatherSegments(archives, manifest.startSegment, join(databaseFolder, REPLAY));
     const { lastTransaction, endLsn } = await recoverCluster({ dataFolder: databaseFolder, until }).catch((error: unknown) => {
       throw explained(error, databaseFolder);
     });
     // PostgreSQL takes whatever it cannot read for the end of the log.
-    const unread = until === null && archives.includes(archive) ? segmentBeyond(archive, manifest.startSegment, endLsn, manifest.segmentSize) : null;
-    if (unread !== null) throw new BackupFault(`日志只能读到 ${endLsn}，其后（直到 ${unread}）无法读取。`, `The log can be read up to ${endLsn} only, and not from there to ${unread}.`);
+    if (until === null && endsBefore(endLsn, newest, manifest.segmentSize)) {
+      throw new BackupFault(`日志只能读到 ${endLsn}，其后（直到 ${newest}）无法读取。`, `The log can be read up to ${endLsn} only, and not from there to ${newest}.`);
+    }
     return { from, manifest, databaseFolder, lastTransaction };
   } catch (error) {
     rmSync(databaseFolder, { recursive: true, force: true });

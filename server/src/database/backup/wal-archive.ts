@@ -47,9 +47,10 @@ function isThere(path: string): boolean {
 
 /**
  * Copies what a recovery may ask for into a folder of its own: PostgreSQL may run as somebody who cannot reach the archives.
- * Archives come in order: what the first has is not taken from a later one.
+ * Archives come in order: what the first has is not taken from a later one. A running register adds to its archive meanwhile.
+ * @returns the newest kept segment of the history of `since`; what lies unkept in `pg_wal` may be anything.
  */
-export function gatherSegments(archives: readonly string[], since: string, target: string): void {
+export function gatherSegments(archives: readonly string[], since: string, target: string): string {
   mkdirSync(target, { mode: 0o700 });
   for (const archive of archives) {
     for (const file of readdirSync(archive)) {
@@ -59,6 +60,7 @@ export function gatherSegments(archives: readonly string[], since: string, targe
       copyFileSync(join(archive, file), join(target, file));
     }
   }
+  return segmentsIn(target).filter((name) => name.startsWith(since.slice(0, DIGITS))).at(-1) ?? since;
 }
 
 /** The name of the file in which a segment is kept. */
@@ -86,12 +88,10 @@ export function firstHole(archive: string, since: string, segmentSize: number): 
   return last === undefined ? null : (segmentsBetween(since, last, segmentSize).find((name) => !kept.has(name)) ?? null);
 }
 
-/** The newest kept segment of the history that a segment belongs to, if a place in the log lies before it; null when it does not. */
-export function segmentBeyond(archive: string, since: string, lsn: string, segmentSize: number): string | null {
-  const last = segmentsIn(archive).filter((name) => name.startsWith(since.slice(0, DIGITS)) && name >= since).at(-1);
+/** Whether a place in the log lies before a segment. */
+export function endsBefore(lsn: string, segment: string, segmentSize: number): boolean {
   const [high, low] = lsn.split('/').map((part) => Number.parseInt(part, 16));
-  const reached = Math.floor(((high ?? 0) * FOUR_GIGABYTES + (low ?? 0)) / segmentSize);
-  return last !== undefined && numberOf(last, segmentSize) > reached ? last : null;
+  return Math.floor(((high ?? 0) * FOUR_GIGABYTES + (low ?? 0)) / segmentSize) < numberOf(segment, segmentSize);
 }
 
 /** Forgets segments that no kept backup needs, of whatever history; the small files that tell of histories stay. @returns how many */

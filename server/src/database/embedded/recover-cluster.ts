@@ -71,7 +71,8 @@ function recoverySettings(hbaFile: string, until: Date | null): Settings {
     // Nobody asks anything before it is whole; and the limits of the machine it came from need not be ours.
     hot_standby: 'off',
     archive_mode: 'off',
-    restore_command: walCommand('fetch', '"%f"', '"%p"', `../${REPLAY}`),
+    // Only "there is none" may end the log: PostgreSQL stops for nothing below 126.
+    restore_command: `${walCommand('fetch', '"%f"', '"%p"', `../${REPLAY}`)}; case $? in 0) exit 0 ;; 3) exit 1 ;; *) exit 126 ;; esac`,
     // The history of the backup: the one of a register that was restored before begins with a backup of its own (ADR 47).
     recovery_target_timeline: 'current',
     // PostgreSQL reads this before it knows any name of a zone, `Z` included.
