@@ -67,6 +67,9 @@ describe('a backup that is killed', { timeout: 120_000 }, () => {
     expect(await backUp()).toMatchObject({ code: 0, said: expect.stringContaining('backed up') });
     expect(existsSync(left)).toBe(false);
     expect(backupsIn(home)).toHaveLength(1);
+    // What is lost with the whole disk is at most so old.
+    const { rows } = await superuser.query<{ timeout: string }>(`select setting as timeout from pg_settings where name = 'archive_timeout'`);
+    expect(rows).toEqual([{ timeout: '60' }]);
   });
 });
 
