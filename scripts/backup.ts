@@ -3,6 +3,7 @@
  * `pnpm backup --verify FOLDER` reads a backup and compares it with its manifest. See docs/operations.md and ADR 47.
  * Exit code 0: done. 1: not done, and why. 2: called in a way that it does not know.
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BackupFault } from '../server/src/database/backup/backup-fault.ts';
@@ -50,6 +51,7 @@ async function backUp(to: string | undefined, keep: string): Promise<void> {
         `  已清理 · forgotten: ${pruned.backups.length} 份旧备份 · old backups, ${pruned.segments} 段日志 · segments\n` +
         '  密钥不在备份里，请另行保存 · the keys are not in it: keep them elsewhere\n',
     );
+    if (statSync(home).dev === statSync(databaseFolderHere()).dev) process.stdout.write('  注意：与数据库在同一块磁盘上，会一起丢失 · mind: on the same disk as the database, lost together with it\n');
   } finally {
     await stop();
   }

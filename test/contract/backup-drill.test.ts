@@ -66,7 +66,7 @@ beforeAll(async () => {
   await deciding.edit(first, 1);
   await erase(goneBefore);
   await seal();
-  expect(await run('backup', ['--to', home], environment)).toMatchObject({ code: 0, said: expect.stringContaining('backed up') });
+  expect(await run('backup', ['--to', home], environment)).toMatchObject({ code: 0, said: expect.stringMatching(/backed up[^]*on the same disk/) });
 
   // Life goes on after the backup.
   await deciding.reaffirm(first, 2);

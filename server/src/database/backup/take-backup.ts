@@ -24,8 +24,6 @@ export interface BackupOptions {
   readonly keepDays: number;
   readonly now: () => Date;
   readonly onProgress?: (done: number, all: number) => void;
-  /** Called when the files are being copied, for tests that go on writing or kill. */
-  readonly onCopying?: () => Promise<void>;
 }
 
 /** A finished backup. */
@@ -44,8 +42,8 @@ const leftOut = /(^|\/)(postmaster\.(pid|opts)|pgsql_tmp[^/]*|pg_internal\.init[
 /** Tells where replay begins if there is no `backup_label`; copied last, as PostgreSQL's own tool does. */
 const CONTROL = 'global/pg_control';
 
-/** How long a segment may take into the archive, in milliseconds, and how often that is looked at. */
-const ARCHIVED_WITHIN = 60_000;
+/** How long a next segment may take into the archive, in milliseconds, and how often that is looked at. */
+const ARRIVES_WITHIN = 60_000;
 const LOOK_EVERY = 50;
 
 /** So often a segment is closed while there is something in it: what is lost with the whole disk is at most that old. */
@@ -131,7 +129,7 @@ function notYetUsed(): BackupFault {
   return new BackupFault('登记库还没有启动过，没有可备份的内容。', 'The register was never started: there is nothing to back up.');
 }
 
-async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgress = () => undefined, onCopying }: BackupOptions, facts: RegisterFacts): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
+async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgress = () => undefined }: BackupOptions, facts: RegisterFacts): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
   const cluster = join(dataFolder, 'postgres', 'data');
   const name = backupName(now());
   const folder = join(home, `${name}${UNFINISHED}`);
@@ -141,7 +139,6 @@ async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgres
   // Asked before anything is copied: whether the log arrives at all.
   const { segment: probe } = await one<{ segment: string }>(client, 'select pg_walfile_name(pg_switch_wal()) as segment', []);
   await untilArchived(client, home, [probe]);
-  await onCopying?.();
 
   const copied = await copyCluster(cluster, target, onProgress);
   const stop = await one<{ lsn: string; segment: string; label: string; at: Date }>(
@@ -156,7 +153,8 @@ async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgres
   mkdirSync(join(folder, 'wal'), { mode: 0o700 });
   for (const segment of segments) {
     const copiedSegment = await copyFile(join(archiveOf(home), packedName(segment)), join(folder, 'wal', packedName(segment)), { flush: true, onBytes: () => undefined });
-    if (copiedSegment) files.push({ path: `wal/${packedName(segment)}`, ...copiedSegment });
+    if (!copiedSegment) throw new Error(`${segment} left the archive while it was needed`);
+    files.push({ path: `wal/${packedName(segment)}`, ...copiedSegment });
   }
   const manifest: Manifest = {
     form: FORM,
@@ -198,14 +196,16 @@ async function copyCluster(cluster: string, target: string, onProgress: (done: n
   return { files, folders: folders.map((path) => `data/${path}`) };
 }
 
-/** Waits until segments are in the archive. @throws BackupFault when PostgreSQL cannot put them there, or takes too long. */
+/** Waits until segments are in the archive. @throws BackupFault when PostgreSQL cannot put them there, or none arrives for a minute */
 async function untilArchived(client: pg.Client, home: string, segments: readonly string[]): Promise<void> {
-  const { failed: before } = await failures(client);
-  for (let waited = 0; waited < ARCHIVED_WITHIN; waited += LOOK_EVERY) {
+  const before = await archiver(client);
+  // A register that writes faster than its log is kept takes longer, and gets there.
+  for (let [waited, last] = [0, before.archived]; waited < ARRIVES_WITHIN; waited += LOOK_EVERY) {
     if (segments.every((segment) => existsSync(join(archiveOf(home), packedName(segment))))) return;
-    const { failed } = await failures(client);
+    const { archived, failed } = await archiver(client);
     // Once may be a hiccup; PostgreSQL tries three times in a row before it waits a minute.
-    if (failed - before >= 3) break;
+    if (failed - before.failed >= 3) break;
+    if (archived > last) [waited, last] = [0, archived];
     await sleep(LOOK_EVERY);
   }
   throw new BackupFault(
@@ -214,9 +214,9 @@ async function untilArchived(client: pg.Client, home: string, segments: readonly
   );
 }
 
-async function failures(client: pg.Client): Promise<{ readonly failed: number }> {
-  const { failed } = await one<{ failed: string }>(client, 'select failed_count as failed from pg_stat_archiver', []);
-  return { failed: Number(failed) };
+async function archiver(client: pg.Client): Promise<{ readonly archived: number; readonly failed: number }> {
+  const { archived, failed } = await one<{ archived: string; failed: string }>(client, 'select archived_count as archived, failed_count as failed from pg_stat_archiver', []);
+  return { archived: Number(archived), failed: Number(failed) };
 }
 
 async function fileOf(folder: string, path: string): Promise<BackupFile> {
