@@ -98,6 +98,8 @@ export function progressOf(chinese: string, english: string): (done: number, all
 
 /** Runs a command: what a person can mend is told in words and ends with 1, a wrong way of calling it with 2. */
 export async function asCommand(usage: string, work: () => Promise<void>): Promise<void> {
+  // Whoever reads may go; the backup must not end with them.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     await work();
   } catch (error) {
