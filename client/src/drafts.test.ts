@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { clearDrafts, unfinishedDrafts } from './drafts.ts';
+import { clearDrafts } from './all-drafts.ts';
+import { unfinishedDrafts } from './drafts.ts';
 import { useDraft } from './use-draft.ts';
 
 const initial = () => ({ heart: null as string | null, contact: { phone: '', note: '' } });
