@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** A statement that PostgreSQL parses and plans once for each connection, with what stands for `$1`, `$2`… */
@@ -30,7 +31,7 @@ export class ReadingLines {
     const line = (this.#lines[place] ??= this.#open(place));
     const client = await line;
     try {
-      const { rows } = await client.query<Row>({ ...query, types: pg.types });
+      const { rows } = await client.query<Row>(query);
       return rows;
     } catch (error) {
       // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment: nobody else is to be put on it.
@@ -51,7 +52,7 @@ export class ReadingLines {
   }
 
   #open(place: number): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#settings, pipeline: true });
+    const client = new pg.Client({ ...this.#settings, pipeline: true, stream: () => new GatheringSocket() });
     const line = client.connect().then(() => client);
     for (const event of ['error', 'end'] as const) client.on(event, () => this.#forget(place, line));
     line.catch(() => this.#forget(place, line));
@@ -63,5 +64,21 @@ export class ReadingLines {
     this.#lines[place] = undefined;
     // One that is well after all is ended when it has answered; of a dead one nobody hears.
     line.then((client) => client.end()).catch(() => undefined);
+  }
+}
+
+/** A socket that sends what is written in one turn of the event loop with one call of the system: the calls cost more than what they carry. */
+class GatheringSocket extends Socket {
+  #isGathering = false;
+
+  override cork(): void {
+    super.cork();
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    super.cork();
+    setImmediate(() => {
+      this.#isGathering = false;
+      this.uncork();
+    });
   }
 }

@@ -63,19 +63,37 @@ export function readerOf<Entity extends object>(em: Em, kind: EntityClass<Entity
 
 function makeReader<Entity extends object>(metadata: EntityMetadata<Entity>, kind: EntityClass<Entity>): Reader<Entity> {
   const fields = metadata.props.filter(({ persist }) => persist !== false).map((property) => ({ name: property.name as string, column: columnOf(property), read: readingOf(property) }));
-  const key = metadata.getPrimaryProps()[0];
-  if (!key) throw new Error(`${metadata.className} has no primary key`);
-  const keyColumn = columnOf(key);
+  const primary = metadata.getPrimaryProps()[0];
+  if (!primary) throw new Error(`${metadata.className} has no primary key`);
+  const byAlias = new Map<string, Selection>();
+  const selectionOf = (alias: string): Selection => {
+    const known = byAlias.get(alias) ?? {
+      columns: fields.map(({ column }) => `${alias}."${column}" as "${alias}.${column}"`).join(', '),
+      key: `${alias}.${columnOf(primary)}`,
+      fields: fields.map(({ name, column, read }) => ({ name, read, at: `${alias}.${column}` })),
+    };
+    byAlias.set(alias, known);
+    return known;
+  };
   return {
-    columns: (alias) => fields.map(({ column }) => `${alias}."${column}" as "${alias}.${column}"`).join(', '),
+    columns: (alias) => selectionOf(alias).columns,
     read: (row, alias) => {
       const values = row as Readonly<Record<string, unknown>>;
-      if (values[`${alias}.${keyColumn}`] === null) return null;
+      const { key, fields: places } = selectionOf(alias);
+      if (values[key] === null) return null;
       const plain: Record<string, unknown> = {};
-      for (const { name, column, read } of fields) plain[name] = read(values[`${alias}.${column}`] ?? null);
+      for (const { name, at, read } of places) plain[name] = read(values[at] ?? null);
+      // The prototype last: the mapper's own setters stand on it.
       return Object.freeze(Object.setPrototypeOf(plain, kind.prototype as object)) as Entity;
     },
   };
+}
+
+/** What is selected under one alias, worked out once: the text, the name of the key, and the name of each field in a row. */
+interface Selection {
+  readonly columns: string;
+  readonly key: string;
+  readonly fields: readonly { readonly name: string; readonly at: string; readonly read: (value: unknown) => unknown }[];
 }
 
 function columnOf({ fieldNames, name }: EntityProperty): string {
