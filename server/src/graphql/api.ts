@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -171,7 +171,7 @@ async function contextOf(request: Request, response: Response, { config, orm, po
   });
   const actor = partnerOf(response) ?? (await callerOf(bearerToken(request), { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
-    throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
+    throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503, headers: new HeaderMap([['retry-after', '2']]) } } }) : error;
   }));
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);
