@@ -2,13 +2,10 @@
  * `pnpm bench`: how fast the register is beside the least that could be written by hand, on the same machine, over the
  * same database, in turns. The first case: a signed-in citizen looks up their own decision. Figures: docs/performance.md.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
-import { newSigningKey } from '../server/src/audit/audit-keys.ts';
-import { newCardKey } from '../server/src/donor-card/card-keys.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { POOL_SIZE } from '../server/src/database/orm.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
@@ -20,6 +17,7 @@ import { populate, sealAll } from './bench/population.ts';
 import { parentOf, residentBytes } from './bench/processor-time.ts';
 import { type BenchmarkRecord, doubtsAbout, figuresOf, ratiosOf, tableOf } from './bench/report.ts';
 import { type Plan, runRounds, warmUp } from './bench/rounds.ts';
+import { productionSettings } from './bench/production-settings.ts';
 import { assertSameAnswers } from './bench/same-answer.ts';
 import { summarise } from './bench/statistics.ts';
 
@@ -120,27 +118,6 @@ async function run(options: Options): Promise<void> {
   mkdirSync(dirname(options.output), { recursive: true });
   writeFileSync(options.output, `${JSON.stringify(record, null, 2)}\n`);
   console.log(`${tableOf(record)}\nWritten to ${relative(process.cwd(), options.output)}`);
-}
-
-/** Production refuses the demo's keys, so these are drawn for this run and known to nobody. */
-function productionSettings() {
-  const secret = () => randomBytes(32).toString('base64');
-  return {
-    SANXIAN_SIMULATOR: 'off',
-    // Waiting for a quiet machine must not sign anybody out.
-    SANXIAN_SESSION_IDLE_MINUTES: '60',
-    SANXIAN_KEYS: `bench:${secret()}`,
-    SANXIAN_INDEX_KEY: secret(),
-    SANXIAN_AUDIT_KEY: newSigningKey('bench'),
-    SANXIAN_EVIDENCE_KEY: newSigningKey('bench'),
-    SANXIAN_CARD_KEY: newCardKey(),
-    SANXIAN_PUBLIC_URL: 'https://bench.example',
-    ZHELIBAN_SERVICE_CODE: randomBytes(4).toString('hex'),
-    ZHELIBAN_SERVICE_PASSWORD: secret(),
-    ZHELIBAN_ACCESS_KEY: secret(),
-    ZHELIBAN_SECRET_KEY: secret(),
-    ZHELIBAN_APP_ID: randomBytes(4).toString('hex'),
-  };
 }
 
 async function startContender(start: typeof startBare, settings: Readonly<Record<string, string>>, folder: string): Promise<Contender> {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { clearDrafts, unfinishedDrafts } from './drafts.ts';
+import { clearDrafts } from './all-drafts.ts';
+import { unfinishedDrafts } from './drafts.ts';
 import { useDraft } from './use-draft.ts';
 
 const initial = () => ({ heart: null as string | null, contact: { phone: '', note: '' } });
@@ -59,6 +60,14 @@ test.each(['33010219520317002X', '330102520317002'])('an ID number never rests o
   open().value.value.contact.note = `我的号码是${number}。`;
   expect(stored()).not.toContain(number);
   expect(open().value.value.contact.note).toBe('我的号码是。');
+});
+
+test.each(['a2345678-9012-7456-abcd-a00000000000', '01a2181a-0123-4456-8901-23456789012a', '11010119-9003-4071-9123-456789012345'])('a key or an id that a machine made is kept whole, whatever digits stand in it: %s', (id) => {
+  const draft = useDraft('ids', () => ({ id: '' }));
+  draft.value.value.id = id;
+  expect(useDraft('ids', () => ({ id: '' })).value.value.id).toBe(id);
+  draft.value.value.id = `${id} 11010119900307109X`;
+  expect(sessionStorage.getItem('sanxian.draft.ids') ?? '').not.toContain('19900307');
 });
 
 test('a phone number is no ID number', () => {

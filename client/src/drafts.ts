@@ -26,20 +26,7 @@ export function unfinishedDrafts(): UnfinishedDraft[] {
       const draft = readDraft<unknown>(key, null);
       return draft && draft.path !== '' ? [{ key, path: draft.path, savedAt: draft.savedAt }] : [];
     })
-    .sort((one, other) => other.savedAt.localeCompare(one.savedAt));
-}
-
-/** Whether a journey on this device had been sent or was about to be: whoever signs in next must know that it was not theirs. */
-export function hasWaitingSubmission(): boolean {
-  return draftKeys().some((key) => {
-    const value = readDraft<{ readonly attempt?: unknown; readonly awaitsSignIn?: unknown }>(key, null)?.value;
-    return Boolean(value?.attempt ?? value?.awaitsSignIn);
-  });
-}
-
-/** Forgets every draft: the person has signed out, or another one has signed in. */
-export function clearDrafts(): void {
-  for (const key of draftKeys()) forget(key);
+    .sort((one, other) => (one.savedAt < other.savedAt ? 1 : -1));
 }
 
 /** Forgets one draft. */
@@ -47,14 +34,14 @@ export function forget(key: string): void {
   visitStore.remove(draftPrefix + key);
 }
 
-function draftKeys(): string[] {
+/** The names of all journeys left unfinished on this device. */
+export function draftKeys(): string[] {
   return visitStore
     .names()
     .filter((name) => name.startsWith(draftPrefix))
     .map((name) => name.slice(draftPrefix.length));
 }
 
-/** The kept draft, or null when there is none, it cannot be read, or it is of another version (`null` accepts any). */
 /** A draft as it rests, or null; `version` null takes any. */
 export function readDraft<Value>(key: string, version: number | null): Stored<Value> | null {
   try {

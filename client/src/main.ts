@@ -1,5 +1,5 @@
 // First: takes the sign-in ticket out of the address before anything else can see it.
-import './container/arrival.ts';
+import { navigationType } from './container/arrival.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './ui/controls.css';
@@ -21,8 +21,7 @@ async function open(): Promise<void> {
   const [container] = await Promise.all([chooseContainer().catch(() => browserContainer()), setLanguage(language.value).catch(() => rememberLanguage('zh-CN'))]);
 
   // 浙里办 listing rule 2: opened anew, the container may hold another person than last time. A reload keeps the session.
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (container.kind === 'zheliban' && navigation?.type === 'navigate') dropSession();
+  if (container.kind === 'zheliban' && navigationType() === 'navigate') dropSession();
 
   void followSurroundings(container);
 

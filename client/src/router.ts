@@ -1,5 +1,5 @@
 import { type RouteRecordRaw, type Router, type RouterHistory, createRouter, createWebHashHistory } from 'vue-router';
-import { hasLapsed, isSignedIn, sessionToken } from './api/session.ts';
+import { isSignedIn } from './api/session.ts';
 import type { AppContainer } from './container/app-container.ts';
 import { routes as home } from './features/home/routes.ts';
 import { loadWords } from './i18n.ts';
@@ -43,10 +43,7 @@ export function createAppRouter(container: AppContainer, history: RouterHistory 
     router.addRoute({ path: elsewhere, name: 'elsewhere', redirect: '/' });
   }
 
-  router.beforeEach((to) => {
-    if (to.meta.requiresSignIn && sessionToken() === null) return { path: '/sign-in', query: { returnTo: to.fullPath, ...(hasLapsed() && { expired: '1' }) } };
-    return true;
-  });
+  router.beforeEach((to) => !to.meta.requiresSignIn || isSignedIn.value || signInFirst(to.fullPath));
   router.beforeResolve(async (to) => {
     const sections = to.matched.flatMap(({ meta }) => meta.words ?? []);
     // What every page but home says: problems, buttons, waiting.
@@ -62,8 +59,11 @@ export function createAppRouter(container: AppContainer, history: RouterHistory 
   return router;
 }
 
+/** The sign-in page, which knows the way back. */
+const signInFirst = (returnTo: string) => ({ path: '/sign-in', query: { returnTo } });
+
 /** Leads through sign-in and back when the session ends under a page that needs one; pages open to all stay. */
 export function leaveWhenSignedOut(router: Router): void {
   const { meta, fullPath } = router.currentRoute.value;
-  if (!isSignedIn.value && meta.requiresSignIn) void router.push({ path: '/sign-in', query: { returnTo: fullPath, expired: '1' } });
+  if (!isSignedIn.value && meta.requiresSignIn) void router.push(signInFirst(fullPath));
 }

@@ -18,6 +18,10 @@ export interface Draft<Value> {
  */
 const idNumber = /(^|[^\d０-９])((?:[\d０-９][\s-]?){17}[\d０-９XxＸｘ]|(?:[\d０-９][\s-]?){14}[\d０-９])(?![\d０-９XxＸｘ])/g;
 
+/** A key or an id that a machine made. Among them every sixtieth holds fifteen digits in a row, and without them it names nothing. */
+const madeId = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+const withoutIdNumbers = (text: string): string => (madeId.test(text) ? text : text.replace(idNumber, '$1'));
+
 /**
  * Keeps the answers of one journey in the tab's own storage (gone when the tab closes). Never put a token or an ID
  * number into a draft; a text that looks like an ID number is blanked before it is stored.
@@ -35,7 +39,7 @@ export function useDraft<Value extends object>(key: string, initial: () => Value
     // An untouched journey is no draft: nobody needs to be led back to it.
     if (JSON.stringify(value.value) === JSON.stringify(initial())) return forget(key);
     const draft: Stored<Value> = { version, value: value.value, path, savedAt: new Date().toISOString() };
-    visitStore.set(draftPrefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? part.replace(idNumber, '$1') : part)));
+    visitStore.set(draftPrefix + key, JSON.stringify(draft, (name, part: unknown) => (typeof part === 'string' && name !== 'savedAt' ? withoutIdNumbers(part) : part)));
   }
 
   return {

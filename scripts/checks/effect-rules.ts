@@ -49,8 +49,10 @@ export const networkHasDoors = effectRule({
     /^server\/src\/national-register\/national-api\.ts$/,
     // Platforms of health cards: a timeout, an error of its own, no redirect.
     /^server\/src\/health-cards\/platform-http\.ts$/,
-    // The server itself listens.
-    /^server\/src\/(app|main)\.ts$/,
+    // The server itself listens, and turns away at its door.
+    /^server\/src\/(app|main|http\/admission)\.ts$/,
+    // The database, by lines of its own: with the limits of every connection to it.
+    /^server\/src\/database\/reading-lines\.ts$/,
     // And at a second door, for those who run it.
     /^server\/src\/telemetry\/operations-door\.ts$/,
     /^server\/src\/nonprod\//,

@@ -10,6 +10,7 @@ import { readManifest, trustedDocuments } from './graphql/documents.ts';
 import { RequestFault } from './graphql/request-faults.ts';
 import { demoCards, SIMULATED_CARDS } from './health-cards/health-card-settings.ts';
 import { promptDoor } from './health-cards/prompt-door.ts';
+import { Admission } from './http/admission.ts';
 import { citizenApp, citizenAppHtml, gallery, partnerPage, verifierPage, workDesk } from './http/citizen-app.ts';
 import { evidenceDownload } from './http/evidence-download.ts';
 import { answerFaults } from './http/faults.ts';
@@ -32,6 +33,8 @@ export const BODY_LIMIT = '100kb';
 export interface App {
   readonly app: Express;
   readonly orm: Orm;
+  /** Turns away what comes too much; who listens puts it before `app`. */
+  readonly admission: Admission;
   /** Whether it wants requests; told to drain before it stops. */
   readonly readiness: Readiness;
   close(): Promise<void>;
@@ -44,6 +47,7 @@ export type Lent = Omit<Ports, 'metrics'> & Partial<Pick<Ports, 'metrics'>>;
 export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promise<App> {
   const ports: Ports = { metrics: new Metrics(), ...lent };
   const api = await createApi(config, orm, ports);
+  const admission = new Admission({ most: config.operations.requestsAtOnce, log: ports.log, metrics: ports.metrics });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -62,6 +66,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
     '/graphql',
     recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),
     express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/graphql-response+json'] }),
+    admission.beforeWork,
     (request, _response, next) => next(request.method === 'POST' && request.body === undefined ? new RequestFault('MALFORMED_REQUEST') : undefined),
     trustedDocuments(readManifest(), config.mode),
     (_request, response, next) => {
@@ -71,7 +76,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
     api.gate,
     api.handler,
   );
-  if (publicUrl !== null) app.use('/fhir', fhirDoor(publicUrl, api.ask, ports.log));
+  if (publicUrl !== null) app.use('/fhir', fhirDoor(publicUrl, api.ask, ports.log, admission.beforeWork));
   app.use(publishedContract());
   app.use('/paper-scans', paperScans(api.ask));
   app.use(evidenceDownload(config, orm, ports));
@@ -105,7 +110,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));
-  return { app, orm, readiness, close: () => api.stop() };
+  return { app, orm, admission, readiness, close: () => api.stop() };
 }
 
 /** Everything the pages load is our own: no script, style, font or picture from anywhere else, and inside a page only what our build put there. */

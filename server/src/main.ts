@@ -110,7 +110,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const erased = (await reapplyErasures(orm, vault, now, (tools, donor) => forgetOutsideOfRecord(tools, donor.indexes(), donor))) + (await reapplyBodyErasures(orm, vault, now));
     if (erased > 0) log.warn({ event: 'erasedAgain', people: erased }, 'an older copy of the register was restored; whom it brought back was erased again');
     const limits = databaseLimits({ databaseUrl, digest: (actionAndCaller) => vault.blindIndex('limit', actionAndCaller) });
-    const { app, readiness, close } = await createApp(config, orm, {
+    const { app, admission, readiness, close } = await createApp(config, orm, {
       vault,
       identityProviders: [new ZhelibanTicketIdProvider(config.zheliban.ticketId, now), new ZhelibanTicketProvider(config.zheliban.ticket, now)],
       limits,
@@ -127,11 +127,11 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
-    answer = (request, response) => {
+    answer = admission.atTheDoor((request, response) => {
       // A connection that is kept would be cut in the middle of a next request.
       if (!readiness.isWanted) response.setHeader('connection', 'close');
       app(request, response);
-    };
+    });
     return {
       url: `http://localhost:${taken}`,
       operationsUrl: operations && `http://127.0.0.1:${(operations.address() as AddressInfo).port}`,

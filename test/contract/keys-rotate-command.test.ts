@@ -47,6 +47,8 @@ describe('pnpm keys:rotate', () => {
     await expect.poll(() => closedBy('next'), { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
     child.kill('SIGKILL');
     await ended;
+    // What it had just asked of the database may still come to its end there.
+    await expect.poll(async () => (await owner.query("select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'")).rowCount, { timeout: 20_000 }).toBe(0);
     const [done, left] = [await closedBy('next'), await closedBy('former')];
     expect(done + left).toBe(PEOPLE);
 

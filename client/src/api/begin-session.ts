@@ -1,4 +1,4 @@
-import { clearDrafts, hasWaitingSubmission } from '../drafts.ts';
+import { clearDrafts, hasWaitingSubmission } from '../all-drafts.ts';
 import { visitStore } from '../storage.ts';
 import { dropSession, holdSession } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { ReaffirmDecisionDocument, SignInDocument, ViewerDocument } from '../../../schema/generated/graphql.ts';
-import { createExecute, type Surroundings } from './execute.ts';
+import { browserSurroundings, createExecute, type Surroundings } from './execute.ts';
 import { Broken, explain, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
 
 const reply = (body: unknown, status = 200, headers: Record<string, string> = {}) => () =>
@@ -12,7 +12,7 @@ function doorTo(...outcomes: (() => Promise<Response>)[]) {
   const fetch = vi.fn<typeof globalThis.fetch>();
   for (const outcome of outcomes) fetch.mockImplementationOnce(outcome);
   const signedOut = vi.fn();
-  const surroundings: Surroundings = { fetch, url: '/graphql', token: () => 'secret', language: () => 'en', signedOut, patience: 1_000 };
+  const surroundings: Surroundings = { fetch, url: '/graphql', token: () => 'secret', language: () => 'en', isUrgent: () => false, signedOut, patience: 1_000 };
   return { execute: createExecute(surroundings), fetch, signedOut };
 }
 
@@ -84,7 +84,7 @@ test('an answer that does not come in time counts as lost', async () => {
   vi.useFakeTimers();
   const never = (_: unknown, init?: RequestInit) =>
     new Promise<Response>((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))));
-  const execute = createExecute({ fetch: never as typeof fetch, url: '/', token: () => null, language: () => 'en', signedOut: () => undefined, patience: 1_000 });
+  const execute = createExecute({ fetch: never as typeof fetch, url: '/', token: () => null, language: () => 'en', isUrgent: () => false, signedOut: () => undefined, patience: 1_000 });
   const sent = expect(execute(SignInDocument, { input: { method: 'ZHELIBAN_TICKET', ticket: 'x', container: 'OPEN_WEB' } })).rejects.toBeInstanceOf(NetworkLost);
   await vi.advanceTimersByTimeAsync(1_000);
   await sent;
@@ -106,4 +106,19 @@ test.each([
   await expect(execute(ViewerDocument, {}, { token })).rejects.toBeInstanceOf(SignedOut);
   expect(sentBy(fetch).headers['authorization']).toBe(authorization);
   expect(signedOut).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['#/withdraw', 'u=0'],
+  ['#/withdraw/check', 'u=0'],
+  ['#/sign-in?returnTo=/withdraw', 'u=0'],
+  ['#/look-ups/new', 'u=0'],
+  ['#/looks', undefined],
+  ['#/register', undefined],
+  ['', undefined],
+])('on the page %s a request says of its urgency: %s', async (hash, priority) => {
+  window.location.hash = hash;
+  const { fetch, signedOut } = doorTo(reply({ data: { viewer: null } }));
+  await createExecute({ ...browserSurroundings, token: () => null, fetch, signedOut })(ViewerDocument, {});
+  expect(sentBy(fetch).headers['priority']).toBe(priority);
 });

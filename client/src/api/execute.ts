@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly url: string;
   readonly token: () => string | null;
   readonly language: () => string;
+  /** Whether the page in front cannot wait: a server with too much to do keeps room for it (`Priority`, RFC 9218). */
+  readonly isUrgent: () => boolean;
   /** Told when the server no longer knows the session. */
   readonly signedOut: () => void;
   /** Milliseconds after which an answer is no longer waited for. */
@@ -60,7 +62,7 @@ function isRepeatable(variables: unknown): boolean {
 
 /** One attempt. A reply that breaks off half way counts as lost, just like one that never came. */
 async function send(
-  { fetch, url, token, language, patience }: Surroundings,
+  { fetch, url, token, language, isUrgent, patience }: Surroundings,
   documentId: string,
   operationName: string,
   variables: unknown,
@@ -77,6 +79,7 @@ async function send(
         accept: 'application/graphql-response+json, application/json',
         'accept-language': language(),
         'x-request-id': requestId,
+        ...(isUrgent() ? { priority: 'u=0' } : {}),
         ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
       },
       body: JSON.stringify({ documentId, operationName, variables }),
@@ -132,6 +135,8 @@ export const browserSurroundings: Omit<Surroundings, 'token' | 'signedOut'> = {
   fetch: chooseTransport(),
   url: environment.graphqlUrl,
   language: () => tagOf[language.value],
+  // Withdrawing, with the sign-in on the way to it, and the desk's look-ups for a hospital.
+  isUrgent: () => /^#\/(sign-in\?returnTo=\/)?(withdraw|look-ups)/.test(window.location.hash),
   patience: 20_000,
 };
 

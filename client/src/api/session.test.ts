@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useDraft } from '../use-draft.ts';
 import { beginSession, endSession, rememberReturn, safePath, takeReturn } from './begin-session.ts';
-import { expireSession, isSignedIn, sessionMark, sessionToken } from './session.ts';
+import { dropSession, expireSession, hasLapsed, isSignedIn, sessionMark, sessionToken } from './session.ts';
 
 const one = { maskedName: '*秀英', documentType: 'RESIDENT_ID_CARD', maskedDocumentNumber: '3***********1' };
 const another = { ...one, maskedName: '*建国' };
@@ -17,6 +17,22 @@ test('a session is known until it is ended', async () => {
   expect([sessionToken(), isSignedIn.value]).toEqual(['secret', true]);
   expireSession();
   expect([sessionToken(), isSignedIn.value]).toEqual([null, false]);
+});
+
+test('a session that ended by itself is remembered as such until somebody signs in, and one that was ended on purpose is not', async () => {
+  expireSession();
+  expect(hasLapsed(), 'nobody was signed in').toBe(false);
+  await beginSession('a', one);
+  expireSession();
+  expireSession();
+  expect(hasLapsed()).toBe(true);
+  await beginSession('b', one);
+  expect(hasLapsed()).toBe(false);
+  for (const onPurpose of [endSession, dropSession]) {
+    await beginSession('c', one);
+    onPurpose();
+    expect(hasLapsed()).toBe(false);
+  }
 });
 
 test('drafts survive an expired session of the same person', async () => {

@@ -11,7 +11,7 @@ export function useViewer(): Query<ViewerQuery> & { readonly viewer: ComputedRef
   const query = useQuery(ViewerDocument, () => (isSignedIn.value ? {} : null));
   // Anybody may ask for the viewer, so a session that has ended is answered with nobody rather than with a fault.
   watch(query.data, (data) => {
-    if (data?.viewer === null && isSignedIn.value) expireSession();
+    if (data?.viewer === null) expireSession();
   });
   return { ...query, viewer: computed(() => (isSignedIn.value ? (query.data.value?.viewer ?? null) : null)) };
 }

@@ -50,8 +50,7 @@ function attemptIn(sp: string | null): string | null {
 
 /** Whether the person came to this document by back or forward, even when it is rebuilt rather than kept. */
 export function cameByBack(event: PageTransitionEvent | null): boolean {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return event?.persisted === true || navigation?.type === 'back_forward';
+  return event?.persisted === true || navigationType() === 'back_forward';
 }
 
 /**
@@ -62,4 +61,9 @@ function leaveBouncePage(event: PageTransitionEvent): void {
   const { hash } = window.location;
   const onBounce = hash === bouncePath || hash.startsWith(`${bouncePath}?`);
   if (onBounce && cameByBack(event)) void window.ZWJSBridge?.close?.({}).catch(() => undefined);
+}
+
+/** How this page was opened: anew, reloaded, or come back to; undefined where the web view does not tell. */
+export function navigationType(): string | undefined {
+  return (performance.getEntriesByType('navigation') as PerformanceNavigationTiming[])[0]?.type;
 }

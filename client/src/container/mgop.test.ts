@@ -19,7 +19,7 @@ function gateway(...answers: (object | string)[]) {
 }
 
 const through = (wanted: Partial<MgopRegistration> = {}, userAgent = 'dtdreamweb') =>
-  createExecute({ fetch: mgopFetch({ ...registration, ...wanted }, userAgent), url: '/graphql', token: () => 'secret', language: () => 'zh-CN', signedOut: vi.fn(), patience: 1_000 });
+  createExecute({ fetch: mgopFetch({ ...registration, ...wanted }, userAgent), url: '/graphql', token: () => 'secret', language: () => 'zh-CN', isUrgent: () => false, signedOut: vi.fn(), patience: 1_000 });
 
 const ok = { rs: 1000, data: { data: { thing: 1 } }, ret: ['1000::调用成功'] };
 

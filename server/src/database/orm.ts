@@ -52,6 +52,7 @@ import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
 import { migrations } from './migrations/list.ts';
+import { endReadings, openReadings } from './readings.ts';
 import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
@@ -69,9 +70,20 @@ const CONNECTION_TIMEOUT = 3_000;
 /** How many connections one process holds at most. */
 export const POOL_SIZE = 10;
 
+const connectionOptions = {
+  connectionTimeoutMillis: CONNECTION_TIMEOUT,
+  statement_timeout: STATEMENT_TIMEOUT,
+  // A stalled network never answers; without a limit on our side the request would hang for ever.
+  query_timeout: STATEMENT_TIMEOUT + 1_000,
+  idle_in_transaction_session_timeout: 10_000,
+  application_name: 'sanxian',
+  // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
+  options: doorOption('citizen'),
+};
+
 /** Connects to PostgreSQL 15 or newer. The entity list is explicit: nothing is found by scanning folders. */
 export async function connect(databaseUrl: string) {
-  return MikroORM.init(
+  const orm = await MikroORM.init(
     defineConfig({
       clientUrl: databaseUrl,
       entities: [
@@ -144,16 +156,7 @@ export async function connect(databaseUrl: string) {
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },
-      driverOptions: {
-        connectionTimeoutMillis: CONNECTION_TIMEOUT,
-        statement_timeout: STATEMENT_TIMEOUT,
-        // A stalled network never answers; without a limit on our side the request would hang for ever.
-        query_timeout: STATEMENT_TIMEOUT + 1_000,
-        idle_in_transaction_session_timeout: 10_000,
-        application_name: 'sanxian',
-        // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
-        options: doorOption('citizen'),
-      },
+      driverOptions: connectionOptions,
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
       forceUtcTimezone: true,
@@ -162,6 +165,9 @@ export async function connect(databaseUrl: string) {
       ignoreUndefinedInQuery: false,
     }),
   );
+  openReadings(orm.em, { connectionString: databaseUrl, ...connectionOptions });
+  const close = orm.close.bind(orm);
+  return Object.assign(orm, { close: (isForced?: boolean): Promise<void> => endReadings(orm.em).then(() => close(isForced)) });
 }
 
 /** Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. */

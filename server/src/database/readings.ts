@@ -1,6 +1,7 @@
 import type { EntityClass, EntityMetadata, EntityProperty } from '@mikro-orm/core';
-import { types } from 'pg';
+import type { ClientConfig } from 'pg';
 import type { Em } from './orm.ts';
+import { ReadingLines } from './reading-lines.ts';
 
 /** A statement that PostgreSQL parses and plans once for each connection. Its parameters stand in order, each once. */
 export interface Statement {
@@ -11,15 +12,30 @@ export interface Statement {
 
 type Value = string | number | Date | Buffer | null;
 
+/** How many lines one server holds beside its pool: short statements queue on few of them better than each on its own connection. */
+export const READING_LINES = 3;
+
+/** The lines of each mapper, found by the connection that all its units of work share. */
+const lines = new WeakMap<object, ReadingLines>();
+
+/** Gives a mapper lines of its own; none is opened before something is asked. */
+export function openReadings(em: Em, settings: ClientConfig): void {
+  lines.set(em.getConnection(), new ReadingLines(settings, READING_LINES));
+}
+
+/** Ends the lines of a mapper. */
+export async function endReadings(em: Em): Promise<void> {
+  await lines.get(em.getConnection())?.close();
+}
+
 /**
- * Asks a prepared statement. Outside of transactions and of the doors of staff it goes straight to a connection of the pool; inside
+ * Asks a prepared statement, one that is short. Outside of transactions and of the doors of staff it goes by a line; inside
  * it takes the road of every other statement, so that PostgreSQL's walls hold.
  */
 export async function ask<Row extends object>(em: Em, { name, text }: Statement, values: readonly Value[]): Promise<Row[]> {
-  if (em.isInTransaction() || em.getSessionContext()) return em.execute<Row[]>(text.replace(/\$\d+/g, '?'), [...values]);
-  const pool = await em.getConnection().getNativeClient();
-  const { rows } = await pool.query<Row>({ name, text, values: [...values], types });
-  return rows;
+  const short = lines.get(em.getConnection());
+  if (!short || em.isInTransaction() || em.getSessionContext()) return em.execute<Row[]>(text.replace(/\$\d+/g, '?'), [...values]);
+  return short.query<Row>({ name, text, values: [...values] });
 }
 
 /** The rows of one kind of entity as they are read to be shown. */
@@ -47,19 +63,37 @@ export function readerOf<Entity extends object>(em: Em, kind: EntityClass<Entity
 
 function makeReader<Entity extends object>(metadata: EntityMetadata<Entity>, kind: EntityClass<Entity>): Reader<Entity> {
   const fields = metadata.props.filter(({ persist }) => persist !== false).map((property) => ({ name: property.name as string, column: columnOf(property), read: readingOf(property) }));
-  const key = metadata.getPrimaryProps()[0];
-  if (!key) throw new Error(`${metadata.className} has no primary key`);
-  const keyColumn = columnOf(key);
+  const primary = metadata.getPrimaryProps()[0];
+  if (!primary) throw new Error(`${metadata.className} has no primary key`);
+  const byAlias = new Map<string, Selection>();
+  const selectionOf = (alias: string): Selection => {
+    const known = byAlias.get(alias) ?? {
+      columns: fields.map(({ column }) => `${alias}."${column}" as "${alias}.${column}"`).join(', '),
+      key: `${alias}.${columnOf(primary)}`,
+      fields: fields.map(({ name, column, read }) => ({ name, read, at: `${alias}.${column}` })),
+    };
+    byAlias.set(alias, known);
+    return known;
+  };
   return {
-    columns: (alias) => fields.map(({ column }) => `${alias}."${column}" as "${alias}.${column}"`).join(', '),
+    columns: (alias) => selectionOf(alias).columns,
     read: (row, alias) => {
       const values = row as Readonly<Record<string, unknown>>;
-      if (values[`${alias}.${keyColumn}`] === null) return null;
+      const { key, fields: places } = selectionOf(alias);
+      if (values[key] === null) return null;
       const plain: Record<string, unknown> = {};
-      for (const { name, column, read } of fields) plain[name] = read(values[`${alias}.${column}`] ?? null);
+      for (const { name, at, read } of places) plain[name] = read(values[at] ?? null);
+      // The prototype last: the mapper's own setters stand on it.
       return Object.freeze(Object.setPrototypeOf(plain, kind.prototype as object)) as Entity;
     },
   };
+}
+
+/** What is selected under one alias, worked out once: the text, the name of the key, and the name of each field in a row. */
+interface Selection {
+  readonly columns: string;
+  readonly key: string;
+  readonly fields: readonly { readonly name: string; readonly at: string; readonly read: (value: unknown) => unknown }[];
 }
 
 function columnOf({ fieldNames, name }: EntityProperty): string {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { Ask } from '../graphql/api.ts';
-import { requestFaults, type RequestFaultCode } from '../graphql/request-faults.ts';
+import { RequestFault, requestFaults, type RequestFaultCode } from '../graphql/request-faults.ts';
 import { scopeOfRequest } from '../graphql/request-scope.ts';
+import { comeBackIn } from '../http/admission.ts';
 import { faultCodeOf } from '../http/faults.ts';
 import { searchset, type DisclosedAnswer } from './consent.ts';
 import { FhirFault, fhirFaults, fhirRefusals, operationOutcome, type FhirFaultCode, type Issue } from './operation-outcome.ts';
@@ -40,8 +41,9 @@ const ASK_AGAIN = 10;
  * by 202 and where to ask again (after FHIR's asynchronous pattern): an empty Bundle would look like "no decision".
  *
  * @param publicUrl the service's own address, under which everything that we define is published.
+ * @param beforeWork turns a question away that comes too much, when it has been read.
  */
-export function fhirDoor(publicUrl: string, ask: Ask, log: Logger): Router {
+export function fhirDoor(publicUrl: string, ask: Ask, log: Logger, beforeWork: RequestHandler): Router {
   const base = `${publicUrl}/fhir`;
   const names = definitions(base);
   const published = publishedDefinitions(base, names);
@@ -67,8 +69,9 @@ export function fhirDoor(publicUrl: string, ask: Ask, log: Logger): Router {
   };
   const form = express.urlencoded({ extended: false, limit: '4kb', parameterLimit: 40 });
   const isForm: RequestHandler = (request, _response, next) => next(request.is('application/x-www-form-urlencoded') ? undefined : fault('not-supported', 'NO_FORM', '查询条件要用 application/x-www-form-urlencoded 提交。', 'Send the question as application/x-www-form-urlencoded.'));
-  router.post('/Consent/_search', isForm, form, search);
+  router.post('/Consent/_search', isForm, form, beforeWork, search);
 
+  router.use('/look-up', beforeWork);
   router.get('/look-up/:id', async (request, response) => {
     const { id } = request.params;
     const isWaiting = (await ownWaiting(request, response)).has(id);
@@ -157,7 +160,8 @@ function answerFhirFaults(log: Logger): ErrorRequestHandler {
     }
     const code = error instanceof Told ? error.code : faultCodeOf(error);
     const known = Object.hasOwn(requestFaults, code) ? requestFaults[code as RequestFaultCode] : requestFaults.INTERNAL_SERVER_ERROR;
-    if (!(error instanceof Told) && known.status >= 500) log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
+    if (!(error instanceof Told || error instanceof RequestFault) && known.status >= 500) log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
+    if (known.status === 503) response.setHeader('retry-after', comeBackIn());
     if (known.status === 401) response.setHeader('www-authenticate', 'Bearer');
     send(response, known.status, operationOutcome(requestId, [{ severity: known.status >= 500 ? 'fatal' : 'error', code: issueTypes[known.status] ?? 'invalid', ours: code, text: error instanceof Told ? error.message : known.sentence[language] }]));
   };

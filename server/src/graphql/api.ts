@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -21,6 +21,7 @@ import { partnerOf } from '../partners/recognise-partner.ts';
 import { openIdProvider, type StaffProvider } from '../staff/staff-provider.ts';
 import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Context, Ports } from './context.ts';
+import { compiledExecution } from './compiled-execution.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
 import { readManifest } from './documents.ts';
@@ -64,8 +65,8 @@ export interface Api {
 export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
   const schema = buildApiSchema();
   const serving: Serving = { config, orm, ports, staffProvider: config.staff && openIdProvider(config.staff) };
-  const own = apolloFor(schema, config, config.mode !== 'production');
-  const partners = apolloFor(schema, config, true);
+  const own = apolloFor(schema, config, config.mode !== 'production', [compiledExecution(schema, manifest)]);
+  const partners = apolloFor(schema, config, true, []);
   await Promise.all([own.start(), partners.start()]);
   const context = ({ req, res }: { req: Request; res: Response }) => contextOf(req, res, serving);
   const handlers = { own: expressMiddleware(own, { context }), partners: expressMiddleware(partners, { context }) };
@@ -86,7 +87,7 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
   };
 }
 
-function apolloFor(schema: GraphQLSchema, { lookUps }: AppConfig, isSchemaOpen: boolean): ApolloServer<Context> {
+function apolloFor(schema: GraphQLSchema, { lookUps }: AppConfig, isSchemaOpen: boolean, more: readonly ApolloServerPlugin<Context>[]): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: isSchemaOpen,
@@ -100,7 +101,7 @@ function apolloFor(schema: GraphQLSchema, { lookUps }: AppConfig, isSchemaOpen: 
     stopOnTerminationSignals: false,
     stringifyResult: writeAnswer,
     formatError: (formatted, error) => maskError(formatted, error, scopeOfRequest()),
-    plugins: [...switchedOff, wellFormedRequestsSucceed, partnersSeeTheCost, countOperations, heldAnswers(lookUps.floorMilliseconds)],
+    plugins: [...switchedOff, wellFormedRequestsSucceed, partnersSeeTheCost, countOperations, heldAnswers(lookUps.floorMilliseconds), ...more],
     // What goes wrong in a request is logged by `maskError` without its text; Apollo's own log would show it.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
@@ -133,8 +134,11 @@ const partnersSeeTheCost: ApolloServerPlugin<Context> = {
   },
 };
 
+/** What citizens' clients may run. */
+const manifest = readManifest();
+
 /** The names of trusted documents: any other name is the caller's, and must not become a series of figures. */
-const trustedNames: ReadonlySet<string> = new Set([...readManifest().values()].flatMap((text) => /^(?:query|mutation) (\w+)/.exec(text)?.[1] ?? []));
+const trustedNames: ReadonlySet<string> = new Set([...manifest.values()].flatMap((text) => /^(?:query|mutation) (\w+)/.exec(text)?.[1] ?? []));
 
 /** Counts each operation and the codes of its errors, for those who run the server. */
 const countOperations: ApolloServerPlugin<Context> = {
@@ -167,7 +171,7 @@ async function contextOf(request: Request, response: Response, { config, orm, po
   });
   const actor = partnerOf(response) ?? (await callerOf(bearerToken(request), { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
     // Nobody can be recognised now; 503 tells gateways and phones to come back.
-    throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503 } } }) : error;
+    throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503, headers: new HeaderMap([['retry-after', '2']]) } } }) : error;
   }));
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);

@@ -38,9 +38,9 @@ export function bindingToTell(em: Em, id: string): Promise<HealthCardBinding | n
   return em.findOne(HealthCardBinding, { id, sealedCard: { $ne: null } }, { refresh: true });
 }
 
-/** The last binding of a person at a platform, ended or not. */
+/** The last binding of a person at a platform: the one that holds, also where a clock was set back since, else the one that ended last. */
 export function latestBinding(em: Em, donorId: string, platform: HealthCardPlatformKey): Promise<HealthCardBinding | null> {
-  return em.findOne(HealthCardBinding, { donor: donorId, platform }, { orderBy: { boundAt: 'desc', id: 'desc' } });
+  return em.findOne(HealthCardBinding, { donor: donorId, platform }, { orderBy: { unboundAt: 'desc nulls first', boundAt: 'desc', id: 'desc' } });
 }
 
 /** Whose card a question names by an index of it; null when nobody has bound it. While the index key is being replaced there are two. */

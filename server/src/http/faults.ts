@@ -5,19 +5,22 @@ import { languageOf } from '../graphql/language.ts';
 import { publicCode } from '../graphql/masking.ts';
 import { RequestFault, requestFaults, type RequestFaultCode } from '../graphql/request-faults.ts';
 import { costOf } from '../partners/budget.ts';
+import { comeBackIn } from './admission.ts';
 
 /** Answers a request that failed before GraphQL: the same shape as a GraphQL error, in the caller's language, with the request id. */
 export function answerFaults(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const requestId = response.getHeader('x-request-id');
     const code = faultCodeOf(error);
-    if (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE') log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
+    // What a rule of ours turned away is not broken.
+    if (!(error instanceof RequestFault) && (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE')) log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
     if (response.headersSent) return next(error);
     const { status, sentence } = requestFaults[code];
     const message = sentence[languageOf(request.get('accept-language'))];
     const cost = costOf(response);
     // Whoever began to answer may have said "a script, good for a year": a cache must not keep a fault under that name.
     for (const header of ['etag', 'last-modified', 'accept-ranges']) response.removeHeader(header);
+    if (status === 503) response.set('retry-after', comeBackIn());
     response.set('cache-control', 'no-store').status(status).type('json').json({ errors: [{ message, extensions: { code: publicCode(code), requestId, ...(error instanceof RequestFault ? error.details : {}) } }], ...(cost ? { extensions: { cost } } : {}) });
   };
 }

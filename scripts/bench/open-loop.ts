@@ -1,0 +1,120 @@
+/** Asks at a given rate whatever becomes of it, as many people do who know nothing of each other: nobody waits for an answer before another asks. */
+import { connect, type Socket } from 'node:net';
+
+/** What to ask, and how often. */
+export interface OpenLoad {
+  readonly port: number;
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** Whole requests as they go over the wire; every tenth of those that are sent is urgent. */
+  readonly usual: readonly Buffer[];
+  readonly urgent: readonly Buffer[];
+}
+
+/** What became of the requests of one kind. */
+export interface Fate {
+  sent: number;
+  answered: number;
+  /** 429 or 503 with `Retry-After`. */
+  refused: number;
+  /** Any other answer, and none. */
+  wrong: number;
+  /** Of answered ones: how long each took, in milliseconds. */
+  readonly milliseconds: number[];
+}
+
+/** Between two bursts, in milliseconds: the timers of Node are no finer. */
+const TICK = 4;
+/** How long an answer is waited for after the last was sent, in milliseconds. */
+const PATIENCE = 10_000;
+/** Every so manieth request is urgent. */
+const URGENT_EVERY = 10;
+
+/** Sends at the rate for the time, then waits for what is still out. */
+export async function askAtRate({ port, perSecond, seconds, usual, urgent }: OpenLoad): Promise<{ readonly usual: Fate; readonly urgent: Fate; readonly seconds: number }> {
+  const fates = { usual: newFate(), urgent: newFate() };
+  const lines = new Lines(port);
+  const out: Promise<void>[] = [];
+  const began = performance.now();
+  let sent = 0;
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const passed = performance.now() - began;
+      for (const due = Math.min(passed / 1_000, seconds) * perSecond; sent < due; sent += 1) {
+        const kind = sent % URGENT_EVERY === 0 ? 'urgent' : 'usual';
+        const requests = kind === 'urgent' ? urgent : usual;
+        const request = requests[sent % requests.length];
+        if (request) out.push(lines.send(request).then((told) => note(fates[kind], told)));
+        fates[kind].sent += 1;
+      }
+      if (passed < seconds * 1_000) return;
+      clearInterval(timer);
+      resolve();
+    }, TICK);
+  });
+  const took = (performance.now() - began) / 1_000;
+  await Promise.race([Promise.all(out), new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())]);
+  for (const fate of [fates.usual, fates.urgent]) fate.wrong = fate.sent - fate.answered - fate.refused;
+  lines.close();
+  return { ...fates, seconds: took };
+}
+
+const newFate = (): Fate => ({ sent: 0, answered: 0, refused: 0, wrong: 0, milliseconds: [] });
+
+interface Told {
+  readonly status: number;
+  readonly mayReturn: boolean;
+  readonly milliseconds: number;
+}
+
+function note(fate: Fate, { status, mayReturn, milliseconds }: Told): void {
+  if (status === 200) {
+    fate.answered += 1;
+    fate.milliseconds.push(milliseconds);
+  } else if ((status === 503 || status === 429) && mayReturn) fate.refused += 1;
+}
+
+/** Connections that are kept, one request at a time on each; a new one is opened when none is free. */
+class Lines {
+  readonly #port: number;
+  readonly #idle: Socket[] = [];
+  readonly #all = new Set<Socket>();
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  send(request: Buffer): Promise<Told> {
+    return new Promise((resolve) => {
+      const began = performance.now();
+      const socket = this.#idle.pop() ?? this.#open();
+      let text = '';
+      const end = (status: number, mayReturn: boolean) => {
+        socket.removeAllListeners('data');
+        socket.removeAllListeners('close');
+        if (status !== 0) this.#idle.push(socket);
+        resolve({ status, mayReturn, milliseconds: performance.now() - began });
+      };
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk.toString('latin1');
+        const head = text.indexOf('\r\n\r\n');
+        if (head < 0) return;
+        const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
+        if (text.length >= head + 4 + length) end(Number(text.slice(9, 12)), /\r\nretry-after: \d/i.test(text.slice(0, head)));
+      });
+      socket.once('close', () => end(0, false));
+      socket.write(request);
+    });
+  }
+
+  close(): void {
+    for (const socket of this.#all) socket.destroy();
+  }
+
+  #open(): Socket {
+    const socket = connect(this.#port, '127.0.0.1').setNoDelay(true);
+    socket.on('error', () => undefined);
+    this.#all.add(socket);
+    return socket;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * `pnpm overload [--seconds N] [--donors N]`: what becomes of a server that is asked for more than it can do. Server and database have the first
+ * processor, the callers the second. First its capacity is measured, then it is asked at 1, 2, 5 and 10 times that rate, without mercy:
+ * nobody waits for an answer before the next asks. Every tenth request claims the reserve (ADR 48). Figures: docs/performance.md.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
+import { configuredKeys } from '../server/src/vault/local-keys.ts';
+import { Vault } from '../server/src/vault/vault.ts';
+import { type Contender, startShipped } from './bench/contenders.ts';
+import { ask } from './bench/load.ts';
+import { describeMachine, describeVersions, holdToTwoProcessors } from './bench/machine.ts';
+import { askAtRate, type Fate } from './bench/open-loop.ts';
+import { populate, sealAll } from './bench/population.ts';
+import { productionSettings } from './bench/production-settings.ts';
+import { percentile } from './bench/statistics.ts';
+import { root } from './stages.ts';
+
+const CONNECTIONS = 32;
+const TIMES = [1, 2, 5, 10];
+
+const { values } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), options: { seconds: { type: 'string', default: '20' }, donors: { type: 'string', default: '10000' } } });
+const [seconds, donors] = [Number(values.seconds), Number(values.donors)];
+const folder = mkdtempSync(join(tmpdir(), 'sanxian-overload-'));
+const open: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+try {
+  await run();
+} finally {
+  for (const close of open.toReversed()) await close();
+}
+
+async function run(): Promise<void> {
+  const used = holdToTwoProcessors();
+  const [first = '0', second = '1'] = used.split(',');
+  // What is started from here on stays on the first one; we go to the second.
+  holdTo(first);
+  const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench' });
+  open.push(() => database.stop());
+  const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', LOG_LEVEL: 'info' };
+  const server = await startShipped({ settings: { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url }, folder });
+  open.push(() => server.stop());
+  holdTo(second);
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  open.push(() => pool.end());
+  console.log(`putting ${donors} made-up people on the register`);
+  const people = await populate(pool, new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY)), { donors, sessions: 1_024 });
+  await sealAll(database.url, settings.SANXIAN_AUDIT_KEY);
+  const tokens = people.map(({ token }) => token);
+  const load = { origin: server.origin, connections: CONNECTIONS, requests: tokens.map((token) => server.request(token)), leastBytes: 1_000 };
+  await ask({ ...load, seconds: 10 });
+  const measured = await ask({ ...load, seconds });
+  const capacity = measured.count / measured.seconds;
+  console.log(`capacity: ${capacity.toFixed(0)} answers/s over ${CONNECTIONS} connections, p99 ${percentile(measured.milliseconds, 0.99).toFixed(0)} ms`);
+  const rows = [];
+  for (const times of TIMES) {
+    const { usual, urgent, seconds: took } = await askAtRate({ port: Number(new URL(server.origin).port), perSecond: capacity * times, seconds, usual: wires(server, tokens), urgent: wires(server, tokens, 'priority: u=0\r\n') });
+    rows.push({ times, offered: (usual.sent + urgent.sent) / took, goodput: (usual.answered + urgent.answered) / took / capacity, usual: told(usual), urgent: told(urgent) });
+    console.log(lineOf(rows.at(-1)));
+  }
+  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS }, capacity, rows };
+  const output = join(root, '.data/bench/overload.json');
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(output, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+function holdTo(processor: string): void {
+  spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(process.pid)]);
+}
+
+/** Requests as they go over the wire. */
+function wires(server: Contender, tokens: readonly string[], more = ''): Buffer[] {
+  return tokens.map((token) => {
+    const { path = '/', headers = {}, body = '' } = server.request(token);
+    const text = String(body);
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    return Buffer.from(`POST ${path} HTTP/1.1\r\nhost: localhost\r\n${lines.join('')}${more}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  });
+}
+
+function told({ sent, answered, refused, wrong, milliseconds }: Fate) {
+  return { sent, answered, refused, wrong, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) };
+}
+
+function lineOf(row: { readonly times: number; readonly offered: number; readonly goodput: number; readonly usual: ReturnType<typeof told>; readonly urgent: ReturnType<typeof told> } | undefined): string {
+  if (!row) return '';
+  const share = ({ answered, sent }: { readonly answered: number; readonly sent: number }) => `${((answered / sent) * 100).toFixed(1)} %`;
+  return `${row.times} x: ${row.offered.toFixed(0)} asked/s, answered ${(row.goodput * 100).toFixed(0)} % of capacity (usual ${share(row.usual)}, p99 ${row.usual.p99.toFixed(0)} ms; urgent ${share(row.urgent)}, p99 ${row.urgent.p99.toFixed(0)} ms), wrong or lost ${row.usual.wrong + row.urgent.wrong}`;
+}

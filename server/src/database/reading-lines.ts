@@ -1,0 +1,84 @@
+import { Socket } from 'node:net';
+import pg from 'pg';
+
+/** A statement that PostgreSQL parses and plans once for each connection, with what stands for `$1`, `$2`… */
+export interface PreparedQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/**
+ * A few connections for short prepared statements outside of transactions. Each sends a statement behind the last one without waiting for
+ * its answer (PostgreSQL answers in order), so one write to the socket carries what several requests ask, and no connection is borrowed and
+ * given back. A long statement would hold up those behind it: what may be long goes to the pool.
+ *
+ * A line that breaks fails what is on it, as a connection of the pool does, and is opened anew by the next that asks.
+ */
+export class ReadingLines {
+  readonly #settings: pg.ClientConfig;
+  readonly #lines: (Promise<pg.Client> | undefined)[];
+  #turn = 0;
+
+  constructor(settings: pg.ClientConfig, count: number) {
+    this.#settings = settings;
+    this.#lines = Array.from({ length: count });
+  }
+
+  /** The rows of a statement, instants as dates. */
+  async query<Row extends object>(query: PreparedQuery): Promise<Row[]> {
+    const place = this.#next();
+    const line = (this.#lines[place] ??= this.#open(place));
+    const client = await line;
+    try {
+      const { rows } = await client.query<Row>(query);
+      return rows;
+    } catch (error) {
+      // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment: nobody else is to be put on it.
+      if (!(error instanceof pg.DatabaseError)) this.#forget(place, line);
+      throw error;
+    }
+  }
+
+  /** Ends all lines when what is on them is answered. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#lines.splice(0).flatMap((line) => line?.then((client) => client.end()) ?? []));
+  }
+
+  #next(): number {
+    const count = this.#lines.length;
+    if (count === 0) throw new Error('Connection terminated: the lines are closed');
+    return (this.#turn = (this.#turn + 1) % count);
+  }
+
+  #open(place: number): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#settings, pipeline: true, stream: () => new GatheringSocket() });
+    const line = client.connect().then(() => client);
+    for (const event of ['error', 'end'] as const) client.on(event, () => this.#forget(place, line));
+    line.catch(() => this.#forget(place, line));
+    return line;
+  }
+
+  #forget(place: number, line: Promise<pg.Client>): void {
+    if (this.#lines[place] !== line) return;
+    this.#lines[place] = undefined;
+    // One that is well after all is ended when it has answered; of a dead one nobody hears.
+    line.then((client) => client.end()).catch(() => undefined);
+  }
+}
+
+/** A socket that sends what is written in one turn of the event loop with one call of the system: the calls cost more than what they carry. */
+class GatheringSocket extends Socket {
+  #isGathering = false;
+
+  override cork(): void {
+    super.cork();
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    super.cork();
+    setImmediate(() => {
+      this.#isGathering = false;
+      this.uncork();
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { operationOutcome } from '../fhir/operation-outcome.ts';
+import { FHIR_JSON } from '../fhir/resources.ts';
+import { languageOf } from '../graphql/language.ts';
+import { RequestFault, requestFaults } from '../graphql/request-faults.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+/** What keeping a server from being asked too much needs. */
+export interface AdmissionOptions {
+  /** How many requests are worked on at once. */
+  readonly most: number;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Of what is worked on at once, a quarter more is for what cannot wait: that a person withdraws, and that a hospital asks about somebody. */
+const RESERVE = 0.25;
+
+/** The doors behind which work is done; files and health are answered at once, whatever else is going on. */
+const WORK = /^\/(graphql|fhir\/(Consent|look-up))\b/;
+
+/**
+ * How long one turn of the event loop may take, in milliseconds, before only what cannot wait is let in: turns grow when callers arrive
+ * faster than they can even be refused, and whoever is let in then waits out several of them.
+ */
+const LONGEST_TURN = 100;
+
+/** How long nothing is said about turning requests away after it was said, in milliseconds. */
+const QUIET = 60_000;
+
+/**
+ * Turns requests away while as many as can be worked on at once are under way: those who are in get their answer in good time, and a
+ * refusal costs a small part of an answer, so a flood takes little from them. Two looks: at the head of a request, before anything is
+ * read of it; and before the work, when the body is there. Only work counts: who sends or reads slowly holds up nobody.
+ *
+ * The reserve is for the FHIR door, and for whoever claims it by `Priority: u=0` (RFC 9218): the pages on the way to a withdrawal, and the
+ * desk of look-ups. Nobody checks the claim, but it reaches no further than the reserve.
+ */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  #underWay = 0;
+  #toldAt = -QUIET;
+  #turnBegan = 0;
+  #lastTurn = 0;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  /** Answers a request that comes too much with 503 from its head alone; hands on every other. */
+  atTheDoor(next: RequestListener): RequestListener {
+    return (request, response) => {
+      this.#measureTurn();
+      if (this.#hasRoom(request) || !WORK.test(request.url ?? '')) return next(request, response);
+      this.#noteOverload();
+      this.#options.metrics.request((request.url ?? '').startsWith('/fhir') ? 'fhir' : 'graphql', 503, 0);
+      turnAway(request, response);
+    };
+  }
+
+  /** Counts the work of a request from here on until its answer is written; mount it where the body has been read. */
+  readonly beforeWork: RequestHandler = (request, response, next) => {
+    if (!this.#hasRoom(request)) {
+      this.#noteOverload();
+      return next(new RequestFault('SERVICE_UNAVAILABLE'));
+    }
+    this.#underWay += 1;
+    let isCounted = true;
+    const over = () => {
+      if (isCounted) this.#underWay -= 1;
+      isCounted = false;
+    };
+    // The answer is written; how fast it is read is not our work. And a caller may go before there is one.
+    response.once('prefinish', over);
+    response.once('close', over);
+    next();
+  };
+
+  #hasRoom(request: IncomingMessage): boolean {
+    const { most } = this.#options;
+    return (this.#underWay < most && this.#lastTurn < LONGEST_TURN) || (this.#underWay < most * (1 + RESERVE) && isUrgent(request));
+  }
+
+  /** From the first request of a turn to the end of what the turn brings. */
+  #measureTurn(): void {
+    if (this.#turnBegan !== 0) return;
+    this.#turnBegan = performance.now();
+    setImmediate(() => {
+      this.#lastTurn = performance.now() - this.#turnBegan;
+      this.#turnBegan = 0;
+    });
+  }
+
+  #noteOverload(): void {
+    const now = performance.now();
+    if (now - this.#toldAt < QUIET) return;
+    this.#toldAt = now;
+    this.#options.log.warn({ event: 'tooManyAtOnce', atOnce: this.#options.most }, 'more requests at once than this server works on; some are turned away');
+  }
+}
+
+/** Whether a request cannot wait, by its door or by what it says of itself. Express may have cut the door off the address. */
+function isUrgent({ headers: { priority }, url = '', ...request }: IncomingMessage & { readonly originalUrl?: string }): boolean {
+  return (request.originalUrl ?? url).startsWith('/fhir') || (typeof priority === 'string' && /(?:^|,)\s*u=0\b/.test(priority));
+}
+
+/** How long callers are told to stay away, in seconds: not all come back in the same one. */
+export function comeBackIn(): string {
+  return String(randomInt(2, 6));
+}
+
+/** Says 503 without reading what else the caller sends. */
+function turnAway({ headers, url }: IncomingMessage, response: ServerResponse): void {
+  const requestId = randomUUID();
+  const { status, sentence } = requestFaults.SERVICE_UNAVAILABLE;
+  const message = sentence[languageOf(headers['accept-language'])];
+  const isFhir = url?.startsWith('/fhir') === true;
+  const body = isFhir
+    ? operationOutcome(requestId, [{ severity: 'fatal', code: 'transient', ours: 'SERVICE_UNAVAILABLE', text: message }])
+    : { errors: [{ message, extensions: { code: 'SERVICE_UNAVAILABLE', requestId } }] };
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-length': Buffer.byteLength(text),
+    'content-type': isFhir ? FHIR_JSON : 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': comeBackIn(),
+    'x-request-id': requestId,
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(text);
+}

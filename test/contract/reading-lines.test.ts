@@ -1,0 +1,64 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { ReadingLines } from '../../server/src/database/reading-lines.ts';
+import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
+import { createWorld } from '../kit/world.ts';
+
+const { databaseUrl } = await createWorld();
+const lines = new ReadingLines({ connectionString: databaseUrl, application_name: 'lines under test', query_timeout: 1_000 }, 2);
+const other = new pg.Client(databaseUrl);
+await other.connect();
+afterAll(() => Promise.all([lines.close(), other.end()]));
+
+const twice = (value: number) => lines.query<{ answer: number }>({ name: 'twice', text: 'select $1::int * 2 as answer', values: [value] });
+const share = (by: number) => lines.query<{ answer: number }>({ name: 'share', text: 'select 12 / $1::int as answer', values: [by] });
+const busyFor = (seconds: number) => lines.query({ name: 'sleep', text: 'select pg_sleep($1)', values: [seconds] });
+const theirs = "from pg_stat_activity where application_name = 'lines under test'";
+
+describe('the lines for short reads', () => {
+  it('give each who asks at once their own answer, over no more connections than there are lines', async () => {
+    const values = Array.from({ length: 200 }, (_, at) => at);
+    const answers = await Promise.all(values.map(twice));
+    expect(answers.map(([row]) => row?.answer)).toEqual(values.map((value) => value * 2));
+    expect((await other.query(`select count(*)::int as count ${theirs}`)).rows).toEqual([{ count: 2 }]);
+  });
+
+  it('fail one statement and none beside it', async () => {
+    const asked = await Promise.allSettled([1, 0, 2, 0, 3, 4].map(share));
+    expect(asked.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value[0]?.answer : (outcome.reason as { code?: string }).code))).toEqual([12, '22012', 6, '22012', 4, 3]);
+  });
+
+  it('give instants as dates', async () => {
+    expect(await lines.query({ name: 'instant', text: "select timestamptz '2026-11-26T12:00:00Z' as at", values: [] })).toEqual([{ at: new Date('2026-11-26T12:00:00Z') }]);
+  });
+
+  it('that are cut off fail what is on them as a database that is away, and are there again for the next', async () => {
+    const onThem = [busyFor(0.8), busyFor(0.8), twice(1), twice(2)];
+    const outcomes = Promise.allSettled(onThem);
+    await expect.poll(async () => (await other.query(`select count(*)::int as count ${theirs} and query like '%pg_sleep%'`)).rows).toEqual([{ count: 2 }]);
+    await other.query(`select pg_terminate_backend(pid) ${theirs}`);
+    for (const outcome of await outcomes) expect(outcome.status === 'rejected' && isDatabaseUnavailable(outcome.reason)).toBe(true);
+    expect((await Promise.all([1, 2, 3, 4].map(twice))).map(([row]) => row?.answer)).toEqual([2, 4, 6, 8]);
+  });
+
+  it('do not wait for ever for a statement that does not come to its end', async () => {
+    const outcomes = await Promise.allSettled([busyFor(30), busyFor(30), twice(1)]);
+    for (const outcome of outcomes) expect(outcome.status === 'rejected' && isDatabaseUnavailable(outcome.reason)).toBe(true);
+    expect((await twice(21))[0]?.answer).toBe(42);
+  });
+
+  it('answer nobody once they are closed', async () => {
+    const own = new ReadingLines({ connectionString: databaseUrl }, 1);
+    const last = own.query({ name: 'last', text: 'select 1 as one', values: [] });
+    await own.close();
+    expect(await last).toEqual([{ one: 1 }]);
+    await expect(own.query({ name: 'late', text: 'select 1', values: [] })).rejects.toThrow('closed');
+  });
+
+  it('tell that the database cannot be reached, each time', async () => {
+    const nowhere = new ReadingLines({ connectionString: 'postgres://nobody@127.0.0.1:9/none' }, 1);
+    const any = () => nowhere.query({ name: 'any', text: 'select 1', values: [] });
+    await expect(any()).rejects.toSatisfy(isDatabaseUnavailable);
+    await expect(any()).rejects.toSatisfy(isDatabaseUnavailable);
+  });
+});
