@@ -42,6 +42,7 @@ const QUIET = 60_000;
 export class Admission {
   readonly #options: AdmissionOptions;
   #underWay = 0;
+  readonly #expected = new Set<IncomingMessage>();
   #toldAt = -QUIET;
   #turnBegan = 0;
   #lastTurn = 0;
@@ -53,8 +54,12 @@ export class Admission {
   /** Answers a request that comes too much with 503 from its head alone; hands on every other. */
   atTheDoor(next: RequestListener): RequestListener {
     return (request, response) => {
+      if (!WORK.test(request.url ?? '')) return next(request, response);
       this.#measureTurn();
-      if (this.#hasRoom(request) || !WORK.test(request.url ?? '')) return next(request, response);
+      if (this.#hasRoom(request)) {
+        this.#expect(request);
+        return next(request, response);
+      }
       this.#noteOverload();
       this.#options.metrics.request((request.url ?? '').startsWith('/fhir') ? 'fhir' : 'graphql', 503, 0);
       turnAway(request, response);
@@ -63,6 +68,7 @@ export class Admission {
 
   /** Counts the work of a request from here on until its answer is written; mount it where the body has been read. */
   readonly beforeWork: RequestHandler = (request, response, next) => {
+    this.#expected.delete(request);
     if (!this.#hasRoom(request)) {
       this.#noteOverload();
       return next(new RequestFault('SERVICE_UNAVAILABLE'));
@@ -81,7 +87,17 @@ export class Admission {
 
   #hasRoom(request: IncomingMessage): boolean {
     const { most } = this.#options;
-    return (this.#underWay < most && this.#lastTurn < LONGEST_TURN) || (this.#underWay < most * (1 + RESERVE) && isUrgent(request));
+    const taken = this.#underWay + this.#expected.size;
+    return (taken < most && this.#lastTurn < LONGEST_TURN) || (taken < most * (1 + RESERVE) && isUrgent(request));
+  }
+
+  /**
+   * Keeps a place for a request until its body is there: many heads come in one turn of the event loop, and none of them would see the others.
+   * For two turns only: a body that lies in the same packet has been read by then, and who sends slowly is to take no place.
+   */
+  #expect(request: IncomingMessage): void {
+    this.#expected.add(request);
+    setImmediate(() => setImmediate(() => this.#expected.delete(request)));
   }
 
   /** From the first request of a turn to the end of what the turn brings. */
