@@ -51,6 +51,7 @@ import { DecisionSubmission, Submission, SubmissionContent } from '../submission
 import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
 import { doorOption } from './door.ts';
+import { giveUpLostConnections } from './lost-connections.ts';
 import { migrations } from './migrations/list.ts';
 import { endReadings, openReadings } from './readings.ts';
 import { raiseWalls } from './walls.ts';
@@ -156,7 +157,7 @@ export async function connect(databaseUrl: string) {
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },
-      driverOptions: connectionOptions,
+      driverOptions: { ...connectionOptions, onPoolCreated: giveUpLostConnections },
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
       forceUtcTimezone: true,

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { connect, connectionsOf, POOL_SIZE } from '../../server/src/database/orm.ts';
+import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
+import { Address } from '../kit/address.ts';
+import { bareDatabase } from '../kit/bare-database.ts';
+
+const database = await bareDatabase();
+
+/** The mapper behind an address that can fall silent. */
+async function behindAnAddress() {
+  const url = new URL(database);
+  const address = await Address.open(`${decodeURIComponent(url.hostname)}/.s.PGSQL.5432`);
+  const orm = await connect(`postgresql://${url.username}:${url.password}@127.0.0.1:${address.port}${url.pathname}`);
+  const close = async () => {
+    await address.close();
+    await orm.close();
+  };
+  return { address, orm, close };
+}
+
+describe('a database whose machine vanished without a farewell', { timeout: 40_000 }, () => {
+  it('is given up after the limit of one question, and asked by a new connection', async () => {
+    const { address, orm, close } = await behindAnAddress();
+    const em = orm.em.fork();
+    expect(await em.execute('select 1 as one')).toEqual([{ one: 1 }]);
+    address.forget();
+    const began = performance.now();
+    const failure = await em.transactional((own) => own.execute('select 1')).catch((error: unknown) => error);
+    // One limit, not one for the question and one for the rollback.
+    expect(performance.now() - began).toBeLessThan(9_000);
+    expect(isDatabaseUnavailable(failure)).toBe(true);
+    const again = performance.now();
+    expect(await orm.em.fork().execute('select 2 as two')).toEqual([{ two: 2 }]);
+    expect(performance.now() - again).toBeLessThan(2_000);
+    expect(await connectionsOf(orm)).toMatchObject({ totalCount: 1, idleCount: 1 });
+    await close();
+  });
+});
+
+describe('a database that breaks off in the middle of transactions', { timeout: 40_000 }, () => {
+  it('costs the server no connection, however often it happens', async () => {
+    const { address, orm, close } = await behindAnAddress();
+    for (let time = 0; time < POOL_SIZE + 2; time++) {
+      const work = orm.em.fork().transactional(async (em) => {
+        await em.execute('select 1');
+        address.cut();
+        await em.execute('select 2');
+      });
+      expect(isDatabaseUnavailable(await work.catch((error: unknown) => error))).toBe(true);
+    }
+    expect(await orm.em.fork().execute('select 3 as three')).toEqual([{ three: 3 }]);
+    expect((await connectionsOf(orm)).totalCount).toBe(1);
+    await close();
+  });
+});
