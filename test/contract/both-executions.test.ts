@@ -42,6 +42,18 @@ describe('a document that is compiled answers as one that is not', () => {
     expect(compiled).toEqual(usual);
   });
 
+  it('when the operation is of another name: nothing runs', async () => {
+    const [compiled, usual] = [{ documentId: WithdrawDecisionDocument.id }, { query: `${manifest.get(WithdrawDecisionDocument.id)} ` }];
+    const answers = await Promise.all([compiled, usual].map((document) => nobody.post({ ...document, operationName: 'Another', variables: { input: withdrawal } })));
+    expect(answers.map(({ errors, data }) => [errors?.map(({ extensions }) => extensions.code), data])).toEqual([[['MALFORMED_REQUEST'], undefined], [['MALFORMED_REQUEST'], undefined]]);
+  });
+
+  it('to a list of thousands of faults: it stops at the fiftieth, and does not note each', async () => {
+    const [compiled, usual] = await twice(nobody, RegisterDonorDocument, { input: { choices: Array.from({ length: 20_000 }, () => ({})) } });
+    expect(compiled?.errors?.length).toBeLessThan(60);
+    expect(compiled).toEqual(usual);
+  });
+
   it('when a session has ended', async () => {
     const citizen = await world.citizen();
     await citizen.query('mutation { signOut { __typename } }');

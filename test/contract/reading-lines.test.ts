@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { ReadingLines } from '../../server/src/database/reading-lines.ts';
@@ -53,6 +54,24 @@ describe('the lines for short reads', () => {
     await own.close();
     expect(await last).toEqual([{ one: 1 }]);
     await expect(own.query({ name: 'late', text: 'select 1', values: [] })).rejects.toThrow('closed');
+  });
+
+  it('prepare anew where a table has changed since', async () => {
+    await other.query('create table changing (word int)');
+    const word = () => lines.query<{ word: unknown }>({ name: 'changing', text: 'select * from changing', values: [] });
+    await Promise.all([word(), word()]);
+    await other.query('alter table changing alter word type text');
+    const first = await Promise.allSettled([word(), word()]);
+    expect(first.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(await Promise.all([word(), word()])).toEqual([[], []]);
+  });
+
+  it('tell that a database which does not answer at all is away', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await new Promise((listening) => silent.once('listening', listening));
+    const nowhere = new ReadingLines({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port, user: 'nobody', connectionTimeoutMillis: 200 }, 1);
+    await expect(nowhere.query({ name: 'any', text: 'select 1', values: [] })).rejects.toSatisfy(isDatabaseUnavailable);
+    silent.close();
   });
 
   it('tell that the database cannot be reached, each time', async () => {

@@ -40,6 +40,13 @@ describe('in production', () => {
     expect(await codeOf({ query: manifest[ViewerDocument.id] })).toBe('PERSISTED_DOCUMENT_REQUIRED');
   });
 
+  test('an id in the body of a GET makes no trusted document of the text in its address', async () => {
+    for (const query of ['{ __schema { types { name } } }', '{ viewer { state } }']) {
+      const answer = await http.get('/graphql').query({ query }).set({ 'content-type': 'application/json', 'apollo-require-preflight': '1' }).send({ documentId: ViewerDocument.id });
+      expect((answer.body as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code).toBe('PERSISTED_DOCUMENT_REQUIRED');
+    }
+  });
+
   test('text beside an id is not looked at', async () => {
     const answer = await http.post('/graphql').send({ documentId: ViewerDocument.id, query: '{ __schema { types { name } } }' });
     expect(answer.body).toEqual({ data: { viewer: null } });

@@ -8,6 +8,9 @@ export interface PreparedQuery {
   readonly values: unknown[];
 }
 
+/** "Cached plan must not change result type", and "no such prepared statement". */
+const staleStatements: ReadonlySet<string> = new Set(['0A000', '26000']);
+
 /**
  * A few connections for short prepared statements outside of transactions. Each sends a statement behind the last one without waiting for
  * its answer (PostgreSQL answers in order), so one write to the socket carries what several requests ask, and no connection is borrowed and
@@ -34,8 +37,9 @@ export class ReadingLines {
       const { rows } = await client.query<Row>(query);
       return rows;
     } catch (error) {
-      // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment: nobody else is to be put on it.
-      if (!(error instanceof pg.DatabaseError)) this.#forget(place, line);
+      // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment; and one whose prepared statements are out of date
+      // (a migration changed a table, or the first to prepare was cut off) is of no use any more. Nobody else is to be put on it.
+      if (!(error instanceof pg.DatabaseError) || staleStatements.has(error.code ?? '')) this.#forget(place, line);
       throw error;
     }
   }

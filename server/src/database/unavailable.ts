@@ -4,7 +4,7 @@
  */
 const unavailableCode = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EAI_AGAIN|08\w{3}|53\w{3}|57P0[1-5]|3D000|57014|55P03|25P03)$/;
 /** What pg says without a code when a connection ends or is not to be had. */
-const unavailableWords = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/;
+const unavailableWords = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
 
 /** Whether an error, or anything it was made from, says that the database cannot be reached now; waiting may help. */
 export function isDatabaseUnavailable(error: unknown): boolean {

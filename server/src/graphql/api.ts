@@ -30,6 +30,7 @@ import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers } from './held-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
+import { RequestFault } from './request-faults.ts';
 import { scopeOfRequest } from './request-scope.ts';
 import { buildApiSchema } from './schema.ts';
 
@@ -75,7 +76,9 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     gate: documentGate(schema, pay),
     payForFault: async (fault, _request, response, next) => {
       const partner = partnerOf(response);
-      if (partner && !costOf(response)) await pay(response, partner, 1);
+      // Whoever was turned away because others ask too much pays nothing.
+      const isTurnedAway = fault instanceof RequestFault && fault.code === 'SERVICE_UNAVAILABLE';
+      if (partner && !isTurnedAway && !costOf(response)) await pay(response, partner, 1);
       next(fault);
     },
     handler: (request, response, next) => handlers[partnerOf(response) ? 'partners' : 'own'](request, response, next),

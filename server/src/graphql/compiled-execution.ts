@@ -24,6 +24,8 @@ export function compiledExecution(schema: GraphQLSchema, manifest: Manifest): Ap
     async requestDidStart() {
       return {
         responseForOperation: async ({ queryHash, document, operationName, request, contextValue }) => {
+          // No such operation, or more than any page of ours sends: the usual execution says so, and stops at the fiftieth fault.
+          if (operationName === null || !isModest(request.variables)) return null;
           const run = functionOf(queryHash, document, operationName);
           const result = await run?.query(undefined, contextValue, request.variables);
           if (!result || result.data === undefined) return null;
@@ -32,6 +34,22 @@ export function compiledExecution(schema: GraphQLSchema, manifest: Manifest): Ap
       };
     },
   };
+}
+
+/** How many values the variables of a request may hold to be read by a compiled function, which notes every fault in them with its stack. */
+const MOST_VALUES = 500;
+
+/** Whether variables hold at most so many values that a compiled function may read them; counted no further than needed. */
+export function isModest(variables: unknown): boolean {
+  const waiting: unknown[] = [variables];
+  for (let seen = 0; waiting.length > 0; seen += 1) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const inside: unknown[] = Object.values(value);
+    if (seen + waiting.length + inside.length > MOST_VALUES) return false;
+    waiting.push(...inside);
+  }
+  return true;
 }
 
 /**

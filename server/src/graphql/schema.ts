@@ -1,6 +1,6 @@
 // TypeGraphQL asks for the metadata API, though we always write the type ourselves.
 import 'reflect-metadata';
-import type { GraphQLSchema } from 'graphql';
+import { isAbstractType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { DivisionResolver } from '../divisions/division.resolver.ts';
 import { BodyDeclarationResolver, BodyDonationCommandResolver, BodyDonationResolver, BodyDonationTaskResolver, ViewerBodyDonationResolver } from '../body-donation/body-donation.resolver.ts';
@@ -99,6 +99,25 @@ const resolvers: NonEmptyArray<NewableFunction> = [
 export function buildApiSchema(): GraphQLSchema {
   return wrapRootFields(
     // Inputs are checked by the commands, which know the rules and answer with every fault at once.
-    buildSchemaSync({ resolvers, validate: false }),
+    nameTypesWithoutThrowing(buildSchemaSync({ resolvers, validate: false })),
   );
+}
+
+/**
+ * TypeGraphQL throws where a value belongs to no member of a union. A compiled document knows no such throw: nobody would answer the request, and
+ * the process would end by it. Without a name both executions say that the type is unknown, which is masked like any fault of ours.
+ */
+export function nameTypesWithoutThrowing(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isAbstractType(type) || !type.resolveType) continue;
+    const name = type.resolveType.bind(type);
+    type.resolveType = (...about) => {
+      try {
+        return name(...about);
+      } catch {
+        return undefined;
+      }
+    };
+  }
+  return schema;
 }

@@ -28,6 +28,12 @@ const WORK = /^\/(graphql|fhir\/(Consent|look-up))\b/;
  */
 const LONGEST_TURN = 100;
 
+/** For how long after its end a long turn counts, in milliseconds: on a server that has come to rest nobody is refused for what was. */
+const HEEDED = 250;
+
+/** For how long the work of a caller who has gone is counted, should it never come to an answer, in milliseconds. */
+const ABANDONED = 15_000;
+
 /** How long nothing is said about turning requests away after it was said, in milliseconds. */
 const QUIET = 60_000;
 
@@ -46,6 +52,7 @@ export class Admission {
   #toldAt = -QUIET;
   #turnBegan = 0;
   #lastTurn = 0;
+  #turnEnded = 0;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -79,16 +86,17 @@ export class Admission {
       if (isCounted) this.#underWay -= 1;
       isCounted = false;
     };
-    // The answer is written; how fast it is read is not our work. And a caller may go before there is one.
+    // The answer is written; how fast it is read is not our work. Who goes before there is one leaves the work behind.
     response.once('prefinish', over);
-    response.once('close', over);
+    response.once('close', () => setTimeout(over, ABANDONED).unref());
     next();
   };
 
   #hasRoom(request: IncomingMessage): boolean {
     const { most } = this.#options;
     const taken = this.#underWay + this.#expected.size;
-    return (taken < most && this.#lastTurn < LONGEST_TURN) || (taken < most * (1 + RESERVE) && isUrgent(request));
+    const isLate = this.#lastTurn >= LONGEST_TURN && performance.now() - this.#turnEnded < HEEDED;
+    return (taken < most && !isLate) || (taken < most * (1 + RESERVE) && isUrgent(request));
   }
 
   /**
@@ -105,7 +113,8 @@ export class Admission {
     if (this.#turnBegan !== 0) return;
     this.#turnBegan = performance.now();
     setImmediate(() => {
-      this.#lastTurn = performance.now() - this.#turnBegan;
+      this.#turnEnded = performance.now();
+      this.#lastTurn = this.#turnEnded - this.#turnBegan;
       this.#turnBegan = 0;
     });
   }
