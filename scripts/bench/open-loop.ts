@@ -116,7 +116,8 @@ class Lines {
         const head = text.indexOf('\r\n\r\n');
         if (head < 0) return;
         const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-        if (text.length >= head + 4 + length) end(Number(text.slice(9, 12)), /\r\nretry-after: \d/i.test(text.slice(0, head)));
+        // A failure of GraphQL comes with 200, and is none of the answers that were asked for.
+        if (text.length >= head + 4 + length) end(text.includes('"errors":') && text.startsWith('HTTP/1.1 200') ? 500 : Number(text.slice(9, 12)), /\r\nretry-after: \d/i.test(text.slice(0, head)));
       });
       socket.once('close', () => end(0, false));
       socket.write(request);
