@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { keepRounds, type Rounds } from '../rounds.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { plainText } from './audit-log.queries.ts';
 import { sealBatches } from './seal-batches.ts';
@@ -15,17 +16,11 @@ export interface KeepSealingOptions {
   readonly log: Logger;
 }
 
-/** Sealing that goes on by itself. */
-export interface KeptSealing {
-  /** Seals what still waits, then lets go of the database. */
-  stop(): Promise<void>;
-}
-
 /** Sealed this often, in milliseconds: the promised minute holds even when two rounds fail. */
 const SEAL_EVERY = 20_000;
 
-/** Seals at once and then every 20 seconds, until stopped. A round that fails is logged and tried again by the next. */
-export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSealingOptions): KeptSealing {
+/** Seals at once and then every 20 seconds, until stopped: then what still waits, and it lets go of the database. A round that fails is logged and tried again by the next. */
+export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSealingOptions): Rounds {
   const pool = new pg.Pool({ ...plainText, connectionString: databaseUrl, max: 1, idleTimeoutMillis: 5_000, connectionTimeoutMillis: 5_000 });
   // A connection that breaks while idle is replaced by the next round.
   pool.on('error', (error) => {
@@ -46,15 +41,10 @@ export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSe
       log.error({ event: 'auditSealingFailed', err: error }, 'audit sealing failed');
     }
   };
-  let running = round();
-  const timer = setInterval(() => {
-    running = running.then(round);
-  }, SEAL_EVERY);
-  timer.unref();
+  const rounds = keepRounds(round, SEAL_EVERY);
   return {
     async stop() {
-      clearInterval(timer);
-      await running;
+      await rounds.stop();
       await round();
       await pool.end();
     },

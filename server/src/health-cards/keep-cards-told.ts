@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { oneTransaction } from '../database/one-transaction.ts';
 import type { Orm } from '../database/orm.ts';
+import { keepRounds, type Rounds } from '../rounds.ts';
 import { duePeople, tellAgain } from './health-card.queries.ts';
 
 /** What looking after the marks needs. */
@@ -8,12 +9,6 @@ export interface CardsToldTools {
   readonly orm: Orm;
   readonly now: () => Date;
   readonly log: Logger;
-}
-
-/** Looking that goes on by itself. */
-export interface KeptCardsTold {
-  /** Lets a round that is under way end. */
-  stop(): Promise<void>;
 }
 
 /** How often, in milliseconds. */
@@ -47,28 +42,14 @@ export async function tellDueCards({ orm, now }: Pick<CardsToldTools, 'orm' | 'n
 }
 
 /** Looks at once and then every ten seconds, until stopped. A round that fails is logged and tried again by the next. */
-export function keepCardsTold({ orm, now, log }: CardsToldTools): KeptCardsTold {
-  let isBusy = false;
+export function keepCardsTold({ orm, now, log }: CardsToldTools): Rounds {
   let after = FIRST_BINDING;
   const round = async (): Promise<void> => {
-    isBusy = true;
     try {
       after = await tellDueCards({ orm, now }, after);
     } catch (error) {
       log.error({ event: 'healthCardRoundFailed', err: error }, 'a round over the health cards failed');
-    } finally {
-      isBusy = false;
     }
   };
-  let running = round();
-  const timer = setInterval(() => {
-    if (!isBusy) running = round();
-  }, EVERY);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return keepRounds(round, EVERY);
 }

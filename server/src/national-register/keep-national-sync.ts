@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
+import { keepRounds, type Rounds } from '../rounds.ts';
 import { answerSchema, NationalRegisterUnavailable } from './national-register.ts';
 import { overlooked } from './national-sync.queries.ts';
 import { sendDecisions, type SendingTools } from './send-decisions.ts';
@@ -10,12 +11,6 @@ import { takeAnswer, type Taken } from './take-answer.ts';
 /** What a round needs. */
 export interface RoundTools extends SendingTools {
   readonly log: Logger;
-}
-
-/** Rounds that go on by themselves. */
-export interface KeptNationalSync {
-  /** Lets a round that is under way end. */
-  stop(): Promise<void>;
 }
 
 /** How often answers are fetched, and how long a round may take over one request, in milliseconds. */
@@ -46,7 +41,7 @@ export async function nationalRound(tools: RoundTools): Promise<void> {
 }
 
 /** Does a round at once and then every ten seconds, until stopped. A round that fails is logged and tried again by the next. */
-export function keepNationalSync(tools: RoundTools): KeptNationalSync {
+export function keepNationalSync(tools: RoundTools): Rounds {
   const round = async (): Promise<void> => {
     try {
       await nationalRound(tools);
@@ -55,17 +50,7 @@ export function keepNationalSync(tools: RoundTools): KeptNationalSync {
       else tools.log.error({ event: 'nationalRoundFailed', err: error }, 'a round with the national register failed');
     }
   };
-  let running = round();
-  const timer = setInterval(() => {
-    running = running.then(round);
-  }, EVERY);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return keepRounds(round, EVERY);
 }
 
 /** Of two servers that take in one answer at the same moment, the second one knows it. */

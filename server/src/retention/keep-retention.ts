@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
+import { keepRounds, type Rounds } from '../rounds.ts';
 import { runRetention } from './run-retention.ts';
 
 /** How this server forgets. */
@@ -11,17 +12,11 @@ export interface KeepRetentionOptions {
   readonly log: Logger;
 }
 
-/** Forgetting that goes on by itself. */
-export interface KeptRetention {
-  /** Lets a round that is under way end. */
-  stop(): Promise<void>;
-}
-
 /** Looked after this often, in milliseconds: times to keep are days, so an hour more or less is nothing. */
 const EVERY = 3_600_000;
 
 /** Forgets what is over its time, at once and then every hour, until stopped. A round that fails is logged and tried again by the next. */
-export function keepRetention({ orm, config, now, log }: KeepRetentionOptions): KeptRetention {
+export function keepRetention({ orm, config, now, log }: KeepRetentionOptions): Rounds {
   const round = async (): Promise<void> => {
     try {
       await runRetention(orm, config, { now, log });
@@ -29,15 +24,5 @@ export function keepRetention({ orm, config, now, log }: KeepRetentionOptions): 
       log.error({ event: 'retentionFailed', err: error }, 'retention failed');
     }
   };
-  let running = round();
-  const timer = setInterval(() => {
-    running = running.then(round);
-  }, EVERY);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return keepRounds(round, EVERY);
 }

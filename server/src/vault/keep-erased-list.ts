@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Orm } from '../database/orm.ts';
+import { keepRounds, type Rounds } from '../rounds.ts';
 import { updateErasedList } from './erased-list.ts';
 
 /** How this server keeps the list. */
@@ -13,8 +14,8 @@ export interface KeepErasedListOptions {
 /** So often it is brought up to date, in milliseconds: as often as the log of the database reaches its archive. */
 const EVERY = 60_000;
 
-/** Keeps the list of erasures outside of the database, at once and then every minute; a round that fails is tried again by the next. */
-export function keepErasedList({ orm, paths, log }: KeepErasedListOptions): { readonly stop: () => Promise<void> } {
+/** Keeps the list of erasures outside of the database, at once, every minute and once more at the end; a round that fails is tried again by the next. */
+export function keepErasedList({ orm, paths, log }: KeepErasedListOptions): Rounds {
   const round = async (): Promise<void> => {
     for (const path of paths()) {
       try {
@@ -24,16 +25,6 @@ export function keepErasedList({ orm, paths, log }: KeepErasedListOptions): { re
       }
     }
   };
-  let running = round();
-  const timer = setInterval(() => {
-    running = running.then(round);
-  }, EVERY);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-      await round();
-    },
-  };
+  const rounds = keepRounds(round, EVERY);
+  return { stop: () => rounds.stop().then(round) };
 }
