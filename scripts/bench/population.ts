@@ -161,10 +161,15 @@ function addDecision(rows: Rows, donorId: string, registrationNumber: string, se
 }
 
 function addSession(rows: Rows, vault: Vault, identity: VerifiedIdentity, personIndex: Buffer, token: string, index: number): void {
-  const id = randomUUID();
   // The last signs of life lie spread over the last minute, as the register's own once-a-minute marking leaves them.
   const lastSeenAt = new Date(Date.now() - (index % 60) * 1_000);
-  rows.add('session', {
+  rows.add('session', sessionRow(vault, { identity, personIndex, token, signedInAt: new Date(lastSeenAt.getTime() - 60_000), lastSeenAt }));
+}
+
+/** The row of a person who signed in with 浙里办's App, for `json_populate_recordset`: their phone holds the token. */
+export function sessionRow(vault: Vault, { identity, personIndex, token, signedInAt, lastSeenAt }: { readonly identity: VerifiedIdentity; readonly personIndex: Buffer; readonly token: string; readonly signedInAt: Date; readonly lastSeenAt: Date }): object {
+  const id = randomUUID();
+  return {
     id,
     token_hash: hex(secretDigest(token)),
     ticket_hash: hex(secretDigest(randomUUID())),
@@ -173,11 +178,11 @@ function addSession(rows: Rows, vault: Vault, identity: VerifiedIdentity, person
     channel: 'ZHELIBAN_APP',
     assurance_level: identity.assuranceLevel,
     sealed_identity: hex(sealIdentity(vault, id, token, identity)),
-    signed_in_at: new Date(lastSeenAt.getTime() - 60_000),
+    signed_in_at: signedInAt,
     last_seen_at: lastSeenAt,
     ended_at: null,
     end_reason: null,
-  });
+  };
 }
 
 /** Somebody with a number that passes every check: birthday and order code count up together, so nobody is meant. */

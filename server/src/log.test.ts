@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLog } from './log.ts';
+import { pino } from 'pino';
+import { createLog, sturdy } from './log.ts';
 
 function logged(say: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> {
   let line = '';
@@ -25,5 +26,16 @@ describe('the log', () => {
     const line = JSON.stringify(logged((log) => log.info({ path: `/x/${number}/y`, number }, `about ${number}`)));
     expect(line).not.toContain(number);
     expect(line).toContain('/x/[number]/y');
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a log that finds its disk full', () => {
+  it('loses its lines and ends nothing', async () => {
+    const destination = sturdy(pino.destination({ dest: '/dev/full', sync: false }));
+    // Without the guard this listener would be missing, and Node ends a process for a fault that nobody hears.
+    expect(destination.listenerCount('error')).toBeGreaterThan(pino.destination({ dest: '/dev/full', sync: false }).listenerCount('error'));
+    const fault = new Promise((resolve) => destination.on('error', resolve));
+    createLog('info', destination).info('one');
+    await expect(fault).resolves.toMatchObject({ code: 'ENOSPC' });
   });
 });

@@ -17,8 +17,17 @@ export function createLog(level: string, destination?: DestinationStream, heard?
       // A last net, since nothing personal may reach a log at all.
       hooks: { streamWrite: withoutPersonalNumbers, ...(heard ? { logMethod: listening(heard) } : {}) },
     },
-    destination ?? pino.destination(2),
+    destination ?? sturdy(pino.destination({ dest: 2, maxLength: MOST_WAITING })),
   );
+}
+
+/** How many characters of the log wait at most for a place that takes none; what comes then is dropped. */
+const MOST_WAITING = 1_000_000;
+
+/** A place for the log whose faults end nothing: a disk that is full must not take the register with it, least of all what was about to say so. */
+export function sturdy<Destination extends Pick<NodeJS.EventEmitter, 'on'>>(destination: Destination): Destination {
+  destination.on('error', () => undefined);
+  return destination;
 }
 
 /** From this level on a line is worth counting: pino's number of `warn`. */

@@ -50,6 +50,7 @@ import { PaperForm, PaperFormStep, PaperScan, PaperScanFile } from '../paper-for
 import { DecisionSubmission, Submission, SubmissionContent } from '../submissions/submission.entity.ts';
 import { WebhookEndpoint } from '../webhooks/webhook-endpoint.entity.ts';
 import { alone } from './alone.ts';
+import { giveOnlyCaughtUp } from './caught-up.ts';
 import { doorOption } from './door.ts';
 import { giveUpLostConnections } from './lost-connections.ts';
 import { migrations } from './migrations/list.ts';
@@ -81,6 +82,11 @@ const connectionOptions = {
   // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
   options: doorOption('citizen'),
 };
+
+function keepPoolSound(pool: Pool): void {
+  giveUpLostConnections(pool);
+  giveOnlyCaughtUp(pool);
+}
 
 /** Connects to PostgreSQL 15 or newer. The entity list is explicit: nothing is found by scanning folders. */
 export async function connect(databaseUrl: string) {
@@ -157,7 +163,7 @@ export async function connect(databaseUrl: string) {
       extensions: [Migrator],
       migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },
-      driverOptions: { ...connectionOptions, onPoolCreated: giveUpLostConnections },
+      driverOptions: { ...connectionOptions, onPoolCreated: keepPoolSound },
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
       logger: () => undefined,
       forceUtcTimezone: true,

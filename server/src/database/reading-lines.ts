@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { waitUntilCaughtUp } from './caught-up.ts';
 
 /** A statement that PostgreSQL parses and plans once for each connection, with what stands for `$1`, `$2`… */
 export interface PreparedQuery {
@@ -57,7 +58,10 @@ export class ReadingLines {
 
   #open(place: number): Promise<pg.Client> {
     const client = new pg.Client({ ...this.#settings, pipeline: true, stream: () => new GatheringSocket() });
-    const line = client.connect().then(() => client);
+    const line = client
+      .connect()
+      .then(() => waitUntilCaughtUp(client))
+      .then(() => client);
     for (const event of ['error', 'end'] as const) client.on(event, () => this.#forget(place, line));
     line.catch(() => this.#forget(place, line));
     return line;

@@ -1,8 +1,8 @@
 /**
- * Codes of the system and of PostgreSQL (classes 08, 53, 57P0x) that mean: not now. 3D000: the database is not there yet.
+ * Codes of the system and of PostgreSQL (classes 08, 53, 57P0x) that mean: not now. 3D000: the database is not there yet; 25006: it only follows another.
  * 57014, 55P03, 25P03: a statement, a lock or a transaction took longer than its limit.
  */
-const unavailableCode = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EAI_AGAIN|08\w{3}|53\w{3}|57P0[1-5]|3D000|57014|55P03|25P03)$/;
+const unavailableCode = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EAI_AGAIN|08\w{3}|53\w{3}|57P0[1-5]|25006|3D000|57014|55P03|25P03)$/;
 /** What pg says without a code when a connection ends or is not to be had. */
 const unavailableWords = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
 

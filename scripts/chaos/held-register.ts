@@ -1,0 +1,48 @@
+/** Reads from the tables what the register holds, past the server and past every wall: as the superuser sees it. */
+import type { Choices } from '../../server/src/donors/donation-kinds.ts';
+import type { HeldRegister } from './checker.ts';
+import type { PostgresNode } from './postgres-node.ts';
+
+interface Row {
+  readonly id: string;
+  readonly person: string;
+  readonly registration_number: string;
+  readonly sequence: number;
+  readonly action: string;
+  readonly choices: Choices;
+  readonly key: string | null;
+  readonly is_audited: boolean;
+  readonly is_announced: boolean;
+  readonly is_queued: boolean;
+}
+
+const DECISIONS = `
+  with audited as (select (change ->> 'id')::uuid as id from audit_entry, jsonb_array_elements(changes::jsonb) as change where change ->> 'entity' = 'Decision' and change ->> 'change' = 'create')
+  select decision.id, encode(donor.document_index, 'hex') as person, donor.registration_number, decision.sequence, decision.action, decision.choices,
+    (select request.key from idempotent_request request where request.decision_id = decision.id) as key,
+    exists (select from audited where audited.id = decision.id) as is_audited,
+    exists (select from outbox_event event where event.donor_id = donor.id and event.occurred_at = decision.recorded_at) as is_announced,
+    exists (select from national_sync where national_sync.decision_id = decision.id) as is_queued
+  from decision join donor on donor.id = decision.donor_id
+  order by person, decision.sequence`;
+
+/** What the node that takes writes holds. */
+export async function heldBy(node: PostgresNode): Promise<HeldRegister> {
+  const rows = await node.ask<Row>(DECISIONS);
+  const records = await node.ask<{ person: string; latest: number }>(`select encode(document_index, 'hex') as person, latest_sequence as latest from donor`);
+  return {
+    decisions: rows.map((row) => ({
+      id: row.id,
+      person: row.person,
+      registrationNumber: row.registration_number,
+      sequence: row.sequence,
+      action: row.action,
+      choices: row.choices,
+      key: row.key,
+      isAudited: row.is_audited,
+      isAnnounced: row.is_announced,
+      isQueuedForNation: row.is_queued,
+    })),
+    records: records.map(({ person, latest }) => ({ person, latestSequence: latest })),
+  };
+}

@@ -1,0 +1,80 @@
+/** A server of the register as a process of its own, that can be killed and started again at the same address. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How to start it. */
+export interface ServerOptions {
+  /** Its own folder: data and what it says. */
+  readonly folder: string;
+  readonly port: number;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** How long a start may take, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** A server that is there to be killed. */
+export class RegisterServer {
+  readonly origin: string;
+  readonly #options: ServerOptions;
+  #child: ChildProcess | undefined;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.origin = `http://127.0.0.1:${options.port}`;
+    mkdirSync(options.folder, { recursive: true });
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== undefined;
+  }
+
+  /** Settles when it answers; whatever state the database is in, it is tried again until then. @throws Error when it does not in a minute. */
+  async start(): Promise<void> {
+    const until = performance.now() + PATIENCE;
+    while (!(await this.#attempt())) {
+      if (performance.now() > until) throw new Error(`A server did not start:\n${readFileSync(this.#log, 'utf8').slice(-2_000)}`);
+    }
+  }
+
+  /** `kill -9`, and waits until it is gone. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** As a service manager stops it: requests under way are answered first. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  get #log(): string {
+    return join(this.#options.folder, 'log');
+  }
+
+  async #attempt(): Promise<boolean> {
+    const { folder, port, settings } = this.#options;
+    const log = openSync(this.#log, 'a');
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'server-process.ts')], {
+      env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings, PORT: String(port), SANXIAN_DATA: folder },
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    this.#child = child;
+    const ended = new Promise<false>((resolve) => child.once('exit', () => resolve(false)));
+    const isReady = await Promise.race([ended, new Promise<true>((resolve) => child.once('message', () => resolve(true)))]);
+    if (!isReady && this.#child === child) this.#child = undefined;
+    return isReady;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    this.#child = undefined;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    await ended;
+    clearTimeout(late);
+  }
+}

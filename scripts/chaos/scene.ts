@@ -1,0 +1,192 @@
+/** A whole register under load: a cluster, servers over it, and a crowd of phones, with a history of what they were told. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { personIndexOf } from '../../server/src/identity/sessions.ts';
+import { configuredKeys } from '../../server/src/vault/local-keys.ts';
+import { Vault } from '../../server/src/vault/vault.ts';
+import { identityOf, sessionRow } from '../bench/population.ts';
+import { productionSettings } from '../bench/production-settings.ts';
+import { root } from '../stages.ts';
+import { type Finding, findBrokenPromises, type HeldRegister } from './checker.ts';
+import { type Acknowledged, Cluster } from './cluster.ts';
+import { heldBy } from './held-register.ts';
+import { History } from './history.ts';
+import { freePort } from './link.ts';
+import { type Habits, type Holder, Phone, USUAL } from './phone.ts';
+import type { PostgresNode } from './postgres-node.ts';
+import { RegisterServer } from './register-server.ts';
+
+/** What stands on the stage. */
+export interface SceneOptions {
+  readonly standbys: 0 | 1 | 2;
+  readonly acknowledged: Acknowledged;
+  readonly servers: number;
+  readonly habits?: Partial<Habits>;
+  /** Where its folder is made; the system's folder for what is temporary unless it says otherwise. */
+  readonly under?: string;
+}
+
+/** What a scene came to, after everybody was asked to stop. */
+export interface Verdict {
+  readonly acknowledged: number;
+  readonly refused: number;
+  readonly unknown: number;
+  /** Decisions in the register. */
+  readonly held: number;
+  readonly findings: readonly Finding[];
+  /** How often phones were told what, beside "done". */
+  readonly details: Readonly<Record<string, number>>;
+}
+
+/** A person decides only when they signed in within two minutes: who is in the crowd signs in again so often, in milliseconds. */
+const SIGN_IN_EVERY = 30_000;
+
+/** How many people are signed in for each phone, when it begins and again when few are left: nobody decides more than some twenty times a day. */
+const PEOPLE_EACH = 20;
+
+/** The stage. */
+export class Scene {
+  readonly cluster: Cluster;
+  readonly servers: readonly RegisterServer[];
+  readonly history = new History();
+  readonly #folder: string;
+  readonly #settings: Readonly<Record<string, string>>;
+  readonly #habits: Habits;
+  /** In use now. */
+  readonly #phones = new Set<Phone>();
+  /** Signed in, and without a phone so far. */
+  readonly #waiting: Holder[] = [];
+  #goesOn = false;
+  readonly #lives: Promise<void>[] = [];
+  #signingIn: NodeJS.Timeout | undefined;
+
+  private constructor(folder: string, cluster: Cluster, servers: readonly RegisterServer[], settings: Readonly<Record<string, string>>, { habits }: SceneOptions) {
+    this.#folder = folder;
+    this.cluster = cluster;
+    this.servers = servers;
+    this.#settings = settings;
+    this.#habits = { ...USUAL, ...habits };
+  }
+
+  /** Opens everything; nobody has a phone yet. */
+  static async open(options: SceneOptions): Promise<Scene> {
+    const folder = mkdtempSync(join(options.under ?? tmpdir(), 'sanxian-chaos-'));
+    const cluster = await Cluster.open({ folder, standbys: options.standbys, acknowledged: options.acknowledged });
+    const settings = { ...productionSettings(), SANXIAN_OPERATIONS_PORT: '' };
+    const servers: RegisterServer[] = [];
+    const scene = new Scene(folder, cluster, servers, settings, options);
+    for (let number = 1; number <= options.servers; number++) servers.push(await scene.newServer(`server${number}`, cluster.addresses));
+    // One after the other: the first one makes the tables.
+    for (const server of servers) await server.start();
+    return scene;
+  }
+
+  /** A server more, not started, that finds its database at these addresses; phones do not know it. */
+  async newServer(name: string, addresses: Cluster['addresses']): Promise<RegisterServer> {
+    const settings = { ...this.#settings, DATABASE_URL: addresses.runtime, MIGRATION_DATABASE_URL: addresses.owner };
+    return new RegisterServer({ folder: join(this.#folder, name), port: await freePort(), settings });
+  }
+
+  /** So many phones more go to work, each in the hands of one person after another. @param servers whom they ask: any of the scene's unless it says otherwise. */
+  async raise(phones: number, servers: readonly RegisterServer[] = this.servers): Promise<void> {
+    const origins = servers.map(({ origin }) => origin);
+    this.#waiting.push(...(await this.newHolders(phones * PEOPLE_EACH)));
+    this.#goesOn = true;
+    for (let phone = 0; phone < phones; phone++) this.#lives.push(this.#handOn(origins));
+    this.#signingIn ??= setInterval(() => void this.#signIn(), SIGN_IN_EVERY);
+  }
+
+  /** A phone goes from one person to the next: nobody may decide as often on one day as a scene needs. */
+  async #handOn(origins: readonly string[]): Promise<void> {
+    while (this.#goesOn) {
+      const holder = this.#waiting.pop();
+      if (!holder) {
+        await sleep(100);
+        continue;
+      }
+      const phone = new Phone(holder, origins, this.history, this.#habits);
+      this.#phones.add(phone);
+      await phone.live();
+      this.#phones.delete(phone);
+    }
+  }
+
+  /** New people who have just signed in and never registered. */
+  async newHolders(count: number): Promise<Holder[]> {
+    const vault = new Vault(configuredKeys(this.#settings['SANXIAN_KEYS'] ?? '', this.#settings['SANXIAN_INDEX_KEY'] ?? ''));
+    const [{ among = 0 } = {}] = await this.cluster.leader.ask<{ among: number }>('select count(*)::int as among from session');
+    const made = Array.from({ length: count }, (_, place) => {
+      const identity = identityOf(among + place);
+      const personIndex = personIndexOf(vault, identity);
+      const token = randomBytes(32).toString('base64url');
+      return { holder: { token, person: personIndex.toString('hex') }, row: sessionRow(vault, { identity, personIndex, token, signedInAt: new Date(), lastSeenAt: new Date() }) };
+    });
+    const columns = Object.keys(made[0]?.row ?? {}).join(', ');
+    await this.cluster.leader.ask(`insert into session (${columns}) select ${columns} from json_populate_recordset(null::session, $1)`, [JSON.stringify(made.map(({ row }) => row))]);
+    // Who is signed in stays so, whatever is done to the disk next.
+    await this.cluster.leader.ask('checkpoint');
+    return made.map(({ holder }) => holder);
+  }
+
+  /** Waits until so many more decisions were acknowledged. @throws Error when that takes a minute and a half: then nothing works any more. */
+  async untilAcknowledged(more: number): Promise<void> {
+    const goal = this.history.count('ok') + more;
+    for (let waited = 0; waited < 90_000; waited += 25) {
+      if (this.history.count('ok') >= goal) return;
+      await sleep(25);
+    }
+    throw new Error('Nothing is acknowledged any more');
+  }
+
+  /** Everybody ends what they are at, and what they were told is compared with what the register holds. */
+  async judge(node: PostgresNode = this.cluster.leader): Promise<Verdict> {
+    this.#rest();
+    await Promise.all(this.#lives);
+    const held = await heldBy(node);
+    const findings = findBrokenPromises(this.history, held);
+    if (findings.length > 0) this.#keepEvidence(findings, held);
+    return { acknowledged: this.history.count('ok'), refused: this.history.count('refused'), unknown: this.history.count('unknown'), held: held.decisions.length, findings, details: detailsOf(this.history) };
+  }
+
+  /** Stops and removes everything. */
+  async close(): Promise<void> {
+    this.#rest();
+    await Promise.all(this.servers.map((server) => server.kill()));
+    await this.cluster.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What nobody can look at again later: the history, the tables as they were read. */
+  #keepEvidence(findings: readonly Finding[], held: HeldRegister): void {
+    const folder = join(root, '.data/chaos');
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `${new Date().toISOString().replaceAll(':', '')}.json`);
+    writeFileSync(file, JSON.stringify({ findings, held, history: this.history.events }));
+  }
+
+  /** Nobody begins anything new. */
+  #rest(): void {
+    clearInterval(this.#signingIn);
+    this.#goesOn = false;
+    for (const phone of this.#phones) phone.stop();
+  }
+
+  /** Everybody signs in again, and new people come when few are left. A database that is being broken signs nobody in; the next time it will. */
+  async #signIn(): Promise<void> {
+    try {
+      await this.cluster.leader.ask('update session set signed_in_at = now(), last_seen_at = now()');
+      if (this.#waiting.length < this.#phones.size * PEOPLE_EACH) this.#waiting.push(...(await this.newHolders(this.#phones.size * PEOPLE_EACH)));
+    } catch {
+      // See above.
+    }
+  }
+}
+
+function detailsOf({ events }: History): Record<string, number> {
+  const details: Record<string, number> = {};
+  for (const event of events) if (event.what === 'refused' || event.what === 'unknown') details[`${event.what}: ${event.detail}`] = (details[`${event.what}: ${event.detail}`] ?? 0) + 1;
+  return details;
+}
