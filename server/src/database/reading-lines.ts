@@ -30,12 +30,23 @@ export class ReadingLines {
 
   /** The rows of a statement, instants as dates. */
   async query<Row extends object>(query: PreparedQuery): Promise<Row[]> {
+    const [rows = []] = await this.#send([query]);
+    return rows as Row[];
+  }
+
+  /** The rows of two statements on one line: the second is begun when the first is done, so it sees the database as it was then or later. */
+  async queryInTurn<First extends object, Second extends object>(first: PreparedQuery, second: PreparedQuery): Promise<readonly [First[], Second[]]> {
+    const [before = [], after = []] = await this.#send([first, second]);
+    return [before as First[], after as Second[]];
+  }
+
+  async #send(queries: readonly PreparedQuery[]): Promise<object[][]> {
     const place = this.#next();
     const line = (this.#lines[place] ??= this.#open(place));
     const client = await line;
     try {
-      const { rows } = await client.query<Row>(query);
-      return rows;
+      const answers = await Promise.all(queries.map((query) => client.query<object>(query)));
+      return answers.map(({ rows }) => rows);
     } catch (error) {
       // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment; and one whose prepared statements are out of date
       // (a migration changed a table, or the first to prepare was cut off) is of no use any more. Nobody else is to be put on it.
