@@ -122,6 +122,8 @@ export const wallsAreNotPassedBy = effectRule({
     /^server\/src\/divisions\/load-divisions\.ts$/,
     // Only outside of transactions and of the doors of staff.
     /^server\/src\/database\/readings\.ts$/,
+    // Picks a connection among replicas; what asks for one to read from stands in the first line.
+    /^server\/src\/database\/routed-driver\.ts$/,
     // Counts its connections and asks nothing.
     /^server\/src\/database\/orm\.ts$/,
   ],

@@ -22,6 +22,8 @@ export type Mode = 'development' | 'test' | 'production';
 export interface AppConfig {
   readonly mode: Mode;
   readonly databaseUrl: string;
+  /** Streaming replicas of it, read from where that is safe (ADR 51). */
+  readonly readReplicas: readonly string[];
   readonly keys: VaultKeys;
   /** What seals the audit, and where a copy of its signed roots is kept; null keeps none. */
   readonly audit: { readonly keys: AuditKeys; readonly witnessFile: string | null };
@@ -71,6 +73,7 @@ const count = (fallback: string, least: number, most: number) =>
 const optional = v.optional(v.string(), '');
 
 const settings = v.object({
+  SANXIAN_READ_REPLICAS: v.pipe(optional, v.transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')), v.array(v.pipe(v.string(), v.startsWith('postgres')))),
   SANXIAN_KEYS: optional,
   SANXIAN_INDEX_KEY: optional,
   SANXIAN_CRYPTO_SUITE: v.optional(v.picklist(['international', 'national']), 'international'),
@@ -185,6 +188,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
   return {
     mode,
     databaseUrl: options.databaseUrl,
+    readReplicas: set.SANXIAN_READ_REPLICAS,
     keys: vaultKeysOf(set, options.dataFolder),
     audit: {
       keys: set.SANXIAN_AUDIT_KEY ? usable(() => configuredAuditKeys(set.SANXIAN_AUDIT_KEY, set.SANXIAN_AUDIT_PUBLIC_KEYS)) : localAuditKeys(options.dataFolder),

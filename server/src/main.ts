@@ -8,6 +8,7 @@ import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
 import { homeInUse } from './database/backup/backup-home.ts';
 import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
+import { keepReplicas } from './database/keep-replicas.ts';
 import { openRegisterKeys } from './database/register-keys.ts';
 import { limitRuntimeRole } from './database/runtime-role.ts';
 import { databaseLimits } from './graphql/limits.ts';
@@ -91,7 +92,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const metrics = new Metrics();
     const log = createLog(config.logLevel, undefined, (event, level) => metrics.logEvent(event, level));
     const vault = new Vault(config.keys);
-    const orm = await connect(databaseUrl);
+    const orm = await connect(databaseUrl, config.readReplicas);
     if (!(await bringUpToDate(migrationUrl, orm))) {
       log.warn({ event: 'oneDatabaseRole' }, 'the server connects as the owner of the tables: only triggers keep the audit; set MIGRATION_DATABASE_URL (docs/operations.md)');
     }
@@ -124,6 +125,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const retention = keepRetention({ orm, config, now, log });
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
     const erasedList = keepErasedList({ orm, paths: erasedLists, log });
+    const replicas = keepReplicas({ orm, log });
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
@@ -142,6 +144,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await close();
         await sealing.stop();
         await limits.close();
+        await replicas.stop();
         await cardsTold.stop();
         await dispatching.stop();
         await nationalSync?.stop();

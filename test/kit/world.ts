@@ -101,7 +101,7 @@ export async function createWorld(settings: Partial<Record<string, string>> = {}
   const environment = { ...newKeys(), SANXIAN_SIMULATOR: 'off', ...settings };
   const config = readConfig({ mode: 'test', databaseUrl, dataFolder: '', ownUrl: '', environment });
   // As in production: the server owns nothing, so every test shows that what it was granted is enough.
-  const orm = await connect(runtimeUrl);
+  const orm = await connect(runtimeUrl, config.readReplicas);
   const provider = new FakeIdentityProvider();
   const vault = new Vault(config.keys);
   const { app, close } = await createApp(config, orm, { vault, identityProviders: [provider], limits: memoryLimits(), log: createLog('info', keep), now: () => now });

@@ -54,7 +54,10 @@ import { giveOnlyCaughtUp } from './caught-up.ts';
 import { doorOption } from './door.ts';
 import { giveUpLostConnections } from './lost-connections.ts';
 import { migrations } from './migrations/list.ts';
-import { endReadings, openReadings } from './readings.ts';
+import { endReadings, openReadings, READING_LINES } from './readings.ts';
+import { ReadingLines } from './reading-lines.ts';
+import { Replicas } from './replicas.ts';
+import { RoutedDriver } from './routed-driver.ts';
 import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
@@ -68,6 +71,9 @@ const STATEMENT_TIMEOUT = 5_000;
 
 /** How long a request waits for a free connection before it is turned away, in milliseconds: a queue without end helps nobody. */
 const CONNECTION_TIMEOUT = 3_000;
+
+/** How long a replica may take for what is shown, in milliseconds: the primary answers afterwards. */
+const REPLICA_PATIENCE = { connectionTimeoutMillis: 500, query_timeout: 500 };
 
 /** How many connections one process holds at most. */
 export const POOL_SIZE = 10;
@@ -88,11 +94,19 @@ function keepPoolSound(pool: Pool): void {
   giveOnlyCaughtUp(pool);
 }
 
-/** Connects to PostgreSQL 15 or newer. The entity list is explicit: nothing is found by scanning folders. */
-export async function connect(databaseUrl: string) {
+/**
+ * Connects to PostgreSQL 15 or newer. The entity list is explicit: nothing is found by scanning folders.
+ *
+ * @param replicaUrls streaming replicas of it, from which is read what `replicas.ts` allows.
+ */
+export async function connect(databaseUrl: string, replicaUrls: readonly string[] = []) {
   const orm = await MikroORM.init(
     defineConfig({
       clientUrl: databaseUrl,
+      driver: RoutedDriver,
+      // Only who asks for it reads there: a finder decides something, unless it says otherwise.
+      preferReadReplicas: false,
+      replicas: replicaUrls.map((clientUrl) => ({ clientUrl, driverOptions: { ...connectionOptions, ...REPLICA_PATIENCE, onPoolCreated: giveUpLostConnections } })),
       entities: [
         Session,
         Donor,
@@ -172,9 +186,15 @@ export async function connect(databaseUrl: string) {
       ignoreUndefinedInQuery: false,
     }),
   );
-  openReadings(orm.em, { connectionString: databaseUrl, ...connectionOptions });
+  const primary = openReadings(orm.em, { connectionString: databaseUrl, ...connectionOptions });
+  const replicas = new Replicas(primary, replicaUrls.map((connectionString) => new ReadingLines({ connectionString, ...connectionOptions, ...REPLICA_PATIENCE }, READING_LINES)));
+  (orm.em.getDriver() as RoutedDriver).usable = () => replicas.usable();
   const close = orm.close.bind(orm);
-  return Object.assign(orm, { close: (isForced?: boolean): Promise<void> => endReadings(orm.em).then(() => close(isForced)) });
+  const closeAll = async (isForced?: boolean): Promise<void> => {
+    await Promise.all([endReadings(orm.em), replicas.close()]);
+    await close(isForced);
+  };
+  return Object.assign(orm, { replicas, close: closeAll });
 }
 
 /** Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. */

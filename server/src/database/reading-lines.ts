@@ -1,6 +1,5 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
-import { waitUntilCaughtUp } from './caught-up.ts';
 
 /** A statement that PostgreSQL parses and plans once for each connection, with what stands for `$1`, `$2`… */
 export interface PreparedQuery {
@@ -22,21 +21,35 @@ const staleStatements: ReadonlySet<string> = new Set(['0A000', '26000']);
 export class ReadingLines {
   readonly #settings: pg.ClientConfig;
   readonly #lines: (Promise<pg.Client> | undefined)[];
+  readonly #greet: (client: pg.Client) => Promise<void>;
   #turn = 0;
 
-  constructor(settings: pg.ClientConfig, count: number) {
+  /** @param greet what comes first on each new line, before anybody's statement. */
+  constructor(settings: pg.ClientConfig, count: number, greet: (client: pg.Client) => Promise<void> = () => Promise.resolve()) {
     this.#settings = settings;
+    this.#greet = greet;
     this.#lines = Array.from({ length: count });
   }
 
   /** The rows of a statement, instants as dates. */
   async query<Row extends object>(query: PreparedQuery): Promise<Row[]> {
+    const [rows = []] = await this.#send([query]);
+    return rows as Row[];
+  }
+
+  /** The rows of two statements on one line: the second is begun when the first is done, so it sees the database as it was then or later. */
+  async queryInTurn<First extends object, Second extends object>(first: PreparedQuery, second: PreparedQuery): Promise<readonly [First[], Second[]]> {
+    const [before = [], after = []] = await this.#send([first, second]);
+    return [before as First[], after as Second[]];
+  }
+
+  async #send(queries: readonly PreparedQuery[]): Promise<object[][]> {
     const place = this.#next();
     const line = (this.#lines[place] ??= this.#open(place));
     const client = await line;
     try {
-      const { rows } = await client.query<Row>(query);
-      return rows;
+      const answers = await Promise.all(queries.map((query) => client.query<object>(query)));
+      return answers.map(({ rows }) => rows);
     } catch (error) {
       // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment; and one whose prepared statements are out of date
       // (a migration changed a table, or the first to prepare was cut off) is of no use any more. Nobody else is to be put on it.
@@ -60,7 +73,7 @@ export class ReadingLines {
     const client = new pg.Client({ ...this.#settings, pipeline: true, stream: () => new GatheringSocket() });
     const line = client
       .connect()
-      .then(() => waitUntilCaughtUp(client))
+      .then(() => this.#greet(client))
       .then(() => client);
     for (const event of ['error', 'end'] as const) client.on(event, () => this.#forget(place, line));
     line.catch(() => this.#forget(place, line));

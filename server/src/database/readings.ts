@@ -1,7 +1,9 @@
 import type { EntityClass, EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import type { ClientConfig } from 'pg';
+import { waitUntilCaughtUp } from './caught-up.ts';
 import type { Em } from './orm.ts';
 import { ReadingLines } from './reading-lines.ts';
+import { askReplica } from './replicas.ts';
 
 /** A statement that PostgreSQL parses and plans once for each connection. Its parameters stand in order, each once. */
 export interface Statement {
@@ -19,8 +21,10 @@ export const READING_LINES = 3;
 const lines = new WeakMap<object, ReadingLines>();
 
 /** Gives a mapper lines of its own; none is opened before something is asked. */
-export function openReadings(em: Em, settings: ClientConfig): void {
-  lines.set(em.getConnection(), new ReadingLines(settings, READING_LINES));
+export function openReadings(em: Em, settings: ClientConfig): ReadingLines {
+  const opened = new ReadingLines(settings, READING_LINES, waitUntilCaughtUp);
+  lines.set(em.getConnection(), opened);
+  return opened;
 }
 
 /** Ends the lines of a mapper. */
@@ -36,6 +40,14 @@ export async function ask<Row extends object>(em: Em, { name, text }: Statement,
   const short = lines.get(em.getConnection());
   if (!short || em.isInTransaction() || em.getSessionContext()) return em.execute<Row[]>(text.replace(/\$\d+/g, '?'), [...values]);
   return short.query<Row>({ name, text, values: [...values] });
+}
+
+/**
+ * As `ask`, for what is shown to the person it is about and decides nothing. Where the unit of work may read from replicas, one answers that
+ * holds everything that was acknowledged before the request came; if none does, the primary.
+ */
+export async function askToShow<Row extends object>(em: Em, statement: Statement, values: readonly Value[]): Promise<Row[]> {
+  return (await askReplica<Row>(em, { ...statement, values: [...values] })) ?? ask(em, statement, values);
 }
 
 /** The rows of one kind of entity as they are read to be shown. */

@@ -1,6 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import { assertUnaltered } from './canonical-decision.ts';
-import { ask, readerOf } from '../database/readings.ts';
+import { askToShow, readerOf } from '../database/readings.ts';
 import { Decision } from './decision.entity.ts';
 import { Disavowal, DisavowalResolution, DisavowalStatus, type DisavowalOutcome } from './disavowal.entity.ts';
 import type { Donor } from './donor.entity.ts';
@@ -20,7 +20,7 @@ export function statusOf({ resolution }: DisavowalRecord): DisavowalStatus {
 export async function disavowalsOf(em: Em, decisionIds: readonly string[]): Promise<ReadonlyMap<string, DisavowalRecord>> {
   const [disavowals, resolutions] = [readerOf(em, Disavowal), readerOf(em, DisavowalResolution)];
   const text = `select ${disavowals.columns('n')}, ${resolutions.columns('r')} from disavowal n left join disavowal_resolution r on r.disavowal_id = n.id where n.decision_id = any(string_to_array($1, ',')::uuid[])`;
-  const rows = await ask(em, { name: 'disavowals-of', text }, [decisionIds.join(',')]);
+  const rows = await askToShow(em, { name: 'disavowals-of', text }, [decisionIds.join(',')]);
   const records = rows.flatMap((row) => {
     const disavowal = disavowals.read(row, 'n');
     return disavowal ? [{ disavowal, resolution: resolutions.read(row, 'r') }] : [];

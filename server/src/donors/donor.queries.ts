@@ -3,7 +3,7 @@ import type { Citizen } from '../identity/actor.ts';
 import type { IndexSlot } from '../vault/vault.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
-import { ask, readerOf } from '../database/readings.ts';
+import { askToShow, readerOf } from '../database/readings.ts';
 import { Donor } from './donor.entity.ts';
 
 /** Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). */
@@ -92,7 +92,7 @@ export async function latestDecision(em: Em, donor: Donor): Promise<Decision> {
 export async function decisionsBefore(em: Em, donor: Donor, before: number | null, limit: number): Promise<Decision[]> {
   const reader = readerOf(em, Decision);
   const text = `select ${reader.columns('d')} from decision d where d.donor_id = $1 and d.sequence < $2 order by d.sequence desc limit $3`;
-  const rows = await ask(em, { name: 'decisions-before', text }, [donor.id, before ?? AFTER_ALL, limit]);
+  const rows = await askToShow(em, { name: 'decisions-before', text }, [donor.id, before ?? AFTER_ALL, limit]);
   return rows.flatMap((row) => reader.read(row, 'd') ?? []).map((decision) => assertUnaltered(donor.registrationNumber, decision));
 }
 
@@ -129,7 +129,7 @@ export async function shownRecord(em: Em, citizen: Citizen): Promise<OwnRecord |
   const [donors, decisions] = [readerOf(em, Donor), readerOf(em, Decision)];
   const column = citizen.indexSlot === 1 ? 'document_index' : 'document_index_2';
   const text = `select ${donors.columns('d')}, ${decisions.columns('l')} from donor d left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence where d.${column} = $1`;
-  const [row] = await ask(em, { name: `shown-record-${citizen.indexSlot}`, text }, [citizen.personIndex]);
+  const [row] = await askToShow(em, { name: `shown-record-${citizen.indexSlot}`, text }, [citizen.personIndex]);
   const donor = row ? donors.read(row, 'd') : null;
   if (!row || !donor) return null;
   const latest = decisions.read(row, 'l');

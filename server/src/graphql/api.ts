@@ -12,6 +12,7 @@ import { GraphQLError, type FormattedExecutionResult, type GraphQLSchema } from 
 import type { AppConfig } from '../config.ts';
 import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
+import { readFromReplicas } from '../database/replicas.ts';
 import { openRegisterKeys } from '../database/register-keys.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { bearerToken } from '../identity/bearer-token.ts';
@@ -178,6 +179,8 @@ async function contextOf(request: Request, response: Response, { config, orm, po
   }));
   const { requestId, language } = scopeOfRequest();
   const em = throughDoorOf(actor, recognising);
+  // What staff, clinicians and partners ask is answered by the primary: a withdrawal that was acknowledged holds for each of them at once.
+  if (actor.kind === 'CITIZEN' || actor.kind === 'ANONYMOUS') readFromReplicas(em, orm.replicas, actor.kind === 'CITIZEN');
   return { ...ports, config, requestId, language, actor, access: { actor }, staffProvider, cost: costOf(response), clientAddress: request.ip ?? '', arrivedAt, em, loaders: createLoaders(em) };
 }
 

@@ -1,6 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
 import { isLostRace } from '../database/lost-race.ts';
+import { readFromPrimary } from '../database/replicas.ts';
 import type { Actor } from '../identity/actor.ts';
 import { assertOpenTo } from '../partners/partner.policy.ts';
 import { accountOf } from '../staff/staff.policy.ts';
@@ -28,6 +29,7 @@ export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
   wrapFields(schema.getMutationType(), (resolve) => (root, args, context, info) => {
     assertOpenTo(context.actor, `Mutation.${info.fieldName}`);
     assertWellFormed(args);
+    readFromPrimary(context.em);
     return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
   });
   guardFields(schema);

@@ -1,4 +1,5 @@
 import type { Em } from '../database/orm.ts';
+import { readMomentOld } from '../database/replicas.ts';
 import { currentSuccessors, divisionsNamedLike, divisionsWithin, findDivision, type ListedDivision } from '../divisions/division.queries.ts';
 import type { OrganisationLevel } from './organisation.entity.ts';
 import type { OrganisationService } from './organisation-service-offer.entity.ts';
@@ -69,7 +70,12 @@ interface DirectoryTables {
 
 const columns = ['id', 'registry_key', 'name', 'level', 'division_code', 'parent_id', 'address', 'phone', 'source'] as const;
 
-const tables = (em: Em) => em.getKysely<DirectoryTables>();
+type Tables = ReturnType<typeof tables>;
+
+const tables = (em: Em, type: 'read' | 'write') => em.getKysely<DirectoryTables>({ type });
+
+/** Reads the directory, which may be a moment old where it is only shown. */
+const fromDirectory = <Rows>(em: Em, read: (tables: Tables) => Promise<Rows>): Promise<Rows> => readMomentOld(em, (type) => read(tables(em, type)));
 
 /** Longer searches find nothing: no body has such a name. */
 const MAX_SEARCH = 60;
@@ -84,7 +90,18 @@ export async function findOrganisations(em: Em, wish: OrganisationWish, slice: S
   const codes = wish.divisionCode ? codesWithin(wish.divisionCode, on) : null;
   if (words === null || codes?.length === 0 || (wish.parentId && !isUuid(wish.parentId))) return { rows: [], totalCount: 0 };
 
-  let wished = tables(em).selectFrom('organisation');
+  return fromDirectory(em, (directory) => wishedBodies(directory, { ...wish, words, codes }, slice, on));
+}
+
+/** What a caller wishes, with the words of the search and the divisions found out. */
+interface FoundOut extends OrganisationWish {
+  readonly words: readonly string[];
+  readonly codes: readonly string[] | null;
+}
+
+async function wishedBodies(directory: Tables, wish: FoundOut, slice: Slice, on: string): Promise<{ readonly rows: readonly ListedOrganisation[]; readonly totalCount: number }> {
+  const { words, codes } = wish;
+  let wished = directory.selectFrom('organisation');
   for (const word of words) {
     const places = placesNamed(word, on);
     wished = wished.where((is) => is.or([is('name', 'ilike', `%${escapeLike(word)}%`), ...(places.length > 0 ? [is('division_code', 'in', places)] : [])]));
@@ -120,30 +137,30 @@ export async function findOrganisations(em: Em, wish: OrganisationWish, slice: S
 export async function organisationsById(em: Em, ids: readonly string[]): Promise<readonly ListedOrganisation[]> {
   const wellFormed = ids.filter(isUuid);
   if (wellFormed.length === 0) return [];
-  return (await tables(em).selectFrom('organisation').select(columns).where('id', 'in', wellFormed).execute()).map(toListed);
+  return (await fromDirectory(em, (directory) => directory.selectFrom('organisation').select(columns).where('id', 'in', wellFormed).execute())).map(toListed);
 }
 
 /** Every body directly below one of these, in the order of divisions. */
 export async function organisationsBelow(em: Em, parentIds: readonly string[]): Promise<readonly ListedOrganisation[]> {
-  const rows = await tables(em).selectFrom('organisation').select(columns).where('parent_id', 'in', parentIds).orderBy('division_code').orderBy('registry_key').execute();
+  const rows = await fromDirectory(em, (directory) => directory.selectFrom('organisation').select(columns).where('parent_id', 'in', parentIds).orderBy('division_code').orderBy('registry_key').execute());
   return rows.map(toListed);
 }
 
 /** Every body whose office lies in one of these divisions. */
 export async function organisationsOfDivisions(em: Em, codes: readonly string[]): Promise<readonly ListedOrganisation[]> {
-  const rows = await tables(em).selectFrom('organisation').select(columns).where('division_code', 'in', codes).orderBy('division_code').orderBy('registry_key').execute();
+  const rows = await fromDirectory(em, (directory) => directory.selectFrom('organisation').select(columns).where('division_code', 'in', codes).orderBy('division_code').orderBy('registry_key').execute());
   return rows.map(toListed);
 }
 
 /** The services of these bodies. */
 export async function servicesOfOrganisations(em: Em, ids: readonly string[]): Promise<readonly ListedServiceOffer[]> {
-  const rows = await tables(em).selectFrom('organisation_service_offer').selectAll().where('organisation_id', 'in', ids).execute();
+  const rows = await fromDirectory(em, (directory) => directory.selectFrom('organisation_service_offer').selectAll().where('organisation_id', 'in', ids).execute());
   return rows.map((row) => ({ organisationId: row.organisation_id, service: row.service, validFrom: row.valid_from, validTo: row.valid_to, source: row.source }));
 }
 
 /** How these bodies can and could witness, oldest first. */
 export async function witnessCapabilitiesOfOrganisations(em: Em, ids: readonly string[]): Promise<readonly ListedWitnessCapability[]> {
-  const rows = await tables(em).selectFrom('witness_capability').selectAll().where('organisation_id', 'in', ids).orderBy('valid_from').execute();
+  const rows = await fromDirectory(em, (directory) => directory.selectFrom('witness_capability').selectAll().where('organisation_id', 'in', ids).orderBy('valid_from').execute());
   return rows.map((row) => ({
     organisationId: row.organisation_id,
     canWitnessIndependently: row.can_witness_independently,

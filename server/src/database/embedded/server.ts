@@ -82,11 +82,11 @@ function endOf({ process: server, release }: KeptServer): Promise<string | undef
   });
 }
 
-/** The eighth line of `postmaster.pid` tells the server's state; `pg_ctl --wait` reads it too. */
+/** The eighth line of `postmaster.pid` tells the server's state; `pg_ctl --wait` reads it too. A replica that answers stands by. */
 async function untilReady(cluster: string, { process: server }: KeptServer, signal: AbortSignal): Promise<undefined> {
   while (!signal.aborted) {
     const [pid, , , , , , , state] = readLines(join(cluster, 'postmaster.pid'));
-    if (Number(pid) === server.pid && state?.trim() === 'ready') return undefined;
+    if (Number(pid) === server.pid && (state?.trim() === 'ready' || state?.trim() === 'standby')) return undefined;
     await sleep(10);
   }
   return undefined;
