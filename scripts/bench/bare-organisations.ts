@@ -1,11 +1,11 @@
 /** The first hundred bodies of the directory, by hand: two named statements, no memory between requests. */
 import type { OrganisationsQuery } from '../../schema/generated/graphql.ts';
 import { findDivision } from '../../server/src/divisions/division.queries.ts';
-import type { Organisation } from '../../server/src/organisations/organisation.entity.ts';
+import type { ListedOrganisation } from '../../server/src/organisations/organisation.queries.ts';
 import type { Ask } from './bare-database.ts';
 import { LISTED } from './operations.ts';
 
-type OrganisationRow = Pick<Organisation, 'id' | 'name' | 'level' | 'address' | 'phone' | 'registryKey' | 'divisionCode'>;
+type OrganisationRow = Pick<ListedOrganisation, 'id' | 'name' | 'level' | 'address' | 'phone'> & { readonly registryKey: string; readonly divisionCode: string };
 
 const ORGANISATIONS = `
   select id, registry_key "registryKey", name, level, division_code "divisionCode", address, phone

@@ -1,4 +1,5 @@
 import type { Em } from '../database/orm.ts';
+import { ask } from '../database/readings.ts';
 import { currentSuccessors, divisionsNamedLike, divisionsWithin, findDivision, type ListedDivision } from '../divisions/division.queries.ts';
 import type { OrganisationLevel } from './organisation.entity.ts';
 import type { OrganisationService } from './organisation-service-offer.entity.ts';
@@ -69,6 +70,8 @@ interface DirectoryTables {
 
 const columns = ['id', 'registry_key', 'name', 'level', 'division_code', 'parent_id', 'address', 'phone', 'source'] as const;
 
+type OrganisationRow = Pick<DirectoryTables['organisation'], (typeof columns)[number]>;
+
 const tables = (em: Em) => em.getKysely<DirectoryTables>();
 
 /** Longer searches find nothing: no body has such a name. */
@@ -84,15 +87,17 @@ export async function findOrganisations(em: Em, wish: OrganisationWish, slice: S
   const codes = wish.divisionCode ? codesWithin(wish.divisionCode, on) : null;
   if (words === null || codes?.length === 0 || (wish.parentId && !isUuid(wish.parentId))) return { rows: [], totalCount: 0 };
 
+  const { level, parentId, service } = wish;
+  if (words.length === 0 && !codes && !level && !parentId && !service) return allOrganisations(em, slice);
+
   let wished = tables(em).selectFrom('organisation');
   for (const word of words) {
     const places = placesNamed(word, on);
     wished = wished.where((is) => is.or([is('name', 'ilike', `%${escapeLike(word)}%`), ...(places.length > 0 ? [is('division_code', 'in', places)] : [])]));
   }
   if (codes) wished = wished.where('division_code', 'in', codes);
-  if (wish.level) wished = wished.where('level', '=', wish.level);
-  if (wish.parentId) wished = wished.where('parent_id', '=', wish.parentId);
-  const { service } = wish;
+  if (level) wished = wished.where('level', '=', level);
+  if (parentId) wished = wished.where('parent_id', '=', parentId);
   if (service) {
     wished = wished.where((is) =>
       is.exists(
@@ -114,6 +119,21 @@ export async function findOrganisations(em: Em, wish: OrganisationWish, slice: S
   }
   const [rows, count] = await Promise.all([page.execute(), wished.select((of) => of.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()]);
   return { rows: rows.map(toListed), totalCount: Number(count.total) };
+}
+
+const PAGE = {
+  name: 'organisations-page',
+  text: `select ${columns.join(', ')} from organisation where (division_code, registry_key) > ($1, $2) order by division_code, registry_key limit $3`,
+};
+const COUNT = { name: 'organisations-count', text: 'select count(*)::int as total from organisation' };
+
+/** The list that nothing narrows, which most callers see first: its statements never differ, so PostgreSQL keeps them prepared. */
+async function allOrganisations(em: Em, { limit, after }: Slice): Promise<{ readonly rows: readonly ListedOrganisation[]; readonly totalCount: number }> {
+  const [rows, [count]] = await Promise.all([
+    ask<OrganisationRow>(em, PAGE, [...splitPlace(after ?? ''), limit]),
+    ask<{ readonly total: number }>(em, COUNT, []),
+  ]);
+  return { rows: rows.map(toListed), totalCount: count?.total ?? 0 };
 }
 
 /** The bodies of these ids, in no particular order; what is unknown, or no id at all, is left out. */
@@ -155,7 +175,7 @@ export async function witnessCapabilitiesOfOrganisations(em: Em, ids: readonly s
   }));
 }
 
-function toListed(row: Pick<DirectoryTables['organisation'], (typeof columns)[number]>): ListedOrganisation {
+function toListed(row: OrganisationRow): ListedOrganisation {
   const division = findDivision(row.division_code);
   if (!division) throw new Error(`The office ${row.id} lies in a division that is not listed`);
   return {
