@@ -39,14 +39,16 @@ export async function ask({ origin, connections, seconds, requests, leastBytes }
       client.setRequests(requests.filter((_, index) => index % connections === first));
     },
   });
-  run.on('response', (_client, _status, bytes, duration) => {
+  const refused = new Set<number>();
+  run.on('response', (_client, status, bytes, duration) => {
     milliseconds.push(duration);
+    if (status !== 200) refused.add(status);
     if (bytes < leastBytes) tooShort += 1;
   });
   const { errors, timeouts, non2xx } = await run;
   const ended = performance.now();
   if (errors + timeouts + non2xx + tooShort > 0) {
-    throw new Error(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status, ${tooShort} too short`);
+    throw new Error(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status (${[...refused].join(', ')}), ${tooShort} too short, from ${origin}`);
   }
   return { count: milliseconds.length, seconds: (ended - began) / 1000, milliseconds };
 }
