@@ -90,7 +90,7 @@ export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
   const requests = requestsFor(contender, plan);
   let [seen, waited] = [0, 0];
   while (seen < WARM && waited < PATIENCE) {
-    const { count, seconds } = await ask(loadFor(contender, requests, plan, 2));
+    const { count, seconds } = await ask({ ...loadFor(contender, requests, plan, 2), isWarmUp: true });
     seen += count;
     waited += seconds;
   }
@@ -98,7 +98,7 @@ export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
 
 async function runRound(contender: Contender, contenders: readonly Contender[], plan: Plan): Promise<Round> {
   const requests = requestsFor(contender, plan);
-  await ask(loadFor(contender, requests, plan, plan.warmUpSeconds));
+  await ask({ ...loadFor(contender, requests, plan, plan.warmUpSeconds), isWarmUp: true });
   const used = () => ({
     server: processorSeconds(contender.pid),
     database: processorSecondsOfFamily(plan.databasePid),
