@@ -7,10 +7,9 @@
  * unchecked, no trusted documents, no limit on size or time, no request id, no log, no masking of faults, nothing that
  * keeps a later change from showing more.
  */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pg from 'pg';
-import type { MyDecisionQuery } from '../../schema/generated/graphql.ts';
+import type { MyDecisionQuery, OrganisationsQuery } from '../../schema/generated/graphql.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { findDivision } from '../../server/src/divisions/division.queries.ts';
 import type { Decision } from '../../server/src/donors/decision.entity.ts';
@@ -24,6 +23,8 @@ import { maskDocumentNumber, maskName, maskPhone } from '../../server/src/identi
 import type { Session } from '../../server/src/identity/session.entity.ts';
 import { secretDigest } from '../../server/src/identity/sessions.ts';
 import { stepUpPage } from '../../server/src/identity/zheliban-pages.ts';
+import { connectBare } from './bare-database.ts';
+import { listOrganisations } from './bare-organisations.ts';
 
 type PersonRow = Pick<Session, 'channel' | 'signedInAt' | 'lastSeenAt'> &
   Pick<Donor, 'registrationNumber' | 'registeredAt' | 'version' | 'residenceCode' | 'familyKnows' | 'latestSequence'> & {
@@ -65,26 +66,32 @@ const DECISIONS = `
   order by c.sequence desc
   limit ${PAGE + 1}`;
 
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: Number(process.env['POOL_SIZE']), application_name: 'bare' });
+const ask = connectBare();
 const { session: limits, decisions: decisionLimits, zheliban } = readConfig({ mode: 'production', databaseUrl: '', dataFolder: '', ownUrl: '' });
 
 const server = createServer((request, response) => {
-  const answered = request.url === '/my-decision' ? lookUp(request.headers.authorization?.slice('Bearer '.length) ?? '') : Promise.resolve(null);
-  void answered
-    .then((viewer) => {
-      const body = Buffer.from(JSON.stringify({ viewer }));
-      response.writeHead(viewer ? 200 : 401, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' });
+  void answerTo(request)
+    .then((answered) => {
+      const body = Buffer.from(JSON.stringify(answered));
+      response.writeHead('viewer' in answered && answered.viewer === null ? 401 : 200, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' });
       response.end(body);
     })
-    .catch(() => response.writeHead(500).end());
+    .catch((error: unknown) => {
+      console.error(error);
+      response.writeHead(500).end();
+    });
 });
 
+async function answerTo({ url, headers }: IncomingMessage): Promise<OrganisationsQuery | { readonly viewer: MyDecisionQuery['viewer'] }> {
+  if (url === '/organisations') return { organisations: await listOrganisations(ask) };
+  return { viewer: await lookUp(headers.authorization?.slice('Bearer '.length) ?? '') };
+}
+
 async function lookUp(token: string): Promise<MyDecisionQuery['viewer']> {
-  const people = await pool.query<PersonRow>({ name: 'person', text: PERSON, values: [secretDigest(token)] });
-  const [person] = people.rows;
+  const [person] = await ask<PersonRow>('person', PERSON, [secretDigest(token)]);
   const now = new Date();
   if (!person || expiryOf(person) <= now) return null;
-  const { rows } = await pool.query<DecisionRow>({ name: 'decisions', text: DECISIONS, values: [person.donorId] });
+  const rows = await ask<DecisionRow>('decisions', DECISIONS, [person.donorId]);
   const decisions = rows.map((row) => answerDecision(row, now));
   const [latest] = decisions;
   return latest ? answer(person, latest, decisions, now) : null;

@@ -3,11 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request } from 'autocannon';
-import { MyDecisionDocument, type MyDecisionQuery } from '../../schema/generated/graphql.ts';
+import { MyDecisionDocument, type MyDecisionQuery, OrganisationsDocument, type OrganisationsQuery } from '../../schema/generated/graphql.ts';
+import { LISTED } from './operations.ts';
 
 /** A server under comparison. */
 export interface Contender {
   readonly name: string;
+  /** What it is and what it does for one request, and where it does less or more than others. */
+  readonly what: string;
   readonly pid: number;
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
@@ -15,6 +18,10 @@ export interface Contender {
   request(token: string): Request;
   /** The decision in an answer of this contender; throws when there is none. */
   viewerIn(body: string): NonNullable<MyDecisionQuery['viewer']>;
+  /** Asks for the first page of the directory, as anybody may. */
+  listRequest(): Request;
+  /** The page in an answer of this contender; throws when there is none. */
+  listIn(body: string): OrganisationsQuery['organisations'];
   stop(): Promise<void>;
 }
 
@@ -25,44 +32,56 @@ export interface Start {
   readonly folder: string;
 }
 
+/** How the citizens' app asks. */
+const appHeaders = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', 'accept-language': 'zh-CN' };
+
 /**
- * The register as `pnpm start` serves it, in production mode, with all its guarantees: the trusted document of the
- * screen "my decision" by its id, sent as the citizens' app sends it.
+ * The register as `pnpm start` serves it, in production mode, with all its guarantees: the trusted documents of the
+ * citizens' app by their ids, sent as it sends them.
  */
 export async function startShipped(start: Start): Promise<Contender> {
-  const { pid, origin, stop } = await startProgram('shipped-server.ts', start);
+  const program = await startProgram('shipped-server.ts', start);
   const body = JSON.stringify({ documentId: MyDecisionDocument.id, operationName: MyDecisionDocument.operationName, variables: {} });
+  const listBody = JSON.stringify({ documentId: OrganisationsDocument.id, operationName: OrganisationsDocument.operationName, variables: { first: LISTED } });
   return {
+    ...program,
     name: 'sanxian',
-    pid,
-    origin,
-    stop,
-    request: (token) => ({
-      method: 'POST',
-      path: '/graphql',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        'accept-language': 'zh-CN',
-        authorization: `Bearer ${token}`,
-      },
-      body,
-    }),
+    what: 'pnpm start in production mode: trusted documents by id over POST /graphql; session by token hash, sealed identity and contact opened, fingerprint of every decision checked, policy, masks, request id, log line; the directory is read through MikroORM and Kysely for each request',
+    request: (token) => ({ method: 'POST', path: '/graphql', headers: { ...appHeaders, authorization: `Bearer ${token}` }, body }),
     viewerIn: (answer) => viewerOf('sanxian', (JSON.parse(answer) as { data?: Partial<MyDecisionQuery> }).data),
+    listRequest: () => ({ method: 'POST', path: '/graphql', headers: appHeaders, body: listBody }),
+    listIn: (answer) => listOf('sanxian', (JSON.parse(answer) as { data?: Partial<OrganisationsQuery> }).data),
   };
 }
 
-/** The floor by hand, see `bare-server.ts`. */
-export async function startBare(start: Start): Promise<Contender> {
-  const { pid, origin, stop } = await startProgram('bare-server.ts', start);
+const BY_HAND = 'node:http and pg by hand: GET; look-up: session by token hash joined with plain-text person and donor, then decisions, list: page and count, as two named statements each; same masks and rules, no guarantees';
+
+/** The floor by hand over a pool, see `bare-server.ts`. */
+export function startBare(start: Start): Promise<Contender> {
+  return startByHand('bare', `${BY_HAND}; pooled`, start, {});
+}
+
+/** The same by hand over pipelined connections: the ceiling of what this can be. */
+export function startBarePipelined(start: Start): Promise<Contender> {
+  return startByHand('bare-pipelined', `${BY_HAND}; over three connections with pg's pipeline`, start, { BARE_PIPELINED: 'yes' });
+}
+
+async function startByHand(name: string, what: string, { settings, folder }: Start, own: Readonly<Record<string, string>>): Promise<Contender> {
+  const program = await startProgram('bare-server.ts', { settings: { ...settings, BARE_NAME: name, ...own }, folder });
   return {
-    name: 'bare',
-    pid,
-    origin,
-    stop,
+    ...program,
+    name,
+    what,
     request: (token) => ({ method: 'GET', path: '/my-decision', headers: { accept: 'application/json', authorization: `Bearer ${token}` } }),
-    viewerIn: (answer) => viewerOf('bare', JSON.parse(answer) as Partial<MyDecisionQuery>),
+    viewerIn: (answer) => viewerOf(name, JSON.parse(answer) as Partial<MyDecisionQuery>),
+    listRequest: () => ({ method: 'GET', path: '/organisations', headers: { accept: 'application/json' } }),
+    listIn: (answer) => listOf(name, JSON.parse(answer) as Partial<OrganisationsQuery>),
   };
+}
+
+function listOf(name: string, data: Partial<OrganisationsQuery> | undefined): OrganisationsQuery['organisations'] {
+  if (!data?.organisations) throw new Error(`${name} did not answer with a page of the directory`);
+  return data.organisations;
 }
 
 function viewerOf(name: string, data: Partial<MyDecisionQuery> | undefined): NonNullable<MyDecisionQuery['viewer']> {

@@ -2,9 +2,11 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../stages.ts';
+import { type OperationName, operationNames } from './operations.ts';
 
 /** How large and how long. */
 export interface Options {
+  readonly operations: readonly OperationName[];
   readonly donors: number;
   readonly rounds: number;
   readonly seconds: number;
@@ -17,7 +19,8 @@ export interface Options {
 }
 
 /** How to call it. */
-export const usage = `pnpm bench [--donors N] [--rounds N] [--seconds N] [--patience N] [--output FILE] [--quick]
+export const usage = `pnpm bench [--operation NAME] [--donors N] [--rounds N] [--seconds N] [--patience N] [--output FILE] [--quick]
+  --operation ${operationNames.join(', ')} or all (all)
   --donors   people on the register (10000)
   --rounds   rounds for each contender (6; fewer than 5 are not quotable)
   --seconds  load in each round (5)
@@ -33,6 +36,7 @@ export function readOptions(words: readonly string[]): Options {
   const given = parse(words);
   const quick = given.quick ?? false;
   return {
+    operations: operationsOf(given.operation),
     donors: count('donors', given.donors, quick ? 1_000 : 10_000),
     rounds: count('rounds', given.rounds, quick ? 2 : 6),
     seconds: count('seconds', given.seconds, quick ? 2 : 5),
@@ -47,10 +51,16 @@ function parse(words: readonly string[]) {
   const text = { type: 'string' } as const;
   try {
     // pnpm passes on the `--` that some people put before options.
-    return parseArgs({ args: words.filter((word) => word !== '--'), options: { donors: text, rounds: text, seconds: text, patience: text, output: text, quick: { type: 'boolean' } } }).values;
+    return parseArgs({ args: words.filter((word) => word !== '--'), options: { operation: text, donors: text, rounds: text, seconds: text, patience: text, output: text, quick: { type: 'boolean' } } }).values;
   } catch (error) {
     throw new WrongCall(error instanceof Error ? error.message : String(error));
   }
+}
+
+function operationsOf(given = 'all'): readonly OperationName[] {
+  const named = operationNames.filter((name) => given === 'all' || name === given);
+  if (named.length === 0) throw new WrongCall(`--operation takes ${operationNames.join(', ')} or all`);
+  return named;
 }
 
 function count(name: string, given: string | undefined, usual: number): number {

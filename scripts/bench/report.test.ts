@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { doubtsAbout, figuresOf, ratiosOf } from './report.ts';
+import { readOptions, WrongCall } from './options.ts';
+import { type BenchmarkRecord, doubtsAbout, figuresOf, type OperationRecord, ratiosOf, tableOf } from './report.ts';
 import type { Round } from './rounds.ts';
 import { summarise } from './statistics.ts';
 
@@ -40,5 +41,36 @@ describe('what may be quoted', () => {
       'rounds shorter than 5 s',
       '1.50 processors were busy with other work',
     ]);
+  });
+});
+
+describe('what is printed', () => {
+  const operation = (benchmark: string, goal: number): OperationRecord => {
+    const [reference, sanxian] = [contender('bare', [{}]), contender('sanxian', [{ requestsPerSecond: 500 }])];
+    const noise = { otherWork: summarise([0]), disturbedRounds: 0, referenceThroughputSpread: 0, referenceProcessorTimeSpread: 0 };
+    return { benchmark, question: 'What is asked.', goal, doubts: [], noise, contenders: [reference, sanxian], ratios: [ratiosOf(sanxian, reference)] };
+  };
+  const record = (operations: readonly OperationRecord[]): BenchmarkRecord => ({
+    ...{ date: '2026-11-26', settings: {}, versions: {}, loadAverageBefore: {}, loadAverageAfter: {}, operations },
+    machine: { processor: 'a processor', processors: 2, used: '0,1', memoryGigabytes: 24, system: 'Linux' },
+  });
+
+  test('each operation has its table and says whether its goal was reached', () => {
+    const table = tableOf(record([operation('look-up', 0.75), operation('list', 0.5)]));
+    expect(table).toContain('look-up: What is asked.');
+    expect(table).toContain('Goal 0.75 in throughput: missed.');
+    expect(table).toContain('list: What is asked.');
+    expect(table).toContain('Goal 0.5 in throughput: reached.');
+  });
+});
+
+describe('which operations are measured', () => {
+  test('all of them unless one is named', () => {
+    expect(readOptions([]).operations).toEqual(['look-up', 'list']);
+    expect(readOptions(['--operation', 'list']).operations).toEqual(['list']);
+  });
+
+  test('one that does not exist is refused', () => {
+    expect(() => readOptions(['--operation', 'dance'])).toThrow(WrongCall);
   });
 });

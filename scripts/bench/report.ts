@@ -30,17 +30,24 @@ export interface RatioFigures {
 
 /** Everything that was found out, in the form in which it is written to a file. */
 export interface BenchmarkRecord {
-  readonly benchmark: string;
-  readonly question: string;
   readonly date: string;
-  /** Why these figures should not be quoted; empty when they may be. */
-  readonly doubts: readonly string[];
   readonly settings: Readonly<Record<string, number>>;
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
+  readonly loadAverageBefore: object;
+  readonly loadAverageAfter: object;
+  readonly operations: readonly OperationRecord[];
+}
+
+/** What was found out about one operation. */
+export interface OperationRecord {
+  readonly benchmark: string;
+  readonly question: string;
+  /** The least throughput that the register should reach, as a multiple of the reference. */
+  readonly goal: number;
+  /** Why these figures should not be quoted; empty when they may be. */
+  readonly doubts: readonly string[];
   readonly noise: {
-    readonly loadAverageBefore: object;
-    readonly loadAverageAfter: object;
     /** How many processors were busy with other work during the rounds. */
     readonly otherWork: Summary;
     /** Rounds that were measured again because other work disturbed them. */
@@ -87,8 +94,19 @@ export function doubtsAbout({ rounds, seconds, otherWork }: { readonly rounds: n
   ];
 }
 
-/** The record as lines of a table; each figure is a median with the lowest and highest round. */
-export function tableOf({ contenders, ratios, noise, machine, versions, settings, date, doubts }: BenchmarkRecord): string {
+/** The record as lines of tables, one for each operation; each figure is a median with the lowest and highest round. */
+export function tableOf({ operations, machine, versions, settings, date }: BenchmarkRecord): string {
+  return [
+    ...operations.flatMap(linesOf),
+    '',
+    'µs: processor time for one request. Ratios: round by round, above 1 is better than the reference. Median (lowest–highest).',
+    `${date}, ${machine.processor}, processors ${machine.used} of ${machine.processors}, ${machine.memoryGigabytes} GB, ${machine.system}`,
+    Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
+    Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', '),
+  ].join('\n');
+}
+
+function linesOf({ benchmark, question, goal, contenders, ratios, noise, doubts }: OperationRecord): string[] {
   const columns = ['', 'requests/s', 'server µs', 'database µs', 'p50 ms', 'p99 ms'];
   const rows = contenders.map((contender) => [
     contender.name,
@@ -106,18 +124,15 @@ export function tableOf({ contenders, ratios, noise, machine, versions, settings
   ]);
   return [
     '',
+    `${benchmark}: ${question}`,
     aligned([columns, ...rows]),
     '',
     aligned(comparisons),
-    'µs: processor time for one request. Ratios: round by round, above 1 is better than the reference. Median (lowest–highest).',
-    '',
-    `${date}, ${machine.processor}, processors ${machine.used} of ${machine.processors}, ${machine.memoryGigabytes} GB, ${machine.system}`,
-    Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
-    Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', '),
+    ...ratios.filter(({ name }) => name === 'sanxian').map(({ throughput }) => `Goal ${goal} in throughput: ${throughput.median >= goal ? 'reached' : 'missed'}.`),
     `Noise: the reference's rounds spread by ${percent(noise.referenceThroughputSpread)} in throughput and ${percent(noise.referenceProcessorTimeSpread)} in processor time; ` +
       `${cell(noise.otherWork, 2)} processors were busy with other work; ${noise.disturbedRounds} disturbed rounds were measured again.`,
     ...(doubts.length === 0 ? [] : [`Not to be quoted: ${doubts.join('; ')}.`]),
-  ].join('\n');
+  ];
 }
 
 function cell({ median, lowest, highest }: Summary, digits: number): string {

@@ -15,8 +15,8 @@ export interface Plan {
   /** Minutes, in all, for waiting and for measuring disturbed rounds again. */
   readonly patienceMinutes: number;
   readonly connections: number;
-  /** Sessions to ask with. */
-  readonly tokens: readonly string[];
+  /** What each contender is asked. */
+  readonly requests: ReadonlyMap<Contender, readonly Request[]>;
   /** The first process of PostgreSQL. */
   readonly databasePid: number;
   /** The shortest right answer of each contender in bytes. */
@@ -77,7 +77,7 @@ async function otherWorkNow(): Promise<number> {
 
 function lineOf(round: string, name: string, { requestsPerSecond, serverMicroseconds, databaseMicroseconds, otherWork }: Round): string {
   const figures = `${requestsPerSecond.toFixed(0).padStart(6)} requests/s  ${serverMicroseconds.toFixed(0).padStart(5)} + ${databaseMicroseconds.toFixed(0).padStart(4)} µs of processor time each`;
-  return `${round}  ${name.padEnd(8)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
+  return `${round}  ${name.padEnd(14)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
 }
 
 /** How many requests V8 has to see before it has compiled what matters; measured, see docs/performance.md. */
@@ -90,7 +90,7 @@ export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
   const requests = requestsFor(contender, plan);
   let [seen, waited] = [0, 0];
   while (seen < WARM && waited < PATIENCE) {
-    const { count, seconds } = await ask(loadFor(contender, requests, plan, 2));
+    const { count, seconds } = await ask({ ...loadFor(contender, requests, plan, 2), isWarmUp: true });
     seen += count;
     waited += seconds;
   }
@@ -98,7 +98,7 @@ export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
 
 async function runRound(contender: Contender, contenders: readonly Contender[], plan: Plan): Promise<Round> {
   const requests = requestsFor(contender, plan);
-  await ask(loadFor(contender, requests, plan, plan.warmUpSeconds));
+  await ask({ ...loadFor(contender, requests, plan, plan.warmUpSeconds), isWarmUp: true });
   const used = () => ({
     server: processorSeconds(contender.pid),
     database: processorSecondsOfFamily(plan.databasePid),
@@ -120,8 +120,10 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
   };
 }
 
-function requestsFor(contender: Contender, { tokens }: Plan): Request[] {
-  return tokens.map((token) => contender.request(token));
+function requestsFor(contender: Contender, { requests }: Plan): readonly Request[] {
+  const asked = requests.get(contender);
+  if (!asked) throw new Error(`Nobody says what ${contender.name} is asked`);
+  return asked;
 }
 
 function loadFor(contender: Contender, requests: readonly Request[], { connections, shortestAnswer }: Plan, seconds: number) {

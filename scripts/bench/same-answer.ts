@@ -1,6 +1,8 @@
 /** Looks before anything is measured: a ratio between different answers would say nothing. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
+import { LISTED } from './operations.ts';
 import type { SignedIn } from './population.ts';
 
 /**
@@ -13,20 +15,43 @@ export async function assertSameAnswers(contenders: readonly Contender[], people
   const shortest = new Map(contenders.map((contender) => [contender, Number.POSITIVE_INFINITY]));
   for (const person of people) {
     // The first question may mark the session as seen, which moves its end; the second finds nothing left to mark.
-    for (const contender of contenders) await fetchBody(contender, person.token);
+    for (const contender of contenders) await fetchBody(contender, contender.request(person.token));
     const answers: ReturnType<Contender['viewerIn']>[] = [];
     for (const contender of contenders) {
-      const body = await fetchBody(contender, person.token);
+      const body = await fetchBody(contender, contender.request(person.token));
       shortest.set(contender, Math.min(shortest.get(contender) ?? 0, Buffer.byteLength(body)));
       const viewer = contender.viewerIn(body);
       assertDecisionOf(person, viewer, contender.name);
       answers.push(viewer);
     }
-    if (!answers.every((answer) => isDeepStrictEqual(answer, answers[0]))) {
-      throw new Error(`The contenders differ in ${differences(answers[0], answers.find((answer) => !isDeepStrictEqual(answer, answers[0]))).join(', ')}`);
-    }
+    assertAlike(answers);
   }
   return shortest;
+}
+
+/**
+ * Asks every contender for the first page of the directory.
+ *
+ * @returns the size of the answer of each contender, in bytes of its body.
+ * @throws Error when an answer is not a full page of as many bodies as there are in all, or two contenders differ.
+ */
+export async function assertSameLists(contenders: readonly Contender[], inAll: number): Promise<ReadonlyMap<Contender, number>> {
+  const sizes = new Map<Contender, number>();
+  const answers: ReturnType<Contender['listIn']>[] = [];
+  for (const contender of contenders) {
+    const body = await fetchBody(contender, contender.listRequest());
+    const list = contender.listIn(body);
+    if (list.nodes.length !== LISTED || list.totalCount !== inAll) throw new Error(`${contender.name} answered with ${list.nodes.length} of ${list.totalCount} bodies; ${LISTED} of ${inAll} were expected`);
+    answers.push(list);
+    sizes.set(contender, Buffer.byteLength(body));
+  }
+  assertAlike(answers);
+  return sizes;
+}
+
+function assertAlike(answers: readonly unknown[]): void {
+  const other = answers.find((answer) => !isDeepStrictEqual(answer, answers[0]));
+  if (other !== undefined) throw new Error(`The contenders differ in ${differences(answers[0], other).join(', ')}`);
 }
 
 function assertDecisionOf(person: SignedIn, { donor }: ReturnType<Contender['viewerIn']>, name: string): void {
@@ -36,15 +61,14 @@ function assertDecisionOf(person: SignedIn, { donor }: ReturnType<Contender['vie
   if (!right) throw new Error(`${name} answered with another decision than the one registered for this person`);
 }
 
-async function fetchBody({ name, origin, request }: Contender, token: string): Promise<string> {
-  const { method, path, headers, body } = request(token);
+async function fetchBody({ name, origin }: Contender, { method, path = '/', headers, body }: Request): Promise<string> {
   const response = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
   if (!response.ok) throw new Error(`${name} answered ${response.status}: ${await response.text()}`);
   return response.text();
 }
 
 /** Where two answers part, as paths without values. */
-function differences(one: unknown, other: unknown, path = 'viewer'): string[] {
+function differences(one: unknown, other: unknown, path = 'answer'): string[] {
   if (isDeepStrictEqual(one, other)) return [];
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return [path];
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);

@@ -1,4 +1,5 @@
 import type { Em } from '../database/orm.ts';
+import { ask } from '../database/readings.ts';
 import { readMomentOld } from '../database/replicas.ts';
 import { currentSuccessors, divisionsNamedLike, divisionsWithin, findDivision, type ListedDivision } from '../divisions/division.queries.ts';
 import type { OrganisationLevel } from './organisation.entity.ts';
@@ -76,6 +77,7 @@ const tables = (em: Em, type: 'read' | 'write') => em.getKysely<DirectoryTables>
 
 /** Reads the directory, which may be a moment old where it is only shown. */
 const fromDirectory = <Rows>(em: Em, read: (tables: Tables) => Promise<Rows>): Promise<Rows> => readMomentOld(em, (type) => read(tables(em, type)));
+type OrganisationRow = Pick<DirectoryTables['organisation'], (typeof columns)[number]>;
 
 /** Longer searches find nothing: no body has such a name. */
 const MAX_SEARCH = 60;
@@ -90,6 +92,9 @@ export async function findOrganisations(em: Em, wish: OrganisationWish, slice: S
   const codes = wish.divisionCode ? codesWithin(wish.divisionCode, on) : null;
   if (words === null || codes?.length === 0 || (wish.parentId && !isUuid(wish.parentId))) return { rows: [], totalCount: 0 };
 
+  const { level, parentId, service } = wish;
+  if (words.length === 0 && !codes && !level && !parentId && !service) return allOrganisations(em, slice);
+
   return fromDirectory(em, (directory) => wishedBodies(directory, { ...wish, words, codes }, slice, on));
 }
 
@@ -100,16 +105,15 @@ interface FoundOut extends OrganisationWish {
 }
 
 async function wishedBodies(directory: Tables, wish: FoundOut, slice: Slice, on: string): Promise<{ readonly rows: readonly ListedOrganisation[]; readonly totalCount: number }> {
-  const { words, codes } = wish;
+  const { words, codes, level, parentId, service } = wish;
   let wished = directory.selectFrom('organisation');
   for (const word of words) {
     const places = placesNamed(word, on);
     wished = wished.where((is) => is.or([is('name', 'ilike', `%${escapeLike(word)}%`), ...(places.length > 0 ? [is('division_code', 'in', places)] : [])]));
   }
   if (codes) wished = wished.where('division_code', 'in', codes);
-  if (wish.level) wished = wished.where('level', '=', wish.level);
-  if (wish.parentId) wished = wished.where('parent_id', '=', wish.parentId);
-  const { service } = wish;
+  if (level) wished = wished.where('level', '=', level);
+  if (parentId) wished = wished.where('parent_id', '=', parentId);
   if (service) {
     wished = wished.where((is) =>
       is.exists(
@@ -131,6 +135,21 @@ async function wishedBodies(directory: Tables, wish: FoundOut, slice: Slice, on:
   }
   const [rows, count] = await Promise.all([page.execute(), wished.select((of) => of.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()]);
   return { rows: rows.map(toListed), totalCount: Number(count.total) };
+}
+
+const PAGE = {
+  name: 'organisations-page',
+  text: `select ${columns.join(', ')} from organisation where (division_code, registry_key) > ($1, $2) order by division_code, registry_key limit $3`,
+};
+const COUNT = { name: 'organisations-count', text: 'select count(*)::int as total from organisation' };
+
+/** The list that nothing narrows, which most callers see first: its statements never differ, so PostgreSQL keeps them prepared. */
+async function allOrganisations(em: Em, { limit, after }: Slice): Promise<{ readonly rows: readonly ListedOrganisation[]; readonly totalCount: number }> {
+  const [rows, [count]] = await Promise.all([
+    ask<OrganisationRow>(em, PAGE, [...splitPlace(after ?? ''), limit]),
+    ask<{ readonly total: number }>(em, COUNT, []),
+  ]);
+  return { rows: rows.map(toListed), totalCount: count?.total ?? 0 };
 }
 
 /** The bodies of these ids, in no particular order; what is unknown, or no id at all, is left out. */
@@ -172,7 +191,7 @@ export async function witnessCapabilitiesOfOrganisations(em: Em, ids: readonly s
   }));
 }
 
-function toListed(row: Pick<DirectoryTables['organisation'], (typeof columns)[number]>): ListedOrganisation {
+function toListed(row: OrganisationRow): ListedOrganisation {
   const division = findDivision(row.division_code);
   if (!division) throw new Error(`The office ${row.id} lies in a division that is not listed`);
   return {

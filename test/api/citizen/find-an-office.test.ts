@@ -47,6 +47,20 @@ describe('anybody, without signing in,', () => {
     expect(seen.slice(0, 4)).toEqual(['浙江省红十字会', '浙江省造血干细胞捐献者资料库管理中心（浙江省人体器官捐献管理中心）', '杭州市红十字会', '杭州市上城区红十字会']);
   });
 
+  it('sees every page alike whether the list is narrowed to the whole province, which is asked otherwise, or not at all', async () => {
+    let after: string | null = null;
+    do {
+      const page: Page = await pageOf({}, 17, after);
+      expect(page).toEqual(await pageOf({ divisionCode: '330000' }, 17, after));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after);
+    // A cursor that nobody was given: after the last body, and between two.
+    for (const place of ['999999 zzz', '330106', '330106 ']) {
+      const cursor = Buffer.from(`c1:${place}`).toString('base64url');
+      expect(await pageOf({}, 5, cursor)).toEqual(await pageOf({ divisionCode: '330000' }, 5, cursor));
+    }
+  });
+
   it('sees the tree: one province, 11 cities below it and 90 counties below those', async () => {
     const province = await office('浙江省红十字会', 'parent { name } children(first: 100) { totalCount nodes { level children { totalCount } } }');
     const children = (province['children'] as { nodes: { level: string; children: { totalCount: number } }[] }).nodes;
