@@ -26,7 +26,7 @@ interface Member {
 }
 
 /** Between two turns of one member, in milliseconds: people at work, not a flood. */
-const BETWEEN_TURNS = 5;
+export const BETWEEN_TURNS = 5;
 
 /** Everybody takes one turn after another until the end, and nobody during a rest. */
 export class Crowd {
@@ -35,6 +35,11 @@ export class Crowd {
   #failed: string[] = [];
   #going = true;
   #resting = false;
+  readonly #pause: number;
+
+  constructor(betweenTurns: number = BETWEEN_TURNS) {
+    this.#pause = betweenTurns;
+  }
 
   /** Somebody joins; `turn` is done again and again. */
   join(part: Part, turn: () => Promise<void>): void {
@@ -77,7 +82,7 @@ export class Crowd {
 
   async #keepOn(member: Member, turn: () => Promise<void>): Promise<void> {
     while (this.#going) {
-      await pause(BETWEEN_TURNS);
+      await pause(this.#pause);
       if (this.#resting) continue;
       member.began = performance.now();
       await turn().catch((error: unknown) => this.#failed.push(error instanceof Error ? error.message : String(error)));

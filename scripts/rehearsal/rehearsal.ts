@@ -44,16 +44,18 @@ export interface RehearsalPlan {
   /** The migration whose schema is filled first; what follows it is rehearsed. */
   readonly from: string;
   readonly calmSeconds: number;
+  /** Milliseconds between two turns of one of them; five unless it says otherwise. */
+  readonly betweenTurns?: number;
   readonly withSamples: boolean;
   readonly say: (line: string) => void;
 }
 
 /** Rehearses every migration after `from`, the walls, and the samples. */
-export async function rehearse({ databaseUrl, people, from, calmSeconds, withSamples, say }: RehearsalPlan): Promise<Rehearsal> {
+export async function rehearse({ databaseUrl, people, from, calmSeconds, betweenTurns, withSamples, say }: RehearsalPlan): Promise<Rehearsal> {
   const orm = await connect(databaseUrl);
   const changes = await SchemaChanges.connect(databaseUrl, { onWait: (change, waited) => say(`  ${change} has waited for ${waited} ms`) });
   const register = new RegisterAtTheTime(databaseUrl, people);
-  const crowd = new Crowd();
+  const crowd = new Crowd(betweenTurns);
   const judged = async (name: string, work: () => Promise<unknown>): Promise<Rehearsed> => {
     const before = await register.files();
     const felt = await crowd.during(work);
