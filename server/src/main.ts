@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { carriersOf } from './carriers.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
@@ -93,7 +94,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const log = createLog(config.logLevel, undefined, (event, level) => metrics.logEvent(event, level));
     const vault = new Vault(config.keys);
     const orm = await connect(databaseUrl, config.readReplicas);
-    if (!(await bringUpToDate(migrationUrl, orm))) {
+    if (!(await bringUpToDate(migrationUrl, orm, log))) {
       log.warn({ event: 'oneDatabaseRole' }, 'the server connects as the owner of the tables: only triggers keep the audit; set MIGRATION_DATABASE_URL (docs/operations.md)');
     }
     await openRegisterKeys(orm, vault, now()).catch((error: unknown) => {
@@ -162,10 +163,12 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
 }
 
 /** Migrates as the owner and gives the servers' role what it needs. @returns whether that role is another than the owner. */
-async function bringUpToDate(migrationUrl: string, runtime: Orm): Promise<boolean> {
+async function bringUpToDate(migrationUrl: string, runtime: Orm, log: Logger): Promise<boolean> {
   const owner = await connect(migrationUrl);
   try {
-    await migrate(owner);
+    await migrate(owner, {
+      onWait: (change, waited) => log.warn({ event: 'migrationWaits', change, waited }, 'a change of the schema waits: somebody holds its table'),
+    });
     return await limitRuntimeRole(owner, runtime);
   } finally {
     await owner.close();

@@ -24,6 +24,23 @@ describe('a caller who never ends their headers', () => {
   }, 45_000);
 });
 
+describe('a caller who never ends their body', () => {
+  it('is cut off after ten seconds, and the server answers others all the while', async () => {
+    const { hostname, port } = new URL(server.url);
+    const began = performance.now();
+    const socket: Socket = connect(Number(port), hostname, () => socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 10000\r\n\r\n'));
+    const dripping = setInterval(() => socket.write(' '), 500);
+    socket.on('error', () => undefined).resume();
+    const closed = new Promise((done) => socket.once('close', done));
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await closed;
+    clearInterval(dripping);
+    // Not for a pause: each half second a byte came. The whole is limited.
+    expect(performance.now() - began).toBeGreaterThan(9_000);
+    expect(performance.now() - began).toBeLessThan(16_000);
+  }, 45_000);
+});
+
 describe('callers who open more connections than there is room for', () => {
   it('are cut off at once, and those who are in are answered', async () => {
     const { databaseUrl: another } = await createWorld();

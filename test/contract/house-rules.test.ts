@@ -179,6 +179,35 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
       file('server/src/database/migrations/2027-01-01-a.ts', ''),
     ],
   },
+  migrationsHoldNobodyUp: {
+    bad: [
+      `create index donor_day on donor (registered_at)`,
+      `create unique index donor_day on donor (registered_at)`,
+      `alter table decision alter column sequence type bigint`,
+      `alter table donor alter column residence_code set not null`,
+      `alter table donor add constraint donor_named check (residence_code <> '')`,
+      `alter table donor add constraint donor_number_unique unique (registration_number)`,
+      `alter table donor add column age int null check (age > 0)`,
+      `alter table donor add column mark uuid not null default gen_random_uuid()`,
+      `alter table donor rename column family_knows to family_informed`,
+      `update donor set family_knows = 'NOT_STATED'`,
+      `delete from session where ended_at is not null`,
+      `lock table donor`,
+      `alter table donor set unlogged`,
+    ].map((sql) => [changing('StepByStep', sql)]).concat([
+      [changing('Migration', 'alter table donor add constraint a check (true) not valid', 'alter table donor validate constraint a')],
+      [changing('Migration', 'create index concurrently donor_day on donor (registered_at)')],
+      [changing('Migration', 'alter table donor add column day date null', 'create trigger a after insert on decision for each row execute function b()')],
+      [changing('StepByStep', 'alter table decision alter sequence type bigint')],
+    ]),
+    good: [
+      changing('Migration', 'create table visit (id uuid primary key)', 'create index visit_day on visit (id)', 'alter table visit add constraint a check (true)', 'alter table donor add column day date null'),
+      changing('Migration', 'create function f() returns trigger language plpgsql as $$ begin update donor set version = 1; return null; end $$'),
+      changing('StepByStep', 'alter table donor add column day date null', 'alter table session add column day date null', 'alter table donor add constraint a check (true) not valid', 'alter table donor validate constraint a'),
+      // Rehearsed as it stands, before there was this rule.
+      file('server/src/database/migrations/2026-11-26-81-card-looks.ts', 'class A extends Migration { up() { this.addSql(`create index a on donor (id)`); } }'),
+    ],
+  },
   decisionsAreNumberedOnce: {
     bad: [
       [file('docs/adr/0001-a.md', adr(1)), file('docs/adr/0001-b.md', adr(1))],
@@ -256,6 +285,11 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
 function traced(shown: string): string {
   const head = '| item | demand | state |\n|---|---|---|';
   return `# T\n\n## Shown by a test\n\n${head}\n| art. 9 | in writing | ${shown} |\n\n## Not built yet\n\n${head}\n| art. 16 | by area | issue 3: the look-up |\n\n## Outside the software\n\n${head}\n| art. 4 | guards | people at the door; no program can hire them |\n`;
+}
+
+/** A migration of these statements. */
+function changing(base: 'Migration' | 'StepByStep', ...statements: string[]): SourceFile {
+  return file('server/src/database/migrations/2027-01-01-01-a.ts', `class A extends ${base} {\n  override up(): void {\n${statements.map((sql) => `    this.addSql(\`${sql}\`);\n`).join('')}  }\n}`);
 }
 
 function adr(number: number): string {

@@ -1,5 +1,4 @@
 import { FlushMode } from '@mikro-orm/core';
-import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
@@ -53,11 +52,12 @@ import { alone } from './alone.ts';
 import { giveOnlyCaughtUp } from './caught-up.ts';
 import { doorOption } from './door.ts';
 import { giveUpLostConnections } from './lost-connections.ts';
-import { migrations } from './migrations/list.ts';
 import { endReadings, openReadings, READING_LINES } from './readings.ts';
 import { ReadingLines } from './reading-lines.ts';
 import { Replicas } from './replicas.ts';
 import { RoutedDriver } from './routed-driver.ts';
+import { runMigrations } from './run-migrations.ts';
+import { SchemaChanges, type Patience } from './schema-changes.ts';
 import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
@@ -174,8 +174,6 @@ export async function connect(databaseUrl: string, replicaUrls: readonly string[
       ],
       // Whatever changes a decision is announced in the same transaction (ADR 40).
       subscribers: [new AnnounceChanges()],
-      extensions: [Migrator],
-      migrations: { migrationsList: migrations, tableName: 'schema_migration', snapshot: false, allOrNothing: false },
       pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: 30_000 },
       driverOptions: { ...connectionOptions, onPoolCreated: keepPoolSound },
       // Statements carry values of people; what must be known of a broken one is logged by `graphql/masking.ts`.
@@ -197,11 +195,19 @@ export async function connect(databaseUrl: string, replicaUrls: readonly string[
   return Object.assign(orm, { replicas, close: closeAll });
 }
 
-/** Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. */
-export async function migrate(orm: Orm): Promise<void> {
-  await alone(orm, async (em) => {
-    await orm.migrator.up();
-    await raiseWalls(em);
+/**
+ * Brings the database to the newest schema and raises its walls; run at every start, does nothing when both are current. People may write
+ * meanwhile: whoever must wait for a change waits for a moment (ADR 53).
+ */
+export async function migrate(orm: Orm, patience: Patience = {}): Promise<void> {
+  await alone(orm, async () => {
+    const changes = await SchemaChanges.connect(orm.config.get('clientUrl'), patience);
+    try {
+      await runMigrations(orm, changes);
+      await raiseWalls(changes);
+    } finally {
+      await changes.close();
+    }
   });
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Em } from './orm.ts';
+import type { SchemaChanges } from './schema-changes.ts';
 
 /** Which rows of a table staff and clinicians reach: conditions in SQL, with the functions of the migration of row-level security. */
 export interface Wall {
@@ -110,10 +110,11 @@ export const openTables: Readonly<Record<string, string>> = {
 
 /**
  * Raises every wall as it is written here; run by the owner after the migrations, at every start. A wall that stands is not
- * touched, because changing one locks its table. The owner and superusers are not limited: migrations and the verifier see all.
+ * touched, because changing one locks its table; each is changed by itself, so that no two tables are locked at once. The owner
+ * and superusers are not limited: migrations and the verifier see all.
  */
-export async function raiseWalls(em: Em): Promise<void> {
-  const standing = await em.execute<{ name: string; mark: string | null }[]>(
+export async function raiseWalls(changes: SchemaChanges): Promise<void> {
+  const standing = await changes.ask<{ name: string; mark: string | null }>(
     `select relname as name, obj_description(policy.oid, 'pg_policy') as mark from pg_policy as policy join pg_class on pg_class.oid = polrelid and relrowsecurity where polname = 'wall' and relnamespace = current_schema()::regnamespace`,
   );
   const marks = new Map(standing.map(({ name, mark }) => [name, mark]));
@@ -121,7 +122,12 @@ export async function raiseWalls(em: Em): Promise<void> {
     const condition = conditionOf(wall);
     const mark = markOf(condition);
     if (marks.get(table) === mark) continue;
-    await em.execute(`drop policy if exists wall on ${table}; create policy wall on ${table} using (${condition}); comment on policy wall on ${table} is '${mark}'; alter table ${table} enable row level security`);
+    await changes.together(`the wall of ${table}`, [
+      `drop policy if exists wall on ${table}`,
+      `create policy wall on ${table} using (${condition})`,
+      `comment on policy wall on ${table} is '${mark}'`,
+      `alter table ${table} enable row level security`,
+    ]);
   }
 }
 

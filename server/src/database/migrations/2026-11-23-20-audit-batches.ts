@@ -1,10 +1,10 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * Makes the audit tamper-evident (ADR 20): each new row of a covered table queues itself, the sealer turns the queue into
  * leaves of signed batches. Rows from before are queued once.
  */
-export class AuditBatches extends Migration {
+export class AuditBatches extends StepByStep {
   override up(): void {
     // What waits for its seal. A row is here from the moment it is visible, so a transaction that commits late is never skipped.
     this.addSql(`create table audit_unsealed (
@@ -45,7 +45,9 @@ export class AuditBatches extends Migration {
       end $$`);
     for (const [table, time] of [['decision', 'recorded_at'], ['audit_entry', 'at']] as const) {
       this.addSql(`create trigger ${table}_is_sealed after insert on ${table} for each row execute function queue_for_sealing()`);
-      this.addSql(`insert into audit_unsealed (table_name, row_id) select '${table}', id from ${table} order by ${time}`);
+      // What came between the two steps has queued itself.
+      this.addSql(`insert into audit_unsealed (table_name, row_id) select '${table}', id from ${table}
+        where not exists (select from audit_unsealed as queued where queued.table_name = '${table}' and queued.row_id = ${table}.id) order by ${time}`);
     }
   }
 }

@@ -1,10 +1,10 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * A data key for each donor (ADR 23) in a schema of its own, so that it can be backed up and restored apart from the register.
  * No foreign key leads there or back: either side may be restored without the other.
  */
-export class PersonKeys extends Migration {
+export class PersonKeys extends StepByStep {
   override up(): void {
     this.addSql('create schema key_store');
     this.addSql(`create table key_store.person_key (
@@ -31,9 +31,8 @@ export class PersonKeys extends Migration {
     // What erasure takes away. Decisions, registration number and fingerprints stay (docs/data.md).
     for (const column of ['document_index', 'sealed_document_number', 'sealed_full_name']) this.addSql(`alter table donor alter column ${column} drop not null`);
     this.addSql('alter table donor add column erased_at timestamptz(3) null');
-    this.addSql(`alter table donor add constraint donor_erased_is_empty check (
+    this.addConstraint('donor', 'donor_erased_is_empty', `check (
       erased_at is null or coalesce(document_index, sealed_document_number, sealed_full_name, sealed_phone, sealed_emergency_contact) is null and residence_code is null
-    ) not valid`);
-    this.addSql('alter table donor validate constraint donor_erased_is_empty');
+    )`);
   }
 }

@@ -1,13 +1,11 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /** Disavowed decisions, withdrawals that wait for sign-in, and one live session for each person in each channel (ADR 25). */
-export class Disavowals extends Migration {
+export class Disavowals extends StepByStep {
   override up(): void {
-    this.addSql(`alter table decision drop constraint decision_action_check`);
-    this.addSql(`alter table decision add constraint decision_action_check
-      check (action in ('REGISTERED', 'EDITED', 'REAFFIRMED', 'REFUSED', 'WITHDRAWN', 'REINSTATED')) not valid`);
-    this.addSql(`alter table decision validate constraint decision_action_check`);
-    this.addSql(`alter table donor add column open_disavowals int not null default 0 check (open_disavowals >= 0)`);
+    this.addConstraint('decision', 'decision_action_check', `check (action in ('REGISTERED', 'EDITED', 'REAFFIRMED', 'REFUSED', 'WITHDRAWN', 'REINSTATED'))`);
+    this.addSql(`alter table donor add column open_disavowals int not null default 0`);
+    this.addConstraint('donor', 'donor_open_disavowals_check', 'check (open_disavowals >= 0)');
     this.addSql(`alter table donor add column withdrawal_queued boolean not null default false`);
 
     this.addSql(`create table disavowal (
@@ -58,11 +56,13 @@ export class Disavowals extends Migration {
           where person_index = new.person_index and channel = new.channel and ended_at is null and id <> new.id;
         return new;
       end $$`);
+    this.addSql(`create trigger session_stands_alone before insert on session for each row execute function keep_one_live_session()`);
     this.addSql(`update session as older set ended_at = newer.signed_in_at, end_reason = 'REPLACED' from session as newer
       where older.ended_at is null and newer.ended_at is null and older.person_index = newer.person_index and older.channel = newer.channel
         and (older.signed_in_at, older.id) < (newer.signed_in_at, newer.id)`);
-    this.addSql(`create trigger session_stands_alone before insert on session for each row execute function keep_one_live_session()`);
-    this.addSql(`drop index session_live_person`);
-    this.addSql(`create unique index session_live_person on session (person_index, channel) where ended_at is null`);
+    // At no moment without an index: whoever signs in is looked up by it.
+    this.addIndex('session_live_person_unique', 'on session (person_index, channel) where ended_at is null', 'unique index');
+    this.addSql(`drop index concurrently session_live_person`);
+    this.addSql(`alter index session_live_person_unique rename to session_live_person`);
   }
 }

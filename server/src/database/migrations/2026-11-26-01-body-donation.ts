@@ -1,10 +1,10 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * Wishes about the whole body (遗体): a declaration of its own beside the decision about organs and tissues (条例 art. 2 knows organs
  * only), completed on paper by the Red Cross of the area (ADR 0034).
  */
-export class BodyDonations extends Migration {
+export class BodyDonations extends StepByStep {
   override up(): void {
     this.addSql(`create table body_donation (
       id uuid primary key,
@@ -70,15 +70,12 @@ export class BodyDonations extends Migration {
 
     // Each time staff read one is a disclosure that its owner sees.
     this.addSql('alter table data_disclosure add column body_donation_id uuid null references body_donation (id) on delete restrict');
-    this.addSql('alter table data_disclosure drop constraint data_disclosure_kind_check');
-    this.addSql(`alter table data_disclosure add constraint data_disclosure_kind_check check (kind in ('EXPORTED_BY_OWNER', 'REQUEST_READ', 'BODY_DONATION_READ'))`);
-    this.addSql('alter table data_disclosure drop constraint data_disclosure_recipient');
-    this.addSql(`alter table data_disclosure add constraint data_disclosure_recipient check (case kind
+    this.addConstraint('data_disclosure', 'data_disclosure_kind_check', `check (kind in ('EXPORTED_BY_OWNER', 'REQUEST_READ', 'BODY_DONATION_READ'))`);
+    this.addConstraint('data_disclosure', 'data_disclosure_recipient', `check (case kind
       when 'REQUEST_READ' then data_request_id is not null and account_id is not null and body_donation_id is null
       when 'BODY_DONATION_READ' then body_donation_id is not null and account_id is not null and data_request_id is null
       else num_nonnulls(data_request_id, body_donation_id, account_id) = 0 end)`);
-    this.addSql('drop trigger data_disclosure_only_forgets on data_disclosure');
-    this.addSql(`create trigger data_disclosure_only_forgets before update on data_disclosure for each row when (
+    this.addSql(`create or replace trigger data_disclosure_only_forgets before update on data_disclosure for each row when (
       new.person_index is not null or (new.id, new.donor_id, new.kind, new.data_request_id, new.body_donation_id, new.account_id, new.at)
         is distinct from (old.id, old.donor_id, old.kind, old.data_request_id, old.body_donation_id, old.account_id, old.at)
     ) execute function refuse_change()`);

@@ -1,7 +1,7 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /** Requests for a visit at home (上门服务) of people who cannot travel (ADR 0034). */
-export class HomeVisits extends Migration {
+export class HomeVisits extends StepByStep {
   override up(): void {
     this.addSql(`create table home_visit (
       id uuid primary key,
@@ -42,16 +42,13 @@ export class HomeVisits extends Migration {
     this.addSql(`create trigger home_visit_step_is_kept before update or delete or truncate on home_visit_step for each statement execute function refuse_change()`);
 
     this.addSql('alter table data_disclosure add column home_visit_id uuid null references home_visit (id) on delete restrict');
-    this.addSql('alter table data_disclosure drop constraint data_disclosure_kind_check');
-    this.addSql(`alter table data_disclosure add constraint data_disclosure_kind_check check (kind in ('EXPORTED_BY_OWNER', 'REQUEST_READ', 'BODY_DONATION_READ', 'HOME_VISIT_READ'))`);
-    this.addSql('alter table data_disclosure drop constraint data_disclosure_recipient');
-    this.addSql(`alter table data_disclosure add constraint data_disclosure_recipient check (case kind
+    this.addConstraint('data_disclosure', 'data_disclosure_kind_check', `check (kind in ('EXPORTED_BY_OWNER', 'REQUEST_READ', 'BODY_DONATION_READ', 'HOME_VISIT_READ'))`);
+    this.addConstraint('data_disclosure', 'data_disclosure_recipient', `check (case kind
       when 'REQUEST_READ' then data_request_id is not null and account_id is not null and num_nonnulls(body_donation_id, home_visit_id) = 0
       when 'BODY_DONATION_READ' then body_donation_id is not null and account_id is not null and num_nonnulls(data_request_id, home_visit_id) = 0
       when 'HOME_VISIT_READ' then home_visit_id is not null and account_id is not null and num_nonnulls(data_request_id, body_donation_id) = 0
       else num_nonnulls(data_request_id, body_donation_id, home_visit_id, account_id) = 0 end)`);
-    this.addSql('drop trigger data_disclosure_only_forgets on data_disclosure');
-    this.addSql(`create trigger data_disclosure_only_forgets before update on data_disclosure for each row when (
+    this.addSql(`create or replace trigger data_disclosure_only_forgets before update on data_disclosure for each row when (
       new.person_index is not null or (new.id, new.donor_id, new.kind, new.data_request_id, new.body_donation_id, new.home_visit_id, new.account_id, new.at)
         is distinct from (old.id, old.donor_id, old.kind, old.data_request_id, old.body_donation_id, old.home_visit_id, old.account_id, old.at)
     ) execute function refuse_change()`);

@@ -1,10 +1,9 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /** Requests of near relatives about the data of the dead (个人信息保护法 art. 49, ADR 35): a kind of request, with what belongs to it. */
-export class KinRequests extends Migration {
+export class KinRequests extends StepByStep {
   override up(): void {
-    this.addSql('alter table data_request drop constraint data_request_kind_check');
-    this.addSql(`alter table data_request add constraint data_request_kind_check check (kind in ('CORRECTION', 'RESTRICTION', 'ERASURE', 'EXPLANATION', 'COMPLAINT', 'NEAR_KIN'))`);
+    this.addConstraint('data_request', 'data_request_kind_check', `check (kind in ('CORRECTION', 'RESTRICTION', 'ERASURE', 'EXPLANATION', 'COMPLAINT', 'NEAR_KIN'))`);
     this.addSql(`create table kin_statement (
       data_request_id uuid primary key references data_request (id) on delete restrict,
       tie text not null check (tie in ('SPOUSE', 'CHILD', 'PARENT', 'SIBLING', 'GRANDPARENT', 'GRANDCHILD')),

@@ -1,12 +1,11 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /** Signed donor cards and the keys that signed them (ADR 39). */
-export class DonorCards extends Migration {
+export class DonorCards extends StepByStep {
   override up(): void {
     this.addSql('alter table donor add column sealed_donor_card bytea null');
-    this.addSql('alter table donor add constraint donor_erased_has_no_card check (erased_at is null or sealed_donor_card is null) not valid');
-    this.addSql('alter table donor validate constraint donor_erased_has_no_card');
-    this.addSql('create index donor_with_card on donor (id) where sealed_donor_card is not null');
+    this.addConstraint('donor', 'donor_erased_has_no_card', 'check (erased_at is null or sealed_donor_card is null)');
+    this.addIndex('donor_with_card', 'on donor (id) where sealed_donor_card is not null');
     this.addSql(`create table donor_card_key (
       kid text primary key check (octet_length(kid) = 43),
       algorithm text not null,

@@ -1,14 +1,15 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /** What was sent to the national register and what it answered, each kept; and whether its word makes ours doubtful (ADR 40). */
-export class NationalSyncMessages extends Migration {
+export class NationalSyncMessages extends StepByStep {
   override up(): void {
     // The national register says something less invasive than ours, later or at a time nobody knows: no agreement is relied on.
     this.addSql('alter table donor add column national_hold boolean not null default false');
     this.addSql('alter table national_sync add column message_id uuid null');
-    this.addSql(`alter table national_sync add column difference text null check (difference in ('THEIRS_IS_LATER', 'OURS_IS_LATER', 'ORDER_UNKNOWN', 'NOT_ACCEPTED'))`);
-    this.addSql(`alter table national_sync add constraint national_sync_state_check check (state in ('PENDING', 'SENT', 'CONFIRMED', 'REJECTED', 'CONFLICT'))`);
-    this.addSql(`create index national_sync_open on national_sync (since) where state <> 'CONFIRMED'`);
+    this.addSql('alter table national_sync add column difference text null');
+    this.addConstraint('national_sync', 'national_sync_difference_check', `check (difference in ('THEIRS_IS_LATER', 'OURS_IS_LATER', 'ORDER_UNKNOWN', 'NOT_ACCEPTED'))`);
+    this.addConstraint('national_sync', 'national_sync_state_check', `check (state in ('PENDING', 'SENT', 'CONFIRMED', 'REJECTED', 'CONFLICT'))`);
+    this.addIndex('national_sync_open', `on national_sync (since) where state <> 'CONFIRMED'`);
     this.addSql(`create table national_message (
       id uuid primary key,
       decision_id uuid not null references decision (id) on delete restrict,

@@ -1,15 +1,12 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * Which health cards people bound, what of their decision stands on them, and what the platforms were told (ADR 41). Nowhere an
  * organ: agreed, refused or nothing.
  */
-export class HealthCards extends Migration {
+export class HealthCards extends StepByStep {
   override up(): void {
-    this.addSql('alter table processing_consent drop constraint processing_consent_purpose_check');
-    this.addSql(
-      `alter table processing_consent add constraint processing_consent_purpose_check check (purpose in ('CONTACT_ME', 'ASK_EMERGENCY_CONTACT', 'RESPECT_WISH', 'CITY_CARD_ASKS', 'CITY_CARD_TOLD', 'OPEN_CARD_ASKS', 'OPEN_CARD_TOLD'))`,
-    );
+    this.addConstraint('processing_consent', 'processing_consent_purpose_check', `check (purpose in ('CONTACT_ME', 'ASK_EMERGENCY_CONTACT', 'RESPECT_WISH', 'CITY_CARD_ASKS', 'CITY_CARD_TOLD', 'OPEN_CARD_ASKS', 'OPEN_CARD_TOLD'))`);
 
     this.addSql(`create table health_card_binding (
       id uuid primary key,

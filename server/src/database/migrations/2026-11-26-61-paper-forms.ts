@@ -1,18 +1,17 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * Paper forms with their scans, typed by one person of the staff and checked by another (ADR 45). A form lies beside the submission that
  * was made of it; a submission may now also come from a body of the Red Cross itself.
  */
-export class PaperForms extends Migration {
+export class PaperForms extends StepByStep {
   override up(): void {
     this.addSql('alter table submission alter column partner_id drop not null');
     this.addSql('alter table submission add column organisation_id uuid null references organisation (id) on delete restrict');
     // Where it is checked: without a paper form nobody of the staff reaches what was sent.
     this.addSql('alter table submission add column area_code text collate "C" null references division (code)');
-    this.addSql(`alter table submission add constraint submission_sender check (num_nonnulls(partner_id, organisation_id) = 1 and (organisation_id is null or (area_code is not null and channel = 'PAPER_FORM')))`);
-    this.addSql('alter table submission drop constraint submission_status_check');
-    this.addSql(`alter table submission add constraint submission_status_check check (status in ('WAITING', 'CONFIRMED', 'DECLINED', 'REJECTED', 'EXPIRED'))`);
+    this.addConstraint('submission', 'submission_sender', `check (num_nonnulls(partner_id, organisation_id) = 1 and (organisation_id is null or (area_code is not null and channel = 'PAPER_FORM')))`);
+    this.addConstraint('submission', 'submission_status_check', `check (status in ('WAITING', 'CONFIRMED', 'DECLINED', 'REJECTED', 'EXPIRED'))`);
     this.addSql(`create table paper_scan (
       id uuid primary key,
       uploaded_by_id uuid not null references staff_account (id) on delete restrict,

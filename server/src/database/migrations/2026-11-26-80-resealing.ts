@@ -1,15 +1,14 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * Lets the owner of the tables, and nobody else, write a sealed value anew where it stands for good: `keys:rotate` must reach it, or
  * the former key could never go. What it says cannot be seen by PostgreSQL; servers are refused as before.
  */
-export class Resealing extends Migration {
+export class Resealing extends StepByStep {
   override up(): void {
     this.addSql(`create function owns_the_register() returns boolean language sql stable as
       $$ select current_user = pg_get_userbyid(relowner) from pg_class where oid = 'donor'::regclass $$`);
-    this.addSql('drop trigger family_message_only_ends on family_message');
-    this.addSql(`create trigger family_message_only_ends before update on family_message for each row when (
+    this.addSql(`create or replace trigger family_message_only_ends before update on family_message for each row when (
       (new.id, new.donor_id, new.request_digest, new.content, new.decision_id, new.channel, new.made_at, new.expires_at)
         is distinct from (old.id, old.donor_id, old.request_digest, old.content, old.decision_id, old.channel, old.made_at, old.expires_at)
       or (new.link_digest is not null and new.link_digest is distinct from old.link_digest)
@@ -17,8 +16,7 @@ export class Resealing extends Migration {
       or (new.sealed_label is not null and new.sealed_label is distinct from old.sealed_label and (old.sealed_label is null or not owns_the_register()))
       or (old.taken_back_at is not null and new.taken_back_at is distinct from old.taken_back_at)
     ) execute function refuse_change()`);
-    this.addSql('drop trigger kin_statement_only_goes_on on kin_statement');
-    this.addSql(`create trigger kin_statement_only_goes_on before update on kin_statement for each row when (
+    this.addSql(`create or replace trigger kin_statement_only_goes_on before update on kin_statement for each row when (
       (new.data_request_id, new.tie) is distinct from (old.data_request_id, old.tie)
       or (new.sealed_statement is not null and new.sealed_statement is distinct from old.sealed_statement and (old.sealed_statement is null or not owns_the_register()))
       or (old.proven_at is not null and new.proven_at is null)

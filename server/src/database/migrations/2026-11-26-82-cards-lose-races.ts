@@ -1,11 +1,11 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * Neither a donor card nor a bound health card comes to be beside a restriction or an erasure that the command which made it could not
  * see yet, whichever of the two commits first. A restriction is filed by staff who may not see the record, so its version cannot tell the
  * two apart; a lock by the person's id can. The code is that of a lost race: the command runs again and then sees what it missed.
  */
-export class CardsLoseRaces extends Migration {
+export class CardsLoseRaces extends StepByStep {
   override up(): void {
     this.addSql(`create function cards_lose_races() returns trigger language plpgsql as $$
       declare
