@@ -14,7 +14,7 @@ const charts: Readonly<Record<string, Chart>> = {
     ...{ title: 'Looking up one’s own decision', across: 'people on the register', up: 'p50, ms', isLogarithmic: false },
     lines: [
       over('one caller', ({ lookUp }) => lookUp.oneCaller.p50Milliseconds.median),
-      over('32 callers', ({ lookUp }) => lookUp.manyCallers.p50Milliseconds.median),
+      over('16 callers', ({ lookUp }) => lookUp.manyCallers.p50Milliseconds.median),
       over('asked for the first time', ({ lookUp }) => lookUp.firstTouch.p50),
     ],
   },

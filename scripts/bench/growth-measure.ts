@@ -62,7 +62,7 @@ export async function measureDifferences(orm: Orm, client: pg.Client, decisions:
   const places = new Map<number, DifferenceRow | null>();
   for (const depth of depths) places.set(depth, depth === 0 ? null : await placeAt(client, depth));
   const ask = (depth: number) => differencesIn(orm.em.fork(), { prefix: '33', withoutArea: true }, { lateSince: new Date(), after: places.get(depth) ?? null, limit: PAGE });
-  return { list: 'unconfirmed decisions, with total', pages: await inTurns(depths, ask, 5) };
+  return { list: 'unconfirmed decisions, with total', pages: await inTurns(depths, ask, 3) };
 }
 
 /** Everybody by id, as the key rotation walks through them: by keyset, and for comparison by offset. */
@@ -128,10 +128,4 @@ async function answerTo({ origin }: Contender, { method, path, headers, body }: 
   const text = await response.text();
   // A refusal is quick, too.
   if (!response.ok || text.includes('"errors"') || !text.includes('"fingerprint"')) throw new Error(`No decision in the answer: ${response.status} ${text.slice(0, 300)}`);
-}
-
-/** What figures by division cost when everybody is counted for them: no page of the register asks so. */
-export async function measureCounting(client: pg.Client): Promise<Times & { readonly question: string }> {
-  const counting = 'select residence_code, state, count(*) from donor join decision on donor_id = donor.id and sequence = latest_sequence where erased_at is null group by 1, 2';
-  return { question: 'everybody counted (not ours)', ...(await timed([1, 2, 3], () => client.query(counting))) };
 }

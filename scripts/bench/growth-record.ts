@@ -31,7 +31,7 @@ export interface Step {
   /** How the people that were added since the last step came. */
   readonly added: { readonly people: number; readonly seconds: number; readonly peoplePerSecond: number };
   readonly lookUp: {
-    /** Each of the sample once, nobody asked for before since they were written: pages come from disk or the system's cache. */
+    /** A quarter of the sample once, nobody asked for before since they were written: pages come from disk or the system's cache. */
     readonly firstTouch: Times;
     readonly oneCaller: ContenderFigures;
     readonly manyCallers: ContenderFigures;

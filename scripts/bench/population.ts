@@ -122,6 +122,8 @@ export async function addDonor(rows: RowSink, vault: Vault, index: number): Prom
     registered_at: decidedAt(1),
     version: decisions,
   });
+  // Where triggers run, they write this themselves.
+  rows.add('figure_delta', { division_code: residenceOf(index), state: 'AGREED', amount: 1 });
   for (let sequence = 1; sequence <= decisions; sequence++) addDecision(rows, id, registrationNumber, sequence, choicesOf(index + sequence));
   rows.add('plain_person', { person_index: hex(personIndex), identity, kin });
   return {
