@@ -75,8 +75,13 @@ export async function sealAll(databaseUrl: string, auditKey: string): Promise<vo
   await client.end();
 }
 
+/** Takes the rows of made-up people, by the name of their table; bytes are written `\\x…`. */
+export interface RowSink {
+  add(table: string, row: object): void;
+}
+
 /** Rows by table, in the order in which tables refer to each other. */
-class Rows {
+class Rows implements RowSink {
   readonly #tables: Record<string, object[]> = { donor: [], 'key_store.person_key': [], decision: [], national_sync: [], plain_person: [], session: [] };
 
   add(table: string, row: object): void {
@@ -92,14 +97,15 @@ class Rows {
   }
 }
 
-async function addDonor(rows: Rows, vault: Vault, index: number): Promise<{ signIn(): SignedIn }> {
+/** Adds one made-up person with key and decisions, sealed as the register seals them; the same person for the same number. */
+export async function addDonor(rows: RowSink, vault: Vault, index: number): Promise<{ signIn(): SignedIn }> {
   const id = randomUUID();
   const { key, wrapped } = await vault.newDataKey(id, 1);
   rows.add('key_store.person_key', { person_id: id, version: 1, key_id: wrapped.keyId, wrapped: hex(wrapped.bytes), made_at: decidedAt(1) });
   const identity = identityOf(index);
   const personIndex = personIndexOf(vault, identity);
   const kin = index % 2 === 0 ? null : { name: `演示亲属${index}`, relation: 'SPOUSE', phone: phoneOf(index + 50_000_000) };
-  const decisions = 1 + Number(index % 5 === 0) + Number(index % 20 === 0);
+  const decisions = decisionsOf(index);
   const registrationNumber = newRegistrationNumber();
   rows.add('donor', {
     id,
@@ -116,6 +122,8 @@ async function addDonor(rows: Rows, vault: Vault, index: number): Promise<{ sign
     registered_at: decidedAt(1),
     version: decisions,
   });
+  // Where triggers run, they write this themselves.
+  rows.add('figure_delta', { division_code: residenceOf(index), state: 'AGREED', amount: 1 });
   for (let sequence = 1; sequence <= decisions; sequence++) addDecision(rows, id, registrationNumber, sequence, choicesOf(index + sequence));
   rows.add('plain_person', { person_index: hex(personIndex), identity, kin });
   return {
@@ -127,7 +135,13 @@ async function addDonor(rows: Rows, vault: Vault, index: number): Promise<{ sign
   };
 }
 
-function addDecision(rows: Rows, donorId: string, registrationNumber: string, sequence: number, choices: Choices): void {
+/** How often the person of this number has decided. */
+export function decisionsOf(index: number): number {
+  return 1 + Number(index % 5 === 0) + Number(index % 20 === 0);
+}
+
+/** Adds one decision of somebody, with its fingerprint and what the national register is to be told. */
+export function addDecision(rows: RowSink, donorId: string, registrationNumber: string, sequence: number, choices: Choices): void {
   const id = randomUUID();
   const consent = consentInForce('AGREE', 'zh-CN');
   const content: DecisionContent = {
@@ -160,7 +174,8 @@ function addDecision(rows: Rows, donorId: string, registrationNumber: string, se
   rows.add('national_sync', { decision_id: id, state: 'PENDING', since: decidedAt(sequence) });
 }
 
-function addSession(rows: Rows, vault: Vault, identity: VerifiedIdentity, personIndex: Buffer, token: string, index: number): void {
+/** Signs in the person of this number, by a token that only the caller knows. */
+export function addSession(rows: RowSink, vault: Vault, identity: VerifiedIdentity, personIndex: Buffer, token: string, index: number): void {
   // The last signs of life lie spread over the last minute, as the register's own once-a-minute marking leaves them.
   const lastSeenAt = new Date(Date.now() - (index % 60) * 1_000);
   rows.add('session', sessionRow(vault, { identity, personIndex, token, signedInAt: new Date(lastSeenAt.getTime() - 60_000), lastSeenAt }));
@@ -215,8 +230,8 @@ function residenceOf(index: number): string {
   return code;
 }
 
-/** All items, or one of them refused and one left open. */
-function choicesOf(index: number): Choices {
+/** All items, or one of them refused and one left open; of a person's decisions, the number is theirs and the decision's place together. */
+export function choicesOf(index: number): Choices {
   if (index % 3 === 0) return sameForAll('AGREE');
   const choiceOf = (place: number): Choice => (place === index % 12 ? 'REFUSE' : place === (index + 5) % 12 ? 'NOT_STATED' : 'AGREE');
   return Object.fromEntries(allItems.map((item, place) => [item, choiceOf(place)]));

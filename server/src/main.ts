@@ -20,6 +20,7 @@ import { reapplyErasures } from './donors/reapply-erasures.ts';
 import { keepDemoApart } from './database/demo-mark.ts';
 import { keepToOwnKeys } from './database/key-mark.ts';
 import { keepCardsTold } from './health-cards/keep-cards-told.ts';
+import { keepFigures } from './figures/keep-figures.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createLog } from './log.ts';
 import { forgetOutsideOfRecord } from './rights/carry-out-erasure.ts';
@@ -130,6 +131,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
+    const figures = keepFigures({ orm, now, log });
     answer = admission.atTheDoor((request, response) => {
       // A connection that is kept would be cut in the middle of a next request.
       if (!readiness.isWanted) response.setHeader('connection', 'close');
@@ -147,6 +149,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await limits.close();
         await replicas.stop();
         await cardsTold.stop();
+        await figures.stop();
         await dispatching.stop();
         await nationalSync?.stop();
         await retention.stop();

@@ -44,6 +44,7 @@ const matrix: Readonly<Record<string, Row>> = {
     expected: { anonymous: 'null', 'session ended': 'UNAUTHENTICATED', 'weak sign-in': 'null', 'under age': 'SILENT', 'silent citizen': 'SILENT', donor: 'AGREED', 'withdrawn donor': 'WITHDRAWN' },
   },
   'Query.donationPolicy': { document: '{ donationPolicy { minimumAge } }', expected: 'PUBLIC' },
+  'Query.registrationFigures': { document: '{ registrationFigures(divisionCode: "330000", from: "2026-11-01", to: "2026-11-02") { people } }', expected: 'PUBLIC' },
   'Query.bodyWords': { document: '{ bodyWords { hash } }', expected: 'PUBLIC' },
   'Query.signInOptions': { document: '{ signInOptions(container: OPEN_WEB) { method } }', expected: 'PUBLIC' },
   'Query.divisions': { document: '{ divisions { code } }', expected: 'PUBLIC' },

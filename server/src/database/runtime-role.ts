@@ -13,6 +13,11 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   audit_batch: 'select, insert',
   // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.
   audit_unsealed: 'select, insert, delete',
+  // Written by a trigger, as the owner; servers fold it.
+  figure_delta: 'select, delete',
+  figure_standing: 'select, insert, update',
+  figure_published: 'select, insert',
+  figure_day: 'select, insert',
   // What was asked and disclosed stands; only how far a look-up has come may move on, and the owner may see it.
   look_up: 'select, insert, update (status, second_person_id, decided_at, finding, choices_disclosed, answered_at, expires_at, seen_by_owner_at, version)',
   look_up_step: 'select, insert',

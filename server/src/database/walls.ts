@@ -105,6 +105,10 @@ export const openTables: Readonly<Record<string, string>> = {
   outbox_attempt: 'how other systems answered; names nobody',
   submission: 'how many partners sent and what became of it; whom it is about lies in submission_content',
   health_card_reconciliation: 'numbers; names nobody',
+  figure_delta: 'numbers by division; written by a trigger only',
+  figure_standing: 'numbers by division; what is published of them is coarser',
+  figure_published: 'published numbers',
+  figure_day: 'days',
   schema_migration: 'names of migrations',
 };
 

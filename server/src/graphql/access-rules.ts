@@ -38,15 +38,14 @@ type RulesOfType = readonly (readonly [AccessRule, string])[];
  */
 const table: Readonly<Record<string, RulesOfType>> = {
   Query: [
-    [everyone, 'divisions division organisations organisation nearbyOrganisations donationPolicy bodyWords'],
+    [everyone, 'divisions division organisations organisation nearbyOrganisations donationPolicy bodyWords registrationFigures'],
     [people, 'signInOptions viewer staffViewer lookUpDesk'],
     [disputeReaders, 'disavowals'],
     [inspectors, 'lookUps breakGlassLookUps lookUpBlocks'],
     [requestStaff, 'dataRequests bodyDonations homeVisits paperForms'],
     [partners, 'webhookDeliveries webhookDelivery submission partnerViewer'],
     [disputes, 'nationalDifferences'],
-    [managers, 'submissionReport'],
-    [managers, 'healthCardReconciliations'],
+    [managers, 'submissionReport healthCardReconciliations'],
   ],
   Mutation: [
     [people, 'signIn signOut suggestOrganisationCorrection beginStaffSignIn signInStaff signOutStaff'],
@@ -275,6 +274,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
 
   // What anybody may know.
   Division: [[everyone, 'code name fullName level parent validFrom validTo successors']],
+  RegistrationFigure: [[everyone, 'day people']],
   Organisation: [[everyone, 'id name level division address phone source parent children services witnessCapabilities']],
   OrganisationConnection: [[everyone, 'edges nodes pageInfo totalCount']],
   OrganisationEdge: [[everyone, 'cursor node']],

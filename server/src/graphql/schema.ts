@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { isAbstractType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { FiguresResolver } from '../figures/figures.resolver.ts';
 import { DivisionResolver } from '../divisions/division.resolver.ts';
 import { BodyDeclarationResolver, BodyDonationCommandResolver, BodyDonationResolver, BodyDonationTaskResolver, ViewerBodyDonationResolver } from '../body-donation/body-donation.resolver.ts';
 import { DecisionCommandResolver, DecisionResolver, DonorResolver } from '../donors/donor.resolver.ts';
@@ -41,6 +42,7 @@ const resolvers: NonEmptyArray<NewableFunction> = [
   DisputedDecisionResolver,
   PolicyResolver,
   DivisionResolver,
+  FiguresResolver,
   OrganisationResolver,
   WitnessCapabilityResolver,
   LookUpCommandResolver,

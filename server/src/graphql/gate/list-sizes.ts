@@ -13,6 +13,7 @@ interface Field {
 export const assumedListSizes: Readonly<Record<string, number>> = {
   // The most that any division has directly below it, former ones included.
   'Query.divisions': 40,
+  'Query.registrationFigures': 366,
   'Division.successors': 8,
   'Query.signInOptions': 2,
   'FreshSignInNeeded.signInOptions': 2,

@@ -1,0 +1,50 @@
+/** One of the threads that make people: seals them and copies them in, batch by batch, each batch in one transaction. */
+import { parentPort, workerData } from 'node:worker_threads';
+import pg from 'pg';
+import { configuredKeys } from '../../server/src/vault/local-keys.ts';
+import { Vault } from '../../server/src/vault/vault.ts';
+import { CopyRows } from './growth-copy.ts';
+import { addDonor } from './population.ts';
+
+/** What such a thread is told at its start. Batches it is given one at a time, as messages. */
+export interface WorkerTask {
+  /** The superuser's address: while rows are copied neither triggers nor foreign keys are run (docs/growth.md). */
+  readonly url: string;
+  readonly encryptionKeys: string;
+  readonly indexKey: string;
+}
+
+/** The people from one number up to, not with, another. */
+export interface Batch {
+  readonly first: number;
+  readonly end: number;
+}
+
+const TABLES = ['donor', 'key_store.person_key', 'decision', 'national_sync', 'figure_delta'];
+
+const { url, encryptionKeys, indexKey } = workerData as WorkerTask;
+const vault = new Vault(configuredKeys(encryptionKeys, indexKey));
+const client = new pg.Client({ connectionString: url, application_name: 'growth' });
+await client.connect();
+await client.query('set session_replication_role = replica; set synchronous_commit = off');
+let writing = Promise.resolve();
+parentPort?.on('message', (batch: Batch | null) => {
+  // Null: there are no more.
+  void (batch ? make(batch) : writing.then(() => client.end()).then(() => parentPort?.close()));
+});
+parentPort?.postMessage('ready');
+
+/** The next batch is sealed while PostgreSQL writes this one. */
+async function make({ first, end }: Batch): Promise<void> {
+  const rows = new CopyRows(TABLES);
+  for (let index = first; index < end; index++) await addDonor(rows, vault, index);
+  await writing;
+  writing = write(rows);
+  parentPort?.postMessage('ready');
+}
+
+async function write(rows: CopyRows): Promise<void> {
+  await client.query('begin');
+  await rows.write(client);
+  await client.query('commit');
+}
