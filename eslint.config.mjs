@@ -13,6 +13,7 @@ const recommendedFor = (config) => graphql.configs[config].rules;
 
 /** Types that are values of something else and so have no identity of their own (architecture: Node is for main types). */
 const valuesWithoutIdentity = [
+  'RegistrationFigure',
   'PartnerPoints',
   'HealthCardPlatform',
   'WebhookAttempt',

@@ -15,7 +15,7 @@ const short: readonly (readonly [id: string, times: number])[] = [
   ['F8', 1],
 ];
 
-describe.runIf(process.platform === 'linux').sequential('when things are killed while people decide', { timeout: 180_000 }, () => {
+describe.runIf(process.platform === 'linux')('when things are killed while people decide', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     for (const part of parts) if (!isBuilt(part)) await build(part);
   }, 180_000);

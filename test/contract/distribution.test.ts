@@ -28,6 +28,7 @@ const local = [
   'look_up', 'look_up_step', 'look_up_block', 'evidence_issue', 'evidence_delivery', 'kin_statement', 'data_request', 'data_request_step', 'data_disclosure',
   'body_donation', 'body_declaration', 'body_donation_step', 'home_visit', 'home_visit_step', 'paper_form', 'paper_form_step', 'paper_scan', 'paper_scan_file',
   'submission', 'submission_content', 'organisation_correction', 'health_card_reconciliation', 'audit_entry', 'audit_unsealed', 'audit_leaf', 'audit_batch',
+  'figure_delta', 'figure_standing', 'figure_published', 'figure_day',
 ];
 
 /** What is not ready, by what must be done about it. Each is compared with the schema: one that was mended must leave the list. */
@@ -84,6 +85,7 @@ const triggers: Readonly<Record<string, string>> = {
   refuse_change: 'nothing',
   donor_card_holds: 'the new row and its donor’s: one shard, once the foreign keys hold on shards',
   cards_lose_races: 'cards, restrictions and record of one donor: one shard',
+  count_figures: 'figure_delta on the first node: in the way. Plan: deltas on each shard, which the round folds in turn (ADR 52)',
   queue_for_sealing: 'audit_unsealed on the first node: in the way. Plan: a queue on each shard, which the sealer empties in turn',
 };
 

@@ -93,9 +93,8 @@ export async function findOrganisations(em: Em, wish: OrganisationWish, slice: S
   if (words === null || codes?.length === 0 || (wish.parentId && !isUuid(wish.parentId))) return { rows: [], totalCount: 0 };
 
   const { level, parentId, service } = wish;
-  if (words.length === 0 && !codes && !level && !parentId && !service) return allOrganisations(em, slice);
-
-  return fromDirectory(em, (directory) => wishedBodies(directory, { ...wish, words, codes }, slice, on));
+  const isNarrowed = words.length > 0 || codes !== null || Boolean(level ?? parentId ?? service);
+  return readMomentOld(em, (type) => (type === 'write' && !isNarrowed ? allOrganisations(em, slice) : wishedBodies(tables(em, type), { ...wish, words, codes }, slice, on)));
 }
 
 /** What a caller wishes, with the words of the search and the divisions found out. */

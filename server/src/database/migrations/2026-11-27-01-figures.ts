@@ -1,10 +1,10 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /**
  * How many people stand where, by division, counted without counting everybody (ADR 52). Each decision, move and erasure appends what it
  * changes, in its own transaction and whatever command made it; a round folds what was appended into one row for each division and state.
  */
-export class Figures extends Migration {
+export class Figures extends StepByStep {
   override up(): void {
     // Appended to, never updated: two people of one county must not wait for each other.
     this.addSql(`create table figure_delta (
@@ -36,7 +36,11 @@ export class Figures extends Migration {
     this.addSql('create constraint trigger count_figures_new after insert on donor deferrable initially deferred for each row execute function count_figures()');
     this.addSql(`create constraint trigger count_figures after update of latest_sequence, residence_code, erased_at on donor deferrable initially deferred for each row
       when (old.latest_sequence <> new.latest_sequence or old.residence_code is distinct from new.residence_code or old.erased_at is distinct from new.erased_at) execute function count_figures()`);
+    // People decide while everybody is counted once: what the triggers have noted until that very moment is in the count, and will be folded later.
     this.addSql(`insert into figure_standing (division_code, state, people)
-      select coalesce(residence_code, ''), state, count(*) from donor join decision on donor_id = donor.id and sequence = latest_sequence where erased_at is null group by 1, 2`);
+      select division_code, state, sum(people) from (
+        select coalesce(residence_code, '') as division_code, state, count(*) as people from donor join decision on donor_id = donor.id and sequence = latest_sequence where erased_at is null group by 1, 2
+        union all select division_code, state, -sum(amount) from figure_delta group by 1, 2
+      ) as counted group by 1, 2 having sum(people) <> 0`);
   }
 }
