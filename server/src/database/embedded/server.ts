@@ -57,7 +57,7 @@ async function attemptStart(
   closeSync(log.handle);
   const ended = endOf(kept).then((fault) => explainOutput(fault ?? log.written(), folder));
   const ready = new AbortController();
-  const outcome = await Promise.race([ended, untilReady(cluster, kept, ready.signal)]);
+  const outcome = await Promise.race([ended, untilReady(cluster, kept, { answersAsStandby: special['hot_standby'] !== 'off', signal: ready.signal })]);
   ready.abort();
   return outcome ?? { socketFolder, ended, stop: () => stopServer(kept, ended) };
 }
@@ -82,11 +82,11 @@ function endOf({ process: server, release }: KeptServer): Promise<string | undef
   });
 }
 
-/** The eighth line of `postmaster.pid` tells the server's state; `pg_ctl --wait` reads it too. A replica that answers stands by. */
-async function untilReady(cluster: string, { process: server }: KeptServer, signal: AbortSignal): Promise<undefined> {
+/** The eighth line of `postmaster.pid` tells the server's state; `pg_ctl --wait` reads it too. A replica stands by when it answers; a recovery that answers nobody says so, too. */
+async function untilReady(cluster: string, { process: server }: KeptServer, { answersAsStandby, signal }: { readonly answersAsStandby: boolean; readonly signal: AbortSignal }): Promise<undefined> {
   while (!signal.aborted) {
     const [pid, , , , , , , state] = readLines(join(cluster, 'postmaster.pid'));
-    if (Number(pid) === server.pid && (state?.trim() === 'ready' || state?.trim() === 'standby')) return undefined;
+    if (Number(pid) === server.pid && (state?.trim() === 'ready' || (answersAsStandby && state?.trim() === 'standby'))) return undefined;
     await sleep(10);
   }
   return undefined;
