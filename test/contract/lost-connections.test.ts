@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { describe, expect, it, vi } from 'vitest';
+import { keepSealing } from '../../server/src/audit/keep-sealing.ts';
 import { connect, connectionsOf, POOL_SIZE } from '../../server/src/database/orm.ts';
 import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
+import { createLog } from '../../server/src/log.ts';
 import { Address } from '../kit/address.ts';
 import { bareDatabase } from '../kit/bare-database.ts';
+import { testAuditKeys } from '../kit/deeds.ts';
 
 const database = await bareDatabase();
 
@@ -50,6 +54,27 @@ describe('a database that breaks off in the middle of transactions', { timeout: 
     }
     expect(await orm.em.fork().execute('select 3 as three')).toEqual([{ three: 3 }]);
     expect((await connectionsOf(orm)).totalCount).toBe(1);
+    await close();
+  });
+});
+
+describe('a database that breaks off in the middle of sealing', { timeout: 40_000 }, () => {
+  it('fails the round and ends no server: a fault that nobody hears would end the process', async () => {
+    const { address, close } = await behindAnAddress();
+    const holder = new pg.Client(database);
+    await holder.connect();
+    await holder.query('begin; lock table audit_unsealed in access exclusive mode');
+    const said: string[] = [];
+    const log = createLog('info', { write: (line: string) => said.push(line) });
+    const url = new URL(database);
+    const databaseUrl = `postgresql://${url.username}:${url.password}@127.0.0.1:${address.port}${url.pathname}`;
+    const sealing = keepSealing({ databaseUrl, keys: testAuditKeys(), witnessFile: null, now: () => new Date(), log });
+    await vi.waitFor(async () => expect((await holder.query('select from pg_locks where not granted and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())')).rowCount).toBe(1), 5_000);
+    address.cut();
+    // That nothing was thrown beside the round is seen by vitest itself, which fails a run for it.
+    await vi.waitFor(() => expect(said.join('')).toContain('auditSealingFailed'));
+    await holder.end();
+    await sealing.stop();
     await close();
   });
 });

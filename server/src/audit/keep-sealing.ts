@@ -26,6 +26,9 @@ export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSe
   pool.on('error', (error) => {
     log.warn({ event: 'auditConnectionLost', err: error }, 'audit connection lost');
   });
+  // One that breaks in the middle of a round fails the round, and says so once more to whoever listens: where nobody does, Node ends the
+  // process. A database that was killed while two servers sealed had taken both with it.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   const round = async (): Promise<void> => {
     try {
       const connection = await pool.connect();
