@@ -34,7 +34,7 @@ export class RegisterServer {
   async start(): Promise<void> {
     const until = performance.now() + PATIENCE;
     while (!(await this.#attempt())) {
-      if (performance.now() > until) throw new Error(`A server did not start:\n${readFileSync(this.#log, 'utf8').slice(-2_000)}`);
+      if (performance.now() > until) throw new Error(`A server did not start:\n${this.lastWords()}`);
     }
   }
 
@@ -46,6 +46,11 @@ export class RegisterServer {
   /** As a service manager stops it: requests under way are answered first. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
+  }
+
+  /** The end of what it said. */
+  lastWords(): string {
+    return readFileSync(this.#log, 'utf8').slice(-1_500);
   }
 
   get #log(): string {
@@ -62,9 +67,10 @@ export class RegisterServer {
     closeSync(log);
     this.#child = child;
     const ended = new Promise<false>((resolve) => child.once('exit', () => resolve(false)));
-    const isReady = await Promise.race([ended, new Promise<true>((resolve) => child.once('message', () => resolve(true)))]);
-    if (!isReady && this.#child === child) this.#child = undefined;
-    return isReady;
+    void ended.then(() => {
+      if (this.#child === child) this.#child = undefined;
+    });
+    return Promise.race([ended, new Promise<true>((resolve) => child.once('message', () => resolve(true)))]);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

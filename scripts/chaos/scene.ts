@@ -138,7 +138,13 @@ export class Scene {
       if (this.history.count('ok') >= goal) return;
       await sleep(25);
     }
-    throw new Error('Nothing is acknowledged any more');
+    throw new Error(`Nothing is acknowledged any more:\n${this.#lastWords()}`);
+  }
+
+  /** What can be said of a register that does not answer as it should. */
+  #lastWords(): string {
+    const latest = Object.entries(detailsOf({ events: this.history.events.slice(-500) })).map(([detail, count]) => `${count} × ${detail}`);
+    return [`${this.#phones.size} phones in use, ${this.#waiting.length} people wait for one`, ...latest, ...this.servers.map((server) => `${server.origin} ${server.isRunning ? 'runs' : 'is gone'}: ${server.lastWords()}`)].join('\n');
   }
 
   /** Everybody ends what they are at, and what they were told is compared with what the register holds. */
@@ -178,14 +184,14 @@ export class Scene {
   async #signIn(): Promise<void> {
     try {
       await this.cluster.leader.ask('update session set signed_in_at = now(), last_seen_at = now()');
-      if (this.#waiting.length < this.#phones.size * PEOPLE_EACH) this.#waiting.push(...(await this.newHolders(this.#phones.size * PEOPLE_EACH)));
+      if (this.#waiting.length < this.#lives.length * PEOPLE_EACH) this.#waiting.push(...(await this.newHolders(this.#lives.length * PEOPLE_EACH)));
     } catch {
       // See above.
     }
   }
 }
 
-function detailsOf({ events }: History): Record<string, number> {
+function detailsOf({ events }: Pick<History, 'events'>): Record<string, number> {
   const details: Record<string, number> = {};
   for (const event of events) if (event.what === 'refused' || event.what === 'unknown') details[`${event.what}: ${event.detail}`] = (details[`${event.what}: ${event.detail}`] ?? 0) + 1;
   return details;
