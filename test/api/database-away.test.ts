@@ -11,7 +11,7 @@ import { createWorld, NOW } from '../kit/world.ts';
 const world = await createWorld({ SANXIAN_PUBLIC_URL: 'https://register.example' });
 const needsDatabase = '{ organisations(first: 1) { totalCount } }';
 /** A list that nothing narrows goes by a line of its own and waits for nobody (ADR 49). */
-const needsThePool = '{ organisations(first: 1, search: "红十字") { totalCount } }';
+const needsThePool = '{ organisations(first: 1, filter: { search: "红十字" }) { totalCount } }';
 const needsNone = '{ donationPolicy { minimumAge } }';
 
 /** The application over a database that nobody serves. */
