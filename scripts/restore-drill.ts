@@ -3,7 +3,7 @@
  * that took (RTO) and what would have been lost if the disk had died just now (RPO), and removes the copy. Once a month, says
  * docs/operations.md. Exit code 0: it could have been used. 1: it could not, and why.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -12,6 +12,7 @@ import { UNFINISHED } from '../server/src/database/backup/backup-home.ts';
 import { faultsOfFiles } from '../server/src/database/backup/manifest.ts';
 import { restoreBackup } from '../server/src/database/backup/restore-backup.ts';
 import { runningDatabase } from '../server/src/database/embedded/postgres.ts';
+import { ERASED_LIST } from '../server/src/vault/erased-list.ts';
 import { asCommand, DATABASE, databaseFolderHere, homeOf, keysMustFit, megabytes, progressOf, secondsSince, typed, vaultHere } from './backup-access.ts';
 import { erasedLists, figuresAsLines, makeReady } from './restored-register.ts';
 
@@ -27,6 +28,9 @@ await asCommand(usage, async () => {
   const to = values.to === undefined ? join(home, `drill-${process.pid}${UNFINISHED}`) : typed(values.to);
   const vault = vaultHere();
   const lists = erasedLists(home, undefined, values['without-erased-list']);
+  // Before anything is done: what is in the folder at the end is removed.
+  const isOurs = !existsSync(to);
+  if (!isOurs && readdirSync(to).length > 0) throw new BackupFault(`${to} 不是空目录。`, `${to} is not empty.`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   const url = runningDatabase(databaseFolderHere(), DATABASE);
   const [now, live] = [new Date(), url === null ? null : await lastDeedOf(url)];
@@ -43,7 +47,7 @@ await asCommand(usage, async () => {
     if (faults.length > 0) throw new BackupFault('备份已损坏。', `The backup is damaged:\n${faults.join('\n')}`);
     if (found.audit.fault !== null) throw new BackupFault('恢复出的审计核验不通过。', 'The audit of the restored register does not stand.');
   } finally {
-    rmSync(to, { recursive: true, force: true });
+    for (const path of isOurs ? [to] : [join(to, 'postgres'), join(to, ERASED_LIST)]) rmSync(path, { recursive: true, force: true });
   }
 });
 

@@ -3,7 +3,7 @@
  * was at a moment, checks it and says how to take it into use. It never touches the register that is there. See docs/runbooks.md.
  * Exit code 0: restored and in order. 1: not restored, or not in order, and why. 2: called in a way that it does not know.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BackupFault } from '../server/src/database/backup/backup-fault.ts';
@@ -45,7 +45,7 @@ await asCommand(usage, async () => {
     to,
     until,
     withArchive: !values['without-archive'],
-    alsoFrom: values['without-archive'] ? [] : await whatTheRegisterStillKnows(home),
+    alsoFrom: values['without-archive'] ? [] : await whatTheRegisterStillKnows(home, until),
     checkKeys: keysMustFit(vault),
     onProgress: progressOf('正在复制', 'copying'),
   });
@@ -68,12 +68,15 @@ function instantOf(text: string | undefined): Date | null {
 }
 
 /** What the register that is still there has not archived yet: a running one is asked for it, of a stopped one the files are read. */
-async function whatTheRegisterStillKnows(home: string): Promise<string[]> {
+async function whatTheRegisterStillKnows(home: string, until: Date | null): Promise<string[]> {
   const folder = databaseFolderHere();
-  if (homeInUse(folder) !== home) return [];
+  if (homeInUse(folder) !== (existsSync(home) ? realpathSync(home) : home)) return [];
   const running = runningCluster(folder);
   if (running !== null) {
     const arrived = await closeSegment(running, home);
+    if (!arrived && until === null) {
+      throw new BackupFault('运行中的数据库没有交出最后一段日志，恢复会缺少最近的内容。请先停止服务再恢复，或用 --until 指定更早的时刻。', 'The running database did not hand over its last segment, so what is newest would be missing. Stop the server first, or name an earlier moment with --until.');
+    }
     if (!arrived) process.stderr.write('运行中的数据库没有交出最后一段日志 · the running database did not hand over its last segment\n');
     return [];
   }

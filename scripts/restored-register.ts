@@ -11,7 +11,7 @@ import { connect, migrate } from '../server/src/database/orm.ts';
 import { openRegisterKeys } from '../server/src/database/register-keys.ts';
 import { reapplyErasures } from '../server/src/donors/reapply-erasures.ts';
 import { forgetOutsideOfRecord } from '../server/src/rights/carry-out-erasure.ts';
-import { adoptErasedLists, ERASED_LIST, updateErasedList } from '../server/src/vault/erased-list.ts';
+import { adoptErasedLists, ERASED_LIST, foreignLineOf, updateErasedList } from '../server/src/vault/erased-list.ts';
 import type { Vault } from '../server/src/vault/vault.ts';
 import { publicKeysHere } from './audit-access.ts';
 import { DATABASE, dataFolderHere } from './backup-access.ts';
@@ -31,6 +31,10 @@ export interface RestoredRegister extends RegisterFigures {
 export function erasedLists(home: string, named: string | undefined, without: boolean): string[] {
   const lists = [join(home, ERASED_LIST), process.env['SANXIAN_ERASED_LIST'] || join(dataFolderHere(), ERASED_LIST), ...(named === undefined ? [] : [named])].filter(existsSync);
   if (named !== undefined && !lists.includes(named)) throw new BackupFault(`没有 ${named}。`, `There is no ${named}.`);
+  for (const list of lists) {
+    const line = foreignLineOf(list);
+    if (line !== null) throw new BackupFault(`${list} 的第 ${line} 行不是已删除人员名单的内容。`, `Line ${line} of ${list} does not belong into a list of erasures.`);
+  }
   return lists.length > 0 || without ? lists : noLists();
 }
 

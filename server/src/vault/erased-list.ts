@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import type { Em } from '../database/orm.ts';
 import { type Erasure, erasures, rememberErasures } from './erased-person.queries.ts';
@@ -15,8 +15,17 @@ const LINE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{4}-\d\d-\d\dT\d
  */
 export async function readErasedList(path: string): Promise<Erasure[]> {
   if (!existsSync(path)) return [];
-  const lines = (await readFile(path, 'utf8')).split('\n').map((line) => LINE.exec(line));
+  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => LINE.exec(line));
   return lines.flatMap((line) => (line?.[1] === undefined || line[2] === undefined ? [] : [{ personId: line[1], at: new Date(line[2]) }]));
+}
+
+/** What a line looks like that a crash cut short. */
+const CUT_SHORT = /^[0-9a-f-]{1,36}(?: [\dT:.-]{0,23})?$/;
+
+/** The number of the first line, from 1, of a file that is no line of such a list, whole or cut short; null when there is none. A restore must not take another file for one. */
+export function foreignLineOf(path: string): number | null {
+  const place = readFileSync(path, 'utf8').split(/\r?\n/).findIndex((line) => line !== '' && !LINE.test(line) && !CUT_SHORT.test(line));
+  return place < 0 ? null : place + 1;
 }
 
 /** Appends to the list at `path` every erasure that it lacks, and waits until the disk has them. What it has more stays. @returns how many */

@@ -69,6 +69,14 @@ it('keeps the newest complete backup whatever its age, also when later ones were
   expect(cut.every((name) => existsSync(join(home, name)))).toBe(true);
 });
 
+it('keeps the log of a restored register, whose numbers went back, also when an older backup begins further on', () => {
+  const [before, after] = [backedUp(3, 50), backedUp(1, 25)];
+  keepLog(50, 52);
+  keepLog(25, 30, 2);
+  expect(prune(home, 7, NOW)).toEqual({ backups: [], segments: 0 });
+  expect(backupsIn(home)).toEqual([after, before]);
+});
+
 it('forgets the log of every history, and never the small files that tell where histories part', () => {
   backedUp(1, 5);
   keepLog(1, 6);

@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { ARCHIVE_LINK } from '../embedded/settings.ts';
 import { BackupFault } from './backup-fault.ts';
 import { isComplete, readManifest } from './manifest.ts';
-import { forgetSegmentsBefore, syncFolder } from './wal-archive.ts';
+import { forgetSegmentsBefore, placeOf, syncFolder } from './wal-archive.ts';
 
 /** The folder in a home where the log is kept. */
 const WAL = 'wal';
@@ -54,8 +54,10 @@ export function refuseHomeWithin(dataFolder: string, home: string): void {
 export function takeHome(home: string, systemIdentifier: string): void {
   const path = join(home, OWNER_FILE);
   if (!existsSync(path)) {
-    if (readdirSync(home).some((name) => !['lock', 'holder', 'lost+found'].includes(name))) throw new BackupFault(`${home} 里有别的文件，请指定空目录。`, `${home} holds something else: name an empty folder.`);
-    writeFileSync(path, JSON.stringify({ systemIdentifier }), { mode: 0o600, flush: true });
+    if (readdirSync(home).some((name) => !['lock', 'holder', 'lost+found', `${OWNER_FILE}.part`].includes(name))) throw new BackupFault(`${home} 里有别的文件，请指定空目录。`, `${home} holds something else: name an empty folder.`);
+    // Under another name first: half of it would make the home nobody's.
+    writeFileSync(`${path}.part`, JSON.stringify({ systemIdentifier }), { mode: 0o600, flush: true });
+    renameSync(`${path}.part`, path);
   }
   const { systemIdentifier: known } = JSON.parse(readFileSync(path, 'utf8')) as { systemIdentifier?: string };
   if (known !== systemIdentifier) throw new BackupFault(`${home} 是另一个登记库的备份目录。`, `${home} holds the backups of another register.`);
@@ -108,7 +110,9 @@ export function prune(home: string, keepDays: number, now: Date): Pruned {
     syncFolder(home);
     rmSync(going, { recursive: true, force: true });
   }
-  const oldest = complete.filter(({ name }) => !forgotten.includes(name)).at(-1);
-  const segments = oldest ? forgetSegmentsBefore(archiveOf(home), readManifest(join(home, oldest.name)).startSegment) : 0;
+  // The oldest by its day need not begin first: numbers go back with a restored register, which is backed up into the same home.
+  const starts = complete.filter(({ name }) => !forgotten.includes(name)).map(({ name }) => readManifest(join(home, name)).startSegment);
+  const [first] = starts.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  const segments = first ? forgetSegmentsBefore(archiveOf(home), first) : 0;
   return { backups: forgotten, segments };
 }

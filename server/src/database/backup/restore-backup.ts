@@ -7,7 +7,7 @@ import { recoverCluster, REPLAY } from '../embedded/recover-cluster.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupsIn } from './backup-home.ts';
 import { copyFile, isThere, type Manifest, MANIFEST, readManifest } from './manifest.ts';
-import { endsBefore, firstHole, gatherSegments, syncFolder } from './wal-archive.ts';
+import { endsBefore, firstHole, gatherSegments, segmentsIn, syncFolder } from './wal-archive.ts';
 
 /** What to restore, and where to. */
 export interface RestoreOptions {
@@ -53,6 +53,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   }
   const archive = archiveOf(dirname(from));
   const archives = [join(from, 'wal'), ...(options.withArchive === false ? [] : [archive]), ...(options.alsoFrom ?? [])].filter(existsSync);
+  // Every backup saw its last segment arrive there: an archive without it is not the one, or not there.
+  if (options.withArchive !== false && !segmentsIn(archive).includes(manifest.stopSegment)) {
+    throw new BackupFault(`${archive} 里没有这份备份之后的日志。请检查该目录是否已挂载；确实只要备份本身，请用 --without-archive。`, `${archive} does not hold the log after this backup. Is the disk there? If the backup alone is wanted, say --without-archive.`);
+  }
   const hole = archives.includes(archive) ? firstHole(archive, manifest.startSegment, manifest.segmentSize) : null;
   if (hole !== null && !until) throw new BackupFault(`日志缺少 ${hole}，其后的内容无法恢复。要恢复到缺失之前，请用 --until。`, `The log lacks ${hole}, so nothing after it can be restored. To restore what was before, name a moment with --until.`);
 
@@ -65,7 +69,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
       throw explained(error, databaseFolder);
     });
     // PostgreSQL takes whatever it cannot read for the end of the log.
-    if (until === null && endsBefore(endLsn, newest, manifest.segmentSize)) {
+    if (until === null && (endLsn === '' || endsBefore(endLsn, newest, manifest.segmentSize))) {
       throw new BackupFault(`日志只能读到 ${endLsn}，其后（直到 ${newest}）无法读取。`, `The log can be read up to ${endLsn} only, and not from there to ${newest}.`);
     }
     return { from, manifest, databaseFolder, lastTransaction };

@@ -68,8 +68,9 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
     const lock = await lockFolder(home);
     try {
       sweepUnfinished(home);
-      leadArchiveTo(join(dataFolder, 'postgres'), home);
+      // First: where another history has that number already, the log must not be led there.
       await keepHistories(join(dataFolder, 'postgres', 'data', 'pg_wal'), archiveOf(home));
+      leadArchiveTo(join(dataFolder, 'postgres'), home);
       await client.query(`alter system set archive_timeout = '${ARCHIVE_TIMEOUT}'`);
       await client.query('select pg_reload_conf()');
       const { folder, manifest } = await copyRunning(client, { ...options, home }, register);
@@ -87,6 +88,7 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
  * number: another restore from an older backup must not begin a second one under it.
  */
 async function keepHistories(walFolder: string, archive: string): Promise<void> {
+  mkdirSync(archive, { recursive: true, mode: 0o700 });
   for (const name of await readdir(walFolder)) if (name.endsWith('.history')) keepSegment(join(walFolder, name), name, archive);
 }
 

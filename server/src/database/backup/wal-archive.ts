@@ -23,12 +23,19 @@ export function keepSegment(path: string, name: string, archive: string): void {
   const content = readFileSync(path);
   const target = join(archive, `${name}${PACKED}`);
   if (existsSync(target)) {
-    if (zstdDecompressSync(readFileSync(target)).equals(content)) return;
+    // Whoever wrote it may have been killed before the disk had its name.
+    if (zstdDecompressSync(readFileSync(target)).equals(content)) return syncFolder(archive);
     throw new Error(`another ${name} is kept already`);
   }
   const unfinished = join(archive, `${name}.${process.pid}${UNFINISHED}`);
-  writeFileSync(unfinished, zstdCompressSync(content, PACKING), { mode: 0o600, flush: true });
-  renameSync(unfinished, target);
+  try {
+    writeFileSync(unfinished, zstdCompressSync(content, PACKING), { mode: 0o600, flush: true });
+    renameSync(unfinished, target);
+  } catch (error) {
+    // A full disk is tried again and again, each time under another number: half a segment each would keep it full.
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
   syncFolder(archive);
 }
 
@@ -92,6 +99,11 @@ export function firstHole(archive: string, since: string, segmentSize: number): 
 export function endsBefore(lsn: string, segment: string, segmentSize: number): boolean {
   const [high, low] = lsn.split('/').map((part) => Number.parseInt(part, 16));
   return Math.floor(((high ?? 0) * FOUR_GIGABYTES + (low ?? 0)) / segmentSize) < numberOf(segment, segmentSize);
+}
+
+/** Where a segment stands in the log, whatever its history; sorts as text. */
+export function placeOf(segment: string): string {
+  return segment.slice(DIGITS);
 }
 
 /** Forgets segments that no kept backup needs, of whatever history; the small files that tell of histories stay. @returns how many */
