@@ -102,7 +102,7 @@ describe('a server that is asked more than it works on at once', () => {
     leaving.abort();
     await Promise.allSettled(gone);
     await database.query('rollback');
-    await expect.poll(async () => (await ask()).status).toBe(200);
+    await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBe(200);
   });
 });
 

@@ -107,7 +107,7 @@ describe('the commands', () => {
     const [made, next] = [await partner(owner, NOW, { name: '演示伙伴' }), await keyFile()];
     expect((await run('partner-suspend.ts', '--partner', '演示伙伴')).said).toContain('已停用');
     expect((await run('partner-suspend.ts', '--partner', made.id, '--lift')).said).toContain('已恢复');
-    const { code, said } = await run('partner-keys.ts', '--partner', made.id, '--add', next.path, '--end', made.publicKey.kid, '--at', '2030-01-01T00:00:00Z');
+    const { code, said } = await run('partner-keys.ts', '--partner', made.id, '--add', next.path, `--end=${made.publicKey.kid}`, '--at', '2030-01-01T00:00:00Z');
     expect([code, said]).toEqual([0, expect.stringContaining(`kid ${next.kid}`)]);
     expect((await run('partner-keys.ts', '--partner', made.id)).said).toContain(`${made.publicKey.kid}  ES256  自 · since 2026-11-23T08:00:00.000Z  止 · ends 2030-01-01T00:00:00.000Z`);
   }, 60_000);
