@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -132,6 +132,14 @@ describe('the drill that an operator runs', { timeout: 120_000 }, () => {
 
   it('fails where there is no backup', async () => {
     expect(await run('restore-drill', ['--from', emptyPlace(), '--without-erased-list'], environment)).toMatchObject({ code: 1, said: expect.stringContaining('is no complete backup') });
+  });
+
+  it('and refuses a folder with something in it, and leaves that as it is', async () => {
+    const full = emptyPlace();
+    mkdirSync(full, { recursive: true });
+    writeFileSync(join(full, 'keys.json'), 'somebody’s');
+    expect(await run('restore-drill', ['--to', full], environment)).toMatchObject({ code: 1, said: expect.stringContaining('is not empty') });
+    expect(readFileSync(join(full, 'keys.json'), 'utf8')).toBe('somebody’s');
   });
 });
 
