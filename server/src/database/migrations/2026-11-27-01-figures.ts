@@ -21,7 +21,7 @@ export class Figures extends StepByStep {
 
     // At the end of the transaction, when the decision that stands is there, whichever row was written first. As its owner, because a
     // member of the staff who ends a dispute sees neither every decision nor these tables.
-    this.addSql(`create function count_figures() returns trigger language plpgsql security definer set search_path from current as $$
+    this.addSql(`create function count_figures() returns trigger language plpgsql security definer as $$
       declare
         before text := case when tg_op = 'UPDATE' and old.erased_at is null then (select state from decision where donor_id = old.id and sequence = old.latest_sequence) end;
         after text := case when new.erased_at is null then (select state from decision where donor_id = new.id and sequence = new.latest_sequence) end;
@@ -33,6 +33,8 @@ export class Figures extends StepByStep {
           select place, state, amount from (values (place_before, before, -1), (place_after, after, 1)) as change (place, state, amount) where state is not null;
         return null;
       end $$`);
+    // Temporary tables last: whoever can make one of these names must not be read, or written to, in the owner's place.
+    this.addSql(`do $$ begin execute format('alter function count_figures() set search_path = %I, pg_temp', current_schema()); end $$`);
     this.addSql('create constraint trigger count_figures_new after insert on donor deferrable initially deferred for each row execute function count_figures()');
     this.addSql(`create constraint trigger count_figures after update of latest_sequence, residence_code, erased_at on donor deferrable initially deferred for each row
       when (old.latest_sequence <> new.latest_sequence or old.residence_code is distinct from new.residence_code or old.erased_at is distinct from new.erased_at) execute function count_figures()`);
