@@ -1,5 +1,8 @@
-import express, { type Express } from 'express';
+import { IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
+import { Socket } from 'node:net';
+import express from 'express';
 import helmet from 'helmet';
+import proxyAddress from 'proxy-addr';
 import type { AppConfig } from './config.ts';
 import type { Orm } from './database/orm.ts';
 import { publishedLists } from './donor-card/published-lists.ts';
@@ -18,6 +21,7 @@ import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
 import { paperScans } from './http/paper-scans.ts';
 import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
+import { bodyReadBefore, shortWay } from './http/short-way.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { SIMULATED_AT } from './national-register/national-settings.ts';
 import { recognisePartner } from './partners/recognise-partner.ts';
@@ -26,12 +30,12 @@ import { Metrics } from './telemetry/metrics.ts';
 import { Readiness } from './telemetry/readiness.ts';
 import { tokenEndpointOnDemand } from './partners/token-endpoint-on-demand.ts';
 
-/** The largest request body: a registration has about two kilobytes. */
-export const BODY_LIMIT = '100kb';
+/** The largest request body in bytes: a registration has about two kilobytes. */
+export const BODY_LIMIT = 102_400;
 
 /** The whole application over HTTP, without a port. */
 export interface App {
-  readonly app: Express;
+  readonly app: RequestListener;
   readonly orm: Orm;
   /** Turns away what comes too much; who listens puts it before `app`. */
   readonly admission: Admission;
@@ -53,7 +57,8 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   app.disable('etag');
   app.set('trust proxy', config.trustedProxies);
   app.use(scopeEachRequest(ports.log, ports.metrics));
-  app.use(contentSecurity(inlineBlocks(await citizenAppHtml())));
+  const security = contentSecurity(inlineBlocks(await citizenAppHtml()));
+  app.use(security);
 
   const readiness = new Readiness(orm);
   app.use(health(readiness));
@@ -65,7 +70,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   app.use(
     '/graphql',
     recognisePartner({ orm, vault: ports.vault, now: ports.now, limits: config.session }),
-    express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/graphql-response+json'] }),
+    bodyReadBefore(express.json({ limit: BODY_LIMIT, type: ['application/json', 'application/graphql-response+json'] })),
     admission.beforeWork,
     (request, _response, next) => next(request.method === 'POST' && request.body === undefined ? new RequestFault('MALFORMED_REQUEST') : undefined),
     trustedDocuments(readManifest(), config.mode),
@@ -110,7 +115,17 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   app.use(citizenApp());
   app.use((_request, _response, next) => next(new RequestFault('NOT_FOUND')));
   app.use(answerFaults(ports.log));
-  return { app, orm, admission, readiness, close: () => api.stop() };
+  const trusts = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  const { documents, answerTrusted } = api;
+  const shortly = { documents, answerTrusted, admission, log: ports.log, metrics: ports.metrics, addressOf: (request: IncomingMessage) => proxyAddress(request, trusts), headers: headersOf(security), bodyLimit: BODY_LIMIT };
+  return { app: shortWay(shortly, app), orm, admission, readiness, close: () => api.stop() };
+}
+
+/** What a middleware that looks at nothing puts on every answer, as name and value in turn. */
+function headersOf(middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void): string[] {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  middleware(response.req, response, () => undefined);
+  return Object.entries(response.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
 }
 
 /** Everything the pages load is our own: no script, style, font or picture from anywhere else, and inside a page only what our build put there. */

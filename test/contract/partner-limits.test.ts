@@ -58,7 +58,7 @@ it('docs/partners/limits.md tells how long and how large things are', () => {
     'an assertion ends at most so far ahead': `${ASSERTION_LIFETIME} s`,
     'two clocks may differ by': `${CLOCK_TOLERANCE} s`,
     'an answer is repeated for its idempotency key': `${REPEATED_FOR / HOUR} h`,
-    'the body of a request': BODY_LIMIT.replace('kb', ' kB'),
+    'the body of a request': `${BODY_LIMIT / 1024} kB`,
     'a page of a list': `${MAX_PAGE} entries`,
     'the answer to a document': `${documentLimits.answerBytes.toLocaleString('en')} bytes`,
     'a request: its head, the whole of it': `${SERVER_PATIENCE.headersTimeout / 1_000} s, ${SERVER_PATIENCE.requestTimeout / 1_000} s`,

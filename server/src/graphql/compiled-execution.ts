@@ -1,39 +1,79 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type DocumentNode, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import { GraphQLError, Kind, parse, type DocumentNode, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from './context.ts';
 import type { Manifest } from './documents.ts';
 import { maskError } from './masking.ts';
 import { scopeOfRequest } from './request-scope.ts';
 
+/** A trusted document that can be run: its one operation, as a function. */
+export interface CompiledDocument {
+  /** The name of its operation. */
+  readonly name: string;
+  readonly text: string;
+  readonly query: CompiledQuery['query'];
+}
+
 /**
- * Runs each trusted document as a function that is written for it when it is first asked for: walking the document anew for every request
- * costs more than all that its fields do. Only documents of the manifest are compiled, known by the hash of their text, so nobody can make
- * the server write functions, and their number is that of the manifest. Variables that do not fit are left to the usual execution, which
- * says what is wrong in the usual words: no field has run.
+ * Writes each trusted document as a function when it is first asked for: walking the document anew for every request costs more than all
+ * that its fields do. Only documents of the manifest are compiled, known by the hash of their text, so nobody can make the server write
+ * functions, and their number is that of the manifest.
  */
-export function compiledExecution(schema: GraphQLSchema, manifest: Manifest): ApolloServerPlugin<Context> {
-  const compiled = new Map<string, CompiledQuery>();
-  const functionOf = (queryHash: string | undefined, document: DocumentNode, operationName: string | null): CompiledQuery | null => {
-    if (queryHash === undefined || !manifest.has(`sha256:${queryHash}`)) return null;
-    const known = compiled.get(queryHash) ?? compileDocument(schema, document, operationName);
-    compiled.set(queryHash, known);
-    return known;
-  };
+export class CompiledDocuments {
+  readonly #schema: GraphQLSchema;
+  readonly #manifest: Manifest;
+  readonly #compiled = new Map<string, CompiledDocument>();
+
+  constructor(schema: GraphQLSchema, manifest: Manifest) {
+    this.#schema = schema;
+    this.#manifest = manifest;
+  }
+
+  /** The document of an id of the manifest, `sha256:<hex>`; undefined where there is none. */
+  get(id: string): CompiledDocument | undefined {
+    const known = this.#compiled.get(id);
+    if (known) return known;
+    const text = this.#manifest.get(id);
+    if (text === undefined) return undefined;
+    const document = parse(text);
+    const name = nameOf(document);
+    const made = { name, text, query: compileDocument(this.#schema, document, name).query };
+    this.#compiled.set(id, made);
+    return made;
+  }
+}
+
+function nameOf({ definitions }: DocumentNode): string {
+  const [operation, ...more] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || !operation.name || more.length > 0) throw new Error('A trusted document has not one operation with a name');
+  return operation.name.value;
+}
+
+/**
+ * Has Apollo answer trusted documents by their functions. Variables that do not fit are left to the usual execution, which says what is
+ * wrong in the usual words: no field has run.
+ */
+export function compiledExecution(documents: CompiledDocuments): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        responseForOperation: async ({ queryHash, document, operationName, request, contextValue }) => {
-          // No such operation, or more than any page of ours sends: the usual execution says so, and stops at the fiftieth fault.
-          if (operationName === null || !isModest(request.variables)) return null;
-          const run = functionOf(queryHash, document, operationName);
-          const result = await run?.query(undefined, contextValue, request.variables);
-          if (!result || result.data === undefined) return null;
-          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: masked(result) } };
+        responseForOperation: async ({ queryHash, operationName, request, contextValue }) => {
+          // No such operation: the usual execution says so.
+          const compiled = operationName === null ? undefined : documents.get(`sha256:${queryHash}`);
+          const result = compiled && (await runCompiled(compiled, contextValue, request.variables));
+          return result ? { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: result } } : null;
         },
       };
     },
   };
+}
+
+/** What a document answers, with errors as they may leave; null where the usual execution is to say what is wrong with the variables. */
+export async function runCompiled({ query }: CompiledDocument, context: Context, variables: unknown): Promise<FormattedExecutionResult | null> {
+  // More than any page of ours sends: the usual execution stops at the fiftieth fault.
+  if (!isModest(variables)) return null;
+  const result = await query(undefined, context, variables as Record<string, unknown> | undefined);
+  return result.data === undefined ? null : masked(result);
 }
 
 /** How many values the variables of a request may hold to be read by a compiled function, which notes every fault in them with its stack. */

@@ -17,11 +17,16 @@ export function heldAnswers(floor: number): ApolloServerPlugin<Context> {
     async requestDidStart() {
       return {
         async willSendResponse({ contextValue, source }) {
-          if (floor > 0 && held.test(source)) await release(contextValue.arrivedAt, floor);
+          await holdAnswer(source, contextValue.arrivedAt, floor);
         },
       };
     },
   };
+}
+
+/** Waits for the moment at which the answer of a document may leave; does nothing for documents whose answers are not held. */
+export async function holdAnswer(document: string, arrivedAt: number, floor: number): Promise<void> {
+  if (floor > 0 && held.test(document)) await release(arrivedAt, floor);
 }
 
 async function release(arrivedAt: number, floor: number): Promise<void> {

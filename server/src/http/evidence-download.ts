@@ -19,7 +19,7 @@ export function evidenceDownload(config: AppConfig, orm: Orm, { vault, now }: Po
     response.setHeader('cache-control', 'no-store');
     const recognising = orm.em.fork({ clear: true });
     await openRegisterKeys(orm, vault, now());
-    const actor = await callerOf(bearerToken(request), { em: recognising, vault, now, limits: config.session });
+    const actor = await callerOf(bearerToken(request.headers), { em: recognising, vault, now, limits: config.session });
     const em = throughDoorOf(actor, recognising);
     const sealed = actor.kind === 'STAFF' ? await takeDelivery(em, request.params.id, actor.session.id, now()) : null;
     if (!sealed) throw new RequestFault('NOT_FOUND');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { languageOf } from '../graphql/language.ts';
-import { requestScope } from '../graphql/request-scope.ts';
+import { requestScope, type RequestScope } from '../graphql/request-scope.ts';
 import { holdsPersonalNumber } from '../identity/personal-number.ts';
 import type { DoorLabel, Metrics } from '../telemetry/metrics.ts';
 
@@ -11,17 +12,28 @@ const ACCEPTABLE_ID = /^[\w-]{8,64}$/;
 /** Gives every request an id (the caller's, when it is harmless), answers with it, counts it, and logs it without any value of people. */
 export function scopeEachRequest(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
-    const offered = request.get('x-request-id') ?? '';
-    const requestId = ACCEPTABLE_ID.test(offered) && !holdsPersonalNumber(offered) ? offered : randomUUID();
-    response.setHeader('x-request-id', requestId);
-    const startedAt = performance.now();
-    response.on('finish', () => {
-      const milliseconds = performance.now() - startedAt;
-      metrics.request(doorOf(request.originalUrl), response.statusCode, milliseconds / 1_000);
-      log.info({ requestId, method: request.method, path: loggedPath(request.originalUrl, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
-    });
-    requestScope.run({ requestId, language: languageOf(request.get('accept-language')), log }, next);
+    const scope = scopeOf(request, log);
+    response.setHeader('x-request-id', scope.requestId);
+    noteWhenAnswered(request, response, { scope, metrics, startedAt: performance.now() });
+    requestScope.run(scope, next);
   };
+}
+
+/** What is known of a request from its head. */
+export function scopeOf({ headers }: IncomingMessage, log: Logger): RequestScope {
+  const offered = headers['x-request-id'];
+  const isFit = typeof offered === 'string' && ACCEPTABLE_ID.test(offered) && !holdsPersonalNumber(offered);
+  return { requestId: isFit ? offered : randomUUID(), language: languageOf(headers['accept-language']), log };
+}
+
+/** Counts and logs a request when its answer has been handed on. */
+export function noteWhenAnswered(request: IncomingMessage & { readonly originalUrl?: string }, response: ServerResponse, { scope, metrics, startedAt }: { readonly scope: RequestScope; readonly metrics: Metrics; readonly startedAt: number }): void {
+  response.on('finish', () => {
+    const milliseconds = performance.now() - startedAt;
+    const url = request.originalUrl ?? request.url ?? '';
+    metrics.request(doorOf(url), response.statusCode, milliseconds / 1_000);
+    scope.log.info({ requestId: scope.requestId, method: request.method, path: loggedPath(url, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
+  });
 }
 
 /** The path without its query, where tickets travel; and only a path of ours, for anything may be written into an unknown one. */

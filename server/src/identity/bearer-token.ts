@@ -1,7 +1,6 @@
-import type { Request } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** The token of the `Authorization` header; something that is no token of ours counts as an ended one, not as none. */
-export function bearerToken(request: Request): string | null {
-  const header = request.get('authorization');
-  return header === undefined ? null : header.replace(/^Bearer +/i, '');
+export function bearerToken({ authorization }: IncomingHttpHeaders): string | null {
+  return authorization === undefined ? null : authorization.replace(/^Bearer +/i, '');
 }

@@ -19,7 +19,7 @@ export function partnerOf({ locals }: Response): PartnerSystem | null {
  */
 export function recognisePartner({ orm, ...tools }: Omit<CallerTools, 'em'> & { readonly orm: Orm }): RequestHandler {
   return async (request, response, next) => {
-    const token = bearerToken(request);
+    const token = bearerToken(request.headers);
     if (!token?.startsWith(PARTNER_TOKEN_PREFIX)) return next();
     const actor = await callerOf(token, { ...tools, em: orm.em.fork({ clear: true }) });
     if (!('partner' in actor)) {
