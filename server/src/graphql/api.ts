@@ -35,7 +35,7 @@ import { createLoaders } from './loaders.ts';
 import { maskError } from './masking.ts';
 import { RequestFault } from './request-faults.ts';
 import { scopeOfRequest } from './request-scope.ts';
-import { buildApiSchema } from './schema.ts';
+import { buildApiSchema, buildUnguardedSchema } from './schema.ts';
 
 const switchedOff = [
   // Costs more per field than the fields themselves; caching headers are ours to set.
@@ -78,7 +78,7 @@ export interface Api {
 export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Promise<Api> {
   const schema = buildApiSchema();
   const serving: Serving = { config, orm, ports, staffProvider: config.staff && openIdProvider(config.staff) };
-  const documents = new CompiledDocuments(schema, manifest);
+  const documents = new CompiledDocuments({ guarded: schema, unguarded: buildUnguardedSchema() }, manifest);
   const own = apolloFor(schema, config, config.mode !== 'production', [compiledExecution(documents)]);
   const partners = apolloFor(schema, config, true, []);
   await Promise.all([own.start(), partners.start()]);

@@ -14,7 +14,7 @@ const nobody: AccessRule = new Set();
  * Puts the table of `access-rules.ts` before every field: a resolver runs only for whom it admits. Fields that are everybody's
  * stay as they were, so a public answer costs nothing more; another costs one look into a set.
  */
-export function guardFields(schema: GraphQLSchema): void {
+export function guardFields(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
@@ -22,10 +22,11 @@ export function guardFields(schema: GraphQLSchema): void {
       if (rule !== 'OPEN') field.resolve = guarded(rule, (field.resolve ?? defaultFieldResolver) as Resolver);
     }
   }
+  return schema;
 }
 
 /** The rule of one field; `OPEN` when it admits everybody, nobody's when there is none. */
-function ruleOf(type: GraphQLObjectType, field: string): AccessRule | 'OPEN' {
+export function ruleOf(type: GraphQLObjectType, field: string): AccessRule | 'OPEN' {
   const isOfRefusal = refusalFields.has(field) && type.getInterfaces().some(({ name }) => name === 'Refusal');
   const rule = accessRules.get(`${type.name}.${field}`) ?? nobody;
   return isOfRefusal || rule.size === askers.length ? 'OPEN' : rule;

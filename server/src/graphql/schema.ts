@@ -29,6 +29,8 @@ import { PartnerViewerResolver } from '../partners/partner-viewer.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/webhook-delivery.resolver.ts';
 import { PartnerEndpointsResolver, WebhookEndpointResolver } from '../webhooks/webhook-endpoint.resolver.ts';
 import { WishResolver } from '../wishes/wish.resolver.ts';
+import { guardFields } from './field-guard.ts';
+import { bindDirectly, readPropertiesDirectly } from './direct-fields.ts';
 import { wrapRootFields } from './units-of-work.ts';
 
 const resolvers: NonEmptyArray<NewableFunction> = [
@@ -99,10 +101,21 @@ const resolvers: NonEmptyArray<NewableFunction> = [
 
 /** Builds the schema from code; `schema/schema.graphql` is its printed form. */
 export function buildApiSchema(): GraphQLSchema {
-  return wrapRootFields(
-    // Inputs are checked by the commands, which know the rules and answer with every fault at once.
-    nameTypesWithoutThrowing(buildSchemaSync({ resolvers, validate: false })),
-  );
+  return guardFields(wrapRootFields(buildBareSchema()));
+}
+
+/**
+ * The same schema without the table of who may ask for each field, and with less between a field and its value: for documents of which every field
+ * was judged before they run (`judged-document.ts`), and for nothing else.
+ */
+export function buildUnguardedSchema(): GraphQLSchema {
+  return wrapRootFields(bindDirectly(buildBareSchema()));
+}
+
+function buildBareSchema(): GraphQLSchema {
+  readPropertiesDirectly();
+  // Inputs are checked by the commands, which know the rules and answer with every fault at once.
+  return nameTypesWithoutThrowing(buildSchemaSync({ resolvers, validate: false }));
 }
 
 /**

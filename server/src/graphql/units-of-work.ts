@@ -6,7 +6,6 @@ import type { Actor } from '../identity/actor.ts';
 import { assertOpenTo } from '../partners/partner.policy.ts';
 import { accountOf } from '../staff/staff.policy.ts';
 import type { Context } from './context.ts';
-import { guardFields } from './field-guard.ts';
 import { Refused } from './refusals.ts';
 import { assertWellFormed } from './well-formed.ts';
 
@@ -16,9 +15,8 @@ type Resolver = GraphQLFieldResolver<unknown, Context>;
 const ATTEMPTS = 4;
 
 /**
- * Wraps every field once, when the schema is built: who may not ask is told so before anything runs (`access-rules.ts`). Of
- * root fields, partners meet their scopes, text that cannot be kept is refused, and each mutation becomes one unit of work.
- * Commands only decide and change; they never open, flush, commit or translate.
+ * Wraps every root field once, when the schema is built: partners meet their scopes, text that cannot be kept is refused, and
+ * each mutation becomes one unit of work. Commands only decide and change; they never open, flush, commit or translate.
  */
 export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
   wrapFields(schema.getQueryType(), (resolve) => (root, args, context, info) => {
@@ -32,7 +30,6 @@ export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
     readFromPrimary(context.em);
     return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
   });
-  guardFields(schema);
   return schema;
 }
 

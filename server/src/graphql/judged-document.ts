@@ -1,0 +1,27 @@
+import { isAbstractType, isObjectType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLNamedType, type GraphQLSchema } from 'graphql';
+import { askers, type Asker } from './askers.ts';
+import { ruleOf } from './field-guard.ts';
+
+/**
+ * Who may ask for every single field of a document, wherever a fragment or an abstract type may lead: whom the table of `access-rules.ts` would stop
+ * nowhere in it. For them the table need not be asked again at each value. A field that nobody knows is nobody's.
+ */
+export function admittedToAll(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<Asker> {
+  const admitted = new Set(askers);
+  const typeInfo = new TypeInfo(schema);
+  const narrow = (type: GraphQLNamedType | null | undefined, field: string) => {
+    if (isAbstractType(type)) return schema.getPossibleTypes(type).forEach((possible) => narrow(possible, field));
+    const rule = isObjectType(type) && type.getFields()[field] ? ruleOf(type, field) : new Set<Asker>();
+    if (rule === 'OPEN') return;
+    for (const asker of askers) if (!rule.has(asker)) admitted.delete(asker);
+  };
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field({ name: { value } }) {
+        if (value !== '__typename') narrow(typeInfo.getParentType(), value);
+      },
+    }),
+  );
+  return admitted;
+}
