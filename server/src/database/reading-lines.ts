@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { TextQuery, type TextRow } from './text-query.ts';
 
 /** A statement that PostgreSQL parses and plans once for each connection, with what stands for `$1`, `$2`… */
 export interface PreparedQuery {
@@ -33,23 +34,28 @@ export class ReadingLines {
 
   /** The rows of a statement, instants as dates. */
   async query<Row extends object>(query: PreparedQuery): Promise<Row[]> {
-    const [rows = []] = await this.#send([query]);
-    return rows as Row[];
+    return this.#on(async (client) => (await client.query<Row>(query)).rows);
+  }
+
+  /** The rows of a statement as they are sent, of columns whose kinds are known. */
+  texts(query: PreparedQuery): Promise<TextRow[]> {
+    return this.#on((client) => textsOf(client, query));
   }
 
   /** The rows of two statements on one line: the second is begun when the first is done, so it sees the database as it was then or later. */
-  async queryInTurn<First extends object, Second extends object>(first: PreparedQuery, second: PreparedQuery): Promise<readonly [First[], Second[]]> {
-    const [before = [], after = []] = await this.#send([first, second]);
-    return [before as First[], after as Second[]];
+  async inTurn<First extends object>(first: PreparedQuery, second: PreparedQuery): Promise<readonly [First[], TextRow[]]> {
+    return this.#on(async (client) => {
+      const [before, after] = await Promise.all([client.query<First>(first), textsOf(client, second)]);
+      return [before.rows, after] as const;
+    });
   }
 
-  async #send(queries: readonly PreparedQuery[]): Promise<object[][]> {
+  async #on<Answer>(ask: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
     const place = this.#next();
     const line = (this.#lines[place] ??= this.#open(place));
     const client = await line;
     try {
-      const answers = await Promise.all(queries.map((query) => client.query<object>(query)));
-      return answers.map(({ rows }) => rows);
+      return await ask(client);
     } catch (error) {
       // What has no code of PostgreSQL's is a fault of the line, which dies of it in a moment; and one whose prepared statements are out of date
       // (a migration changed a table, or the first to prepare was cut off) is of no use any more. Nobody else is to be put on it.
@@ -86,6 +92,10 @@ export class ReadingLines {
     // One that is well after all is ended when it has answered; of a dead one nobody hears.
     line.then((client) => client.end()).catch(() => undefined);
   }
+}
+
+function textsOf(client: pg.Client, query: PreparedQuery): Promise<TextRow[]> {
+  return new Promise((resolve, reject) => void client.query(new TextQuery(query, (error, rows) => (error ? reject(error) : resolve(rows)))));
 }
 
 /** A socket that sends what is written in one turn of the event loop with one call of the system: the calls cost more than what they carry. */

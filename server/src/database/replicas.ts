@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Em } from './orm.ts';
 import type { PreparedQuery, ReadingLines } from './reading-lines.ts';
+import type { TextRow } from './text-query.ts';
 
 /** A place in the log of a primary. After a failover the places of another history (`timeline`) mean nothing. */
 export interface LogPosition {
@@ -98,12 +99,12 @@ export class Replicas {
   }
 
   /** What a replica says, if it has replayed the log up to this position at least; else null. */
-  async askAsOf<Row extends object>(place: number, { timeline, lsn }: LogPosition, query: PreparedQuery): Promise<Row[] | null> {
+  async askAsOf(place: number, { timeline, lsn }: LogPosition, query: PreparedQuery): Promise<TextRow[] | null> {
     const lines = this.#lines[place];
     if (!lines || this.#found[place]?.timeline !== timeline) return null;
     try {
       for (const isLast of [false, true]) {
-        const [[state], rows] = await lines.queryInTurn<{ reached: boolean | null }, Row>({ name: 'has-reached', text: HAS_REACHED, values: [lsn] }, query);
+        const [[state], rows] = await lines.inTurn<{ reached: boolean | null }>({ name: 'has-reached', text: HAS_REACHED, values: [lsn] }, query);
         if (state?.reached) {
           this.counted.answered += 1;
           return rows;
@@ -169,11 +170,11 @@ export async function readMomentOld<Result>(em: Em, read: (from: 'read' | 'write
 }
 
 /** What a replica says that is as new as the request; null where the primary is to be asked. */
-export async function askReplica<Row extends object>(em: Em, query: PreparedQuery): Promise<Row[] | null> {
+export async function askReplica(em: Em, query: PreparedQuery): Promise<TextRow[] | null> {
   const leave = leaves.get(em);
   if (!leave?.asOf || em.isInTransaction() || em.getSessionContext()) return null;
   const asOf = await leave.asOf;
-  const rows = asOf && leave.place !== null ? await leave.replicas.askAsOf<Row>(leave.place, asOf, query) : null;
+  const rows = asOf && leave.place !== null ? await leave.replicas.askAsOf(leave.place, asOf, query) : null;
   if (!rows) leave.place = null;
   return rows;
 }

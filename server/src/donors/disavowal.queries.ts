@@ -1,6 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import { assertUnaltered } from './canonical-decision.ts';
-import { askToShow, readerOf } from '../database/readings.ts';
+import { askToShow, reading } from '../database/readings.ts';
 import { Decision } from './decision.entity.ts';
 import { Disavowal, DisavowalResolution, DisavowalStatus, type DisavowalOutcome } from './disavowal.entity.ts';
 import type { Donor } from './donor.entity.ts';
@@ -16,16 +16,16 @@ export function statusOf({ resolution }: DisavowalRecord): DisavowalStatus {
   return resolution?.outcome ?? DisavowalStatus.OPEN;
 }
 
+const DISAVOWALS = reading({
+  name: 'disavowals-of',
+  rows: { n: Disavowal, r: DisavowalResolution },
+  text: (columns) => `select ${columns} from disavowal n left join disavowal_resolution r on r.disavowal_id = n.id where n.decision_id = any(string_to_array($1, ',')::uuid[])`,
+});
+
 /** The disavowals of these decisions, by decision, to be shown. */
 export async function disavowalsOf(em: Em, decisionIds: readonly string[]): Promise<ReadonlyMap<string, DisavowalRecord>> {
-  const [disavowals, resolutions] = [readerOf(em, Disavowal), readerOf(em, DisavowalResolution)];
-  const text = `select ${disavowals.columns('n')}, ${resolutions.columns('r')} from disavowal n left join disavowal_resolution r on r.disavowal_id = n.id where n.decision_id = any(string_to_array($1, ',')::uuid[])`;
-  const rows = await askToShow(em, { name: 'disavowals-of', text }, [decisionIds.join(',')]);
-  const records = rows.flatMap((row) => {
-    const disavowal = disavowals.read(row, 'n');
-    return disavowal ? [{ disavowal, resolution: resolutions.read(row, 'r') }] : [];
-  });
-  return new Map(records.map((record) => [record.disavowal.decision.id, record]));
+  const rows = await askToShow(em, DISAVOWALS, [decisionIds.join(',')]);
+  return new Map(rows.flatMap(({ n, r }) => (n ? [[n.decision.id, { disavowal: n, resolution: r }] as const] : [])));
 }
 
 /** The oldest disavowal of a donor that nobody has resolved, or null: while there is one, the person's standing is contested. */

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { badInput, fromCursor, pageSize, toConnection, type Connection } from '../graphql/connections.ts';
+import { whenThere } from '../graphql/brought.ts';
 import type { Context } from '../graphql/context.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import { staffIn } from '../staff/staff.policy.ts';
@@ -69,8 +70,8 @@ export class DisavowalResolver {
 @Resolver(() => DonorType)
 export class DisputedDonorResolver {
   @FieldResolver(() => DisavowalType, { nullable: true, description: 'The disavowal that nobody has resolved yet; while there is one, nobody relies on an agreement of this person. Null when nothing is contested.' })
-  async contested(@Root() donor: Donor, @Ctx() { em }: Context): Promise<DisavowalType | null> {
-    return donor.openDisavowals > 0 ? disavowalOf(await openDisavowal(em, donor.id)) : null;
+  contested(@Root() donor: Donor, @Ctx() { em }: Context): null | Promise<DisavowalType | null> {
+    return donor.openDisavowals > 0 ? openDisavowal(em, donor.id).then(disavowalOf) : null;
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether nobody relies on an agreement of this person, because the national register holds another word of theirs that is later, or of which nobody knows the time; deciding anew ends it.' })
@@ -79,7 +80,7 @@ export class DisputedDonorResolver {
   }
 
   @FieldResolver(() => QueuedWithdrawalType, { nullable: true, description: 'The withdrawal that waits for the person’s next sign-in, or null.' })
-  async queuedWithdrawal(@Root() donor: Donor, @Ctx() { em }: Context): Promise<QueuedWithdrawal | null> {
+  queuedWithdrawal(@Root() donor: Donor, @Ctx() { em }: Context): null | Promise<QueuedWithdrawal | null> {
     return donor.withdrawalQueued ? openWithdrawal(em, donor.id) : null;
   }
 }
@@ -88,13 +89,13 @@ export class DisputedDonorResolver {
 @Resolver(() => DecisionType)
 export class DisputedDecisionResolver {
   @FieldResolver(() => DisavowalType, { nullable: true, description: 'What the person said against it, and what came of that; null when they said nothing.' })
-  async disavowal(@Root() decision: Decision, @Ctx() { loaders }: Context): Promise<DisavowalType | null> {
-    return disavowalOf(await loaders.disavowal.load(decision.id));
+  disavowal(@Root() decision: Decision, @Ctx() { loaders }: Context): DisavowalType | null | Promise<DisavowalType | null> {
+    return whenThere(loaders.disavowal.of(decision.id), disavowalOf);
   }
 
   @FieldResolver(() => DateTimeScalar, { nullable: true, description: 'Until when the person can still say that it was not theirs (`disavowDecision`); null when they cannot.' })
-  async disavowableUntil(@Root() decision: Decision, @Ctx() { loaders, config, now }: Context): Promise<Date | null> {
-    return disavowableUntil(decision, await loaders.disavowal.load(decision.id), config.decisions, now());
+  disavowableUntil(@Root() decision: Decision, @Ctx() { loaders, config, now }: Context): Date | null | Promise<Date | null> {
+    return whenThere(loaders.disavowal.of(decision.id), (record) => disavowableUntil(decision, record, config.decisions, now()));
   }
 }
 

@@ -3,8 +3,11 @@ import type { Citizen } from '../identity/actor.ts';
 import type { IndexSlot } from '../vault/vault.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
-import { askToShow, readerOf } from '../database/readings.ts';
+import { askToShow, reading, type Found } from '../database/readings.ts';
+import { Disavowal, DisavowalResolution } from './disavowal.entity.ts';
+import type { DisavowalRecord } from './disavowal.queries.ts';
 import { Donor } from './donor.entity.ts';
+import { NationalSync } from './national-sync.entity.ts';
 
 /** Whom a blind index names: it stands in the one column or in the other, by the key it was made with (`Vault.indexSlot`). */
 export function indexedBy(personIndex: Buffer, slot: IndexSlot) {
@@ -88,12 +91,38 @@ export async function latestDecision(em: Em, donor: Donor): Promise<Decision> {
   return assertUnaltered(donor.registrationNumber, await em.findOneOrFail(Decision, { donor: donor.id, sequence: donor.latestSequence }));
 }
 
-/** The newest decisions first, at most `limit`, before a sequence, each checked against its fingerprint; to be shown. */
+/** A decision as a page shows it, checked against its fingerprint, with what else the page tells of it. */
+export interface ShownDecision {
+  readonly decision: Decision;
+  readonly nationalSync: NationalSync;
+  /** Null when nobody disavowed it. */
+  readonly disavowal: DisavowalRecord | null;
+}
+
+/** What belongs to a decision `l`. */
+const BESIDES = 'left join national_sync n on n.decision_id = l.id left join disavowal v on v.decision_id = l.id left join disavowal_resolution r on r.disavowal_id = v.id';
+const shownRows = { l: Decision, n: NationalSync, v: Disavowal, r: DisavowalResolution };
+
+const HISTORY = reading({
+  name: 'shown-decisions-before',
+  rows: shownRows,
+  text: (columns) => `select ${columns} from decision l ${BESIDES} where l.donor_id = $1 and l.sequence < $2 order by l.sequence desc limit $3`,
+});
+
+/** The newest decisions first, at most `limit`, before a sequence; to be shown. */
+export async function shownDecisionsBefore(em: Em, donor: Donor, before: number | null, limit: number): Promise<ShownDecision[]> {
+  return (await askToShow(em, HISTORY, [donor.id, before ?? AFTER_ALL, limit])).map((row) => shownDecision(donor, row));
+}
+
+/** The same without what else a page tells of them. */
 export async function decisionsBefore(em: Em, donor: Donor, before: number | null, limit: number): Promise<Decision[]> {
-  const reader = readerOf(em, Decision);
-  const text = `select ${reader.columns('d')} from decision d where d.donor_id = $1 and d.sequence < $2 order by d.sequence desc limit $3`;
-  const rows = await askToShow(em, { name: 'decisions-before', text }, [donor.id, before ?? AFTER_ALL, limit]);
-  return rows.flatMap((row) => reader.read(row, 'd') ?? []).map((decision) => assertUnaltered(donor.registrationNumber, decision));
+  return (await shownDecisionsBefore(em, donor, before, limit)).map(({ decision }) => decision);
+}
+
+function shownDecision({ registrationNumber }: Donor, { l, n, v, r }: Found<typeof shownRows, Readonly<Record<never, never>>>): ShownDecision {
+  if (!l) throw new Error('A donor has lost the decision that stands');
+  if (!n) throw new Error('A decision lacks its sync state');
+  return { decision: assertUnaltered(registrationNumber, l), nationalSync: n, disavowal: v && { disavowal: v, resolution: r } };
 }
 
 /** More than any place in a history. */
@@ -124,17 +153,27 @@ export interface OwnRecord {
   readonly latest: Decision;
 }
 
+/** A person's own record as a page shows it. */
+export interface ShownRecord extends OwnRecord, Omit<ShownDecision, 'decision'> {
+  /** Whether nothing but storage may be done with it (个人信息保护法 art. 47). */
+  readonly isRestricted: boolean;
+}
+
+const shownBy = (column: 'document_index' | 'document_index_2') =>
+  reading({
+    name: `shown-record-${column}`,
+    rows: { d: Donor, ...shownRows },
+    values: { isRestricted: [`coalesce((select p.restricted from processing_restriction p where p.donor_id = d.id order by p.sequence desc limit 1), false)`, 'boolean'] },
+    text: (columns) => `select ${columns} from donor d left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence ${BESIDES} where d.${column} = $1`,
+  });
+const RECORD = { 1: shownBy('document_index'), 2: shownBy('document_index_2') };
+
 /** The caller's own record as a page shows it, in one statement; null when they have none. Commands take `ownRecord`, which can be changed. */
-export async function shownRecord(em: Em, citizen: Citizen): Promise<OwnRecord | null> {
-  const [donors, decisions] = [readerOf(em, Donor), readerOf(em, Decision)];
-  const column = citizen.indexSlot === 1 ? 'document_index' : 'document_index_2';
-  const text = `select ${donors.columns('d')}, ${decisions.columns('l')} from donor d left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence where d.${column} = $1`;
-  const [row] = await askToShow(em, { name: `shown-record-${citizen.indexSlot}`, text }, [citizen.personIndex]);
-  const donor = row ? donors.read(row, 'd') : null;
-  if (!row || !donor) return null;
-  const latest = decisions.read(row, 'l');
-  if (!latest) throw new Error('A donor has lost the decision that stands');
-  return { donor, latest: assertUnaltered(donor.registrationNumber, latest) };
+export async function shownRecord(em: Em, citizen: Citizen): Promise<ShownRecord | null> {
+  const [row] = await askToShow(em, RECORD[citizen.indexSlot], [citizen.personIndex]);
+  if (!row?.d) return null;
+  const { decision: latest, ...besides } = shownDecision(row.d, row);
+  return { donor: row.d, latest, ...besides, isRestricted: row.isRestricted };
 }
 
 /** The caller's own record, read at once so that every rule judges the same state; null when they have none. */

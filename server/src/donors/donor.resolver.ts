@@ -26,7 +26,7 @@ import {
 } from './decision.types.ts';
 import { listChoices } from './donation-kinds.ts';
 import type { Donor } from './donor.entity.ts';
-import { decisionsBefore, latestDecision } from './donor.queries.ts';
+import { latestDecision } from './donor.queries.ts';
 import { ConsentRecord, DecisionConnection, DecisionType, DonorContact, DonorType, ItemChoice, NationalSyncType } from './donor.types.ts';
 import { editDecision } from './edit-decision.ts';
 import type { NationalSync } from './national-sync.entity.ts';
@@ -83,12 +83,12 @@ export class DonorResolver {
   @FieldResolver(() => DecisionConnection, { description: 'Every decision ever recorded for this person, the newest first.' })
   async history(
     @Root() donor: Donor,
-    @Ctx() { em }: Context,
+    @Ctx() { loaders }: Context,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor after which to go on.' }) after: string | null,
   ): Promise<Connection<Decision>> {
     const before = after ? numberFromCursor(after) : null;
-    const rows = await decisionsBefore(em, donor, before, pageSize(first) + 1);
+    const rows = await loaders.ownRecord.history(donor, before, pageSize(first) + 1);
     return toConnection(rows, { first, after, totalCount: donor.latestSequence, keyOf: ({ sequence }) => sequence });
   }
 
@@ -125,7 +125,7 @@ export class DecisionResolver {
   }
 
   @FieldResolver(() => NationalSyncType, { description: 'How far the national register knows it.' })
-  nationalSync(@Root() decision: Decision, @Ctx() { loaders }: Context): Promise<NationalSync> {
-    return loaders.nationalSync.load(decision.id);
+  nationalSync(@Root() decision: Decision, @Ctx() { loaders }: Context): NationalSync | Promise<NationalSync> {
+    return loaders.nationalSync.of(decision.id);
   }
 }

@@ -1,15 +1,18 @@
-import DataLoader from 'dataloader';
 import type { Em } from '../database/orm.ts';
-import { askToShow, readerOf } from '../database/readings.ts';
+import { askToShow, reading } from '../database/readings.ts';
+import { Brought } from '../graphql/brought.ts';
 import { NationalSync } from './national-sync.entity.ts';
 
+const SYNCS = reading({
+  name: 'national-syncs',
+  rows: { n: NationalSync },
+  text: (columns) => `select ${columns} from national_sync n where n.decision_id = any(string_to_array($1, ',')::uuid[])`,
+});
+
 /** The sync states of many decisions in one query. */
-export function nationalSyncLoader(em: Em): DataLoader<string, NationalSync> {
-  return new DataLoader<string, NationalSync>(async (ids) => {
-    const reader = readerOf(em, NationalSync);
-    const text = `select ${reader.columns('n')} from national_sync n where n.decision_id = any(string_to_array($1, ',')::uuid[])`;
-    const rows = await askToShow(em, { name: 'national-syncs', text }, [ids.join(',')]);
-    const states = new Map(rows.flatMap((row) => reader.read(row, 'n') ?? []).map((state) => [state.decision.id, state]));
+export function nationalSyncLoader(em: Em): Brought<NationalSync> {
+  return new Brought(async (ids) => {
+    const states = new Map((await askToShow(em, SYNCS, [ids.join(',')])).flatMap(({ n }) => (n ? [[n.decision.id, n] as const] : [])));
     return ids.map((id) => states.get(id) ?? new Error('A decision lacks its sync state'));
   });
 }

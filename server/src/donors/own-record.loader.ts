@@ -1,23 +1,55 @@
-import DataLoader from 'dataloader';
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
+import type { Brought } from '../graphql/brought.ts';
 import type { Decision } from './decision.entity.ts';
+import type { DisavowalRecord } from './disavowal.queries.ts';
 import type { Donor } from './donor.entity.ts';
-import { type OwnRecord, shownRecord } from './donor.queries.ts';
+import { shownDecisionsBefore, shownRecord, type ShownDecision, type ShownRecord } from './donor.queries.ts';
+import type { NationalSync } from './national-sync.entity.ts';
+
+/** What comes along with a decision that is shown. */
+interface Along {
+  readonly nationalSync: Brought<NationalSync>;
+  readonly disavowal: Brought<DisavowalRecord | null>;
+}
 
 /** The caller's own record, read once for all the fields of a page that need it. */
-export function ownRecordLoader(em: Em) {
-  const standing = new WeakMap<Donor, Decision>();
-  const loader = new DataLoader<Citizen, OwnRecord | null, string>((citizens) => Promise.all(citizens.map((citizen) => shownRecord(em, citizen))), {
-    cacheKeyFn: ({ personIndex }) => personIndex.toString('base64'),
-  });
-  return {
-    async load(citizen: Citizen): Promise<OwnRecord | null> {
-      const record = await loader.load(citizen);
-      if (record) standing.set(record.donor, record.latest);
-      return record;
-    },
-    /** The decision that was read together with a record that came from here; undefined for one that a command has changed. */
-    latestWith: (donor: Donor): Decision | undefined => standing.get(donor),
-  };
+export class OwnRecordLoader {
+  readonly #em: Em;
+  readonly #along: Along;
+  readonly #records = new Map<string, Promise<ShownRecord | null>>();
+  readonly #standing = new WeakMap<Donor, Decision>();
+
+  constructor(em: Em, along: Along) {
+    [this.#em, this.#along] = [em, along];
+  }
+
+  load(citizen: Citizen): Promise<ShownRecord | null> {
+    const key = citizen.personIndex.toString('base64');
+    const record = this.#records.get(key) ?? this.#read(citizen);
+    this.#records.set(key, record);
+    return record;
+  }
+
+  /** The decision that was read together with a record that came from here; undefined for one that a command has changed. */
+  latestWith(donor: Donor): Decision | undefined {
+    return this.#standing.get(donor);
+  }
+
+  /** The newest decisions first, at most `limit`, before a sequence (null: from the newest on). */
+  async history(donor: Donor, before: number | null, limit: number): Promise<Decision[]> {
+    return (await shownDecisionsBefore(this.#em, donor, before, limit)).map((shown) => this.#bring(shown));
+  }
+
+  async #read(citizen: Citizen): Promise<ShownRecord | null> {
+    const record = await shownRecord(this.#em, citizen);
+    if (record) this.#standing.set(record.donor, this.#bring({ ...record, decision: record.latest }));
+    return record;
+  }
+
+  #bring({ decision, nationalSync, disavowal }: ShownDecision): Decision {
+    this.#along.nationalSync.bring(decision.id, nationalSync);
+    this.#along.disavowal.bring(decision.id, disavowal);
+    return decision;
+  }
 }

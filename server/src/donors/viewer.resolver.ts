@@ -6,7 +6,6 @@ import { shanghaiDayOf } from '../identity/calendar.ts';
 import { maskDocumentNumber, maskName, maskPhone } from '../identity/masking.ts';
 import { expiresAt } from '../identity/sessions.ts';
 import { stepUpUrlFor } from '../identity/step-up.ts';
-import { isRestricted } from '../rights/rights.queries.ts';
 import { DecisionState } from './decision.entity.ts';
 import type { Donor } from './donor.entity.ts';
 import { AbilityReason, abilitiesOf, isAssuredEnough, stateOf } from './donor.policy.ts';
@@ -48,9 +47,9 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => [Ability], { description: 'What they can do now, one entry for each action.' })
-  async abilities(@Root() { of }: ViewerType, @Ctx() { em, loaders, now }: Context): Promise<Ability[]> {
+  async abilities(@Root() { of }: ViewerType, @Ctx() { loaders, now }: Context): Promise<Ability[]> {
     const record = isAssuredEnough(of.identity) ? await loaders.ownRecord.load(of) : null;
-    const bar = record && (record.donor.freeze() ?? ((await isRestricted(em, record.donor.id)) ? AbilityReason.RECORD_RESTRICTED : null));
+    const bar = record && (record.donor.freeze() ?? (record.isRestricted ? AbilityReason.RECORD_RESTRICTED : null));
     return abilitiesOf(of.identity, stateOf(record), now(), bar).map(({ action, reason }) => ({ action, reason, allowed: reason === null }));
   }
 

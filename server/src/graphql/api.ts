@@ -31,7 +31,7 @@ import { readManifest } from './documents.ts';
 import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers, holdAnswer } from './held-answers.ts';
-import { createLoaders } from './loaders.ts';
+import { Loaders } from './loaders.ts';
 import { maskError } from './masking.ts';
 import { RequestFault } from './request-faults.ts';
 import { scopeOfRequest } from './request-scope.ts';
@@ -221,7 +221,7 @@ async function contextOf({ token, address, partner, cost }: Caller, { config, or
   if (actor.kind === 'CITIZEN' || actor.kind === 'ANONYMOUS') readFromReplicas(em, orm.replicas, actor.kind === 'CITIZEN');
   return {
     ...ports,
-    ...{ config, requestId, language, actor, access: { actor }, staffProvider, cost, arrivedAt, em, loaders: createLoaders(em) },
+    ...{ config, requestId, language, actor, access: { actor }, staffProvider, cost, arrivedAt, em, loaders: new Loaders(em) },
     get clientAddress() {
       return address();
     },

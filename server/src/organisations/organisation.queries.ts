@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { ask } from '../database/readings.ts';
+import { ask, reading } from '../database/readings.ts';
 import { readMomentOld } from '../database/replicas.ts';
 import { currentSuccessors, divisionsNamedLike, divisionsWithin, findDivision, type ListedDivision } from '../divisions/division.queries.ts';
 import type { OrganisationLevel } from './organisation.entity.ts';
@@ -136,19 +136,24 @@ async function wishedBodies(directory: Tables, wish: FoundOut, slice: Slice, on:
   return { rows: rows.map(toListed), totalCount: Number(count.total) };
 }
 
-const PAGE = {
+const PAGE = reading({
   name: 'organisations-page',
-  text: `select ${columns.join(', ')} from organisation where (division_code, registry_key) > ($1, $2) order by division_code, registry_key limit $3`,
-};
-const COUNT = { name: 'organisations-count', text: 'select count(*)::int as total from organisation' };
+  rows: {},
+  values: {
+    ...{ id: ['id', 'text'], registry_key: ['registry_key', 'text'], name: ['name', 'text'], level: ['level', 'text'], division_code: ['division_code', 'text'] },
+    ...{ parent_id: ['parent_id', 'text?'], address: ['address', 'text?'], phone: ['phone', 'text?'], source: ['source', 'text'] },
+  },
+  text: (selected) => `select ${selected} from organisation where (division_code, registry_key) > ($1, $2) order by division_code, registry_key limit $3`,
+});
+const COUNT = reading({ name: 'organisations-count', rows: {}, values: { total: ['count(*)::int', 'integer'] }, text: (selected) => `select ${selected} from organisation` });
 
 /** The list that nothing narrows, which most callers see first: its statements never differ, so PostgreSQL keeps them prepared. */
 async function allOrganisations(em: Em, { limit, after }: Slice): Promise<{ readonly rows: readonly ListedOrganisation[]; readonly totalCount: number }> {
   const [rows, [count]] = await Promise.all([
-    ask<OrganisationRow>(em, PAGE, [...splitPlace(after ?? ''), limit]),
-    ask<{ readonly total: number }>(em, COUNT, []),
+    ask(em, PAGE, [...splitPlace(after ?? ''), limit]),
+    ask(em, COUNT, []),
   ]);
-  return { rows: rows.map(toListed), totalCount: count?.total ?? 0 };
+  return { rows: rows.map((row) => toListed({ ...row, level: row.level as OrganisationLevel })), totalCount: count?.total ?? 0 };
 }
 
 /** The bodies of these ids, in no particular order; what is unknown, or no id at all, is left out. */

@@ -1,5 +1,5 @@
 import type { Em } from '../database/orm.ts';
-import { ask } from '../database/readings.ts';
+import { ask, reading } from '../database/readings.ts';
 import type { Donor } from '../donors/donor.entity.ts';
 import { ownDonor } from '../donors/donor.queries.ts';
 import type { Citizen } from '../identity/actor.ts';
@@ -24,12 +24,17 @@ export function rowsOf(citizen: Citizen, donor: Donor | null): { $or: object[] }
   return { $or: [...(donor ? [{ donor: donor.id }] : []), { personIndex: { $in: indexesOf(citizen) } }] };
 }
 
+const RESTRICTION = reading({
+  ...{ name: 'is-restricted', rows: {}, values: { restricted: ['restricted', 'boolean'] } },
+  text: (columns) => `select ${columns} from processing_restriction where donor_id = $1 order by sequence desc limit 1`,
+});
+
 /**
  * Whether nothing but storage may be done with a record (个人信息保护法 art. 47). Who answers a look-up asks this first and
  * then discloses nothing.
  */
 export async function isRestricted(em: Em, donorId: string): Promise<boolean> {
-  const [row] = await ask<{ restricted: boolean }>(em, { name: 'is-restricted', text: 'select restricted from processing_restriction where donor_id = $1 order by sequence desc limit 1' }, [donorId]);
+  const [row] = await ask(em, RESTRICTION, [donorId]);
   return row?.restricted ?? false;
 }
 

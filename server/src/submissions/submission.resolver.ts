@@ -62,10 +62,9 @@ export class ViewerSubmissionResolver {
 @Resolver(() => DecisionType)
 export class DecisionSubmissionResolver {
   @FieldResolver(() => ConfirmedSubmission, { nullable: true, description: 'What a partner had sent and the person confirmed by this decision; null when nobody had sent anything.' })
-  async submission(@Root() decision: Decision, @Ctx() { loaders }: Context): Promise<ConfirmedSubmission | null> {
+  submission(@Root() decision: Decision, @Ctx() { loaders }: Context): null | Promise<ConfirmedSubmission | null> {
     // Nearly nobody confirms anything: their page asks nothing for it.
-    const confirmed = decision.confirmedSubmissionHash ? await loaders.confirmedSubmission.load(decision.id) : null;
-    return confirmed && confirmedView(confirmed);
+    return decision.confirmedSubmissionHash ? loaders.confirmedSubmission.load(decision.id).then((confirmed) => confirmed && confirmedView(confirmed)) : null;
   }
 }
 

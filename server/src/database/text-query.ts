@@ -1,0 +1,60 @@
+import pg from 'pg';
+import type { PreparedQuery } from './reading-lines.ts';
+
+/** A row as PostgreSQL sends it: each value as text, null where there is none. */
+export type TextRow = readonly (string | null)[];
+
+/** What `pg` gives to whoever writes a statement of its own; only what is needed here. */
+interface Wire {
+  parse(statement: { readonly name: string; readonly text: string }): void;
+  bind(portal: { readonly portal: string; readonly statement: string; readonly values: readonly unknown[]; readonly binary: boolean; readonly valueMapper: (value: unknown) => unknown }): void;
+  execute(portal: { readonly portal: string }): void;
+  sync(): void;
+  /** What PostgreSQL has confirmed that it has prepared on this connection, and what it was told to. */
+  readonly parsedStatements: Readonly<Record<string, string>>;
+  readonly submittedNamedStatements: Record<string, string>;
+}
+
+/**
+ * A prepared statement whose columns are known beforehand: PostgreSQL is not asked to describe them, and nothing is built of the description,
+ * each time (`pg` spends more on it than on the row). Values stay text; `readings.ts` knows what each is. Runs on lines only (`pg`'s
+ * `pipeline`), which take a statement of their own kind.
+ */
+export class TextQuery extends pg.Query {
+  readonly #found: TextRow[] = [];
+  readonly #query: PreparedQuery;
+
+  constructor(query: PreparedQuery, done: (error: Error | null, rows: TextRow[]) => void) {
+    // `pg` calls it back when the last row is there, or something went wrong.
+    super({ name: query.name, text: query.text, values: query.values, callback: (error: Error | null) => done(error, this.#found) } as pg.QueryConfig);
+    this.#query = query;
+  }
+
+  /** Called by `pg` in place of its own, which would also ask for a description. */
+  prepare(wire: Wire): void {
+    const { name, text, values } = this.#query;
+    if (wire.parsedStatements[name] === undefined && wire.submittedNamedStatements[name] === undefined) {
+      wire.parse({ name, text });
+      wire.submittedNamedStatements[name] = text;
+    }
+    wire.bind({ portal: '', statement: name, values, binary: false, valueMapper: sent });
+    wire.execute({ portal: '' });
+    wire.sync();
+  }
+
+  /** Called by `pg` for each row. */
+  handleDataRow({ fields }: { readonly fields: TextRow }): void {
+    this.#found.push(fields);
+  }
+
+  /** Called by `pg` behind the last row; how many there were is known. */
+  handleCommandComplete(): void {
+    // Deliberately nothing, see above.
+  }
+}
+
+/** How a value goes to PostgreSQL. */
+function sent(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  return value === null || value instanceof Uint8Array ? value : String(value);
+}
