@@ -119,7 +119,11 @@ function prepare(em: Em, rows: Kinds, values: Singles, text: (columns: string) =
   const placed = parts.map((part) => ({ ...part, from: (from += part.width) - part.width }));
   return {
     text: text(parts.map(({ columns }) => columns).join(', ')),
-    ofTexts: (row) => Object.fromEntries(placed.map((part) => [part.name, part.ofTexts(row, part.from)])),
+    ofTexts: (row) => {
+      const found: Record<string, unknown> = {};
+      for (const part of placed) found[part.name] = part.ofTexts(row, part.from);
+      return found;
+    },
     ofValues: (row) => Object.fromEntries(placed.map((part) => [part.name, part.ofValues(row)])),
   };
 }
@@ -141,10 +145,10 @@ function entityPart<Entity extends object>(metadata: EntityMetadata<Entity>, kin
     ofTexts: (row, from) => {
       if (row[from + key] === null) return null;
       const plain: Record<string, unknown> = {};
-      fields.forEach(({ name, readText }, at) => {
-        const text = row[from + at] ?? null;
-        plain[name] = text === null ? null : readText(text);
-      });
+      let at = from;
+      for (const { name, readText } of fields) {
+        plain[name] = readOrNull(row[at++] ?? null, readText);
+      }
       return finish(plain);
     },
     ofValues: (row) => {
@@ -159,7 +163,11 @@ function entityPart<Entity extends object>(metadata: EntityMetadata<Entity>, kin
 function singlePart(name: string, [sql, kind]: readonly [string, SingleKind]): Part {
   const readText = kind === 'text' || kind === 'text?' ? (text: string) => text : texts[kind];
   if (!readText) throw new Error(`Nobody knows how ${kind} is read`);
-  return { name, width: 1, columns: `${sql} as "${name}"`, ofTexts: (row, from) => (row[from] == null ? null : readText(row[from])), ofValues: (row) => row[name] ?? null };
+  return { name, width: 1, columns: `${sql} as "${name}"`, ofTexts: (row, from) => readOrNull(row[from] ?? null, readText), ofValues: (row) => row[name] ?? null };
+}
+
+function readOrNull(text: string | null, read: (text: string) => unknown): unknown {
+  return text === null ? null : read(text);
 }
 
 function columnOf({ fieldNames, name }: EntityProperty): string {

@@ -15,18 +15,24 @@ interface Wire {
   readonly submittedNamedStatements: Record<string, string>;
 }
 
+/** `pg`'s own, whose third argument its types do not know. */
+const LeanerQuery = pg.Query as new (text: string, values: unknown[], done: (error: Error | null) => void) => pg.Query;
+
 /**
  * A prepared statement whose columns are known beforehand: PostgreSQL is not asked to describe them, and nothing is built of the description,
  * each time (`pg` spends more on it than on the row). Values stay text; `readings.ts` knows what each is. Runs on lines only (`pg`'s
  * `pipeline`), which take a statement of their own kind.
  */
-export class TextQuery extends pg.Query {
+export class TextQuery extends LeanerQuery {
+  /** Read by `pg`: what is prepared under a name is prepared once. */
+  readonly name: string;
   readonly #found: TextRow[] = [];
   readonly #query: PreparedQuery;
 
   constructor(query: PreparedQuery, done: (error: Error | null, rows: TextRow[]) => void) {
-    // `pg` calls it back when the last row is there, or something went wrong.
-    super({ name: query.name, text: query.text, values: query.values, callback: (error: Error | null) => done(error, this.#found) } as pg.QueryConfig);
+    // `pg` calls it back when the last row is there, or something went wrong. A configuration would be copied each time.
+    super(query.text, query.values, (error: Error | null) => done(error, this.#found));
+    this.name = query.name;
     this.#query = query;
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Decision } from './decision.entity.ts';
 import { allItems } from './donation-kinds.ts';
 
@@ -32,7 +32,7 @@ export function canonicalDecision(registrationNumber: string, decision: Decision
 
 /** SHA-256 of the canonical form: equal fingerprints mean that a decision is what was said, to the last choice. */
 export function fingerprintOf(registrationNumber: string, decision: DecisionContent): Buffer {
-  return createHash('sha256').update(canonicalDecision(registrationNumber, decision)).digest();
+  return hash('sha256', canonicalDecision(registrationNumber, decision), 'buffer');
 }
 
 /** Raised when a stored decision is not what was recorded. Never a caller's fault and always an alarm. */

@@ -1,9 +1,10 @@
 import type { Em } from '../database/orm.ts';
 import type { Citizen } from '../identity/actor.ts';
+import { Session } from '../identity/session.entity.ts';
 import type { IndexSlot } from '../vault/vault.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
-import { askToShow, reading, type Found } from '../database/readings.ts';
+import { ask, askToShow, reading, type Found } from '../database/readings.ts';
 import { Disavowal, DisavowalResolution } from './disavowal.entity.ts';
 import type { DisavowalRecord } from './disavowal.queries.ts';
 import { Donor } from './donor.entity.ts';
@@ -159,19 +160,51 @@ export interface ShownRecord extends OwnRecord, Omit<ShownDecision, 'decision'> 
   readonly isRestricted: boolean;
 }
 
-const shownBy = (column: 'document_index' | 'document_index_2') =>
+const columnOf = { 1: 'document_index', 2: 'document_index_2' } as const satisfies Readonly<Record<IndexSlot, string>>;
+const isRestricted = ['coalesce((select p.restricted from processing_restriction p where p.donor_id = d.id order by p.sequence desc limit 1), false)', 'boolean'] as const;
+const WITH_LATEST = `left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence ${BESIDES}`;
+
+const recordBy = (slot: IndexSlot) =>
   reading({
-    name: `shown-record-${column}`,
-    rows: { d: Donor, ...shownRows },
-    values: { isRestricted: [`coalesce((select p.restricted from processing_restriction p where p.donor_id = d.id order by p.sequence desc limit 1), false)`, 'boolean'] },
-    text: (columns) => `select ${columns} from donor d left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence ${BESIDES} where d.${column} = $1`,
+    ...{ name: `shown-record-${slot}`, rows: { d: Donor, ...shownRows }, values: { isRestricted } },
+    text: (columns) => `select ${columns} from donor d ${WITH_LATEST} where d.${columnOf[slot]} = $1`,
   });
-const RECORD = { 1: shownBy('document_index'), 2: shownBy('document_index_2') };
+const RECORD = { 1: recordBy(1), 2: recordBy(2) };
+
+const sessionAndRecordBy = (slot: IndexSlot) =>
+  reading({
+    ...{ name: `session-and-record-${slot}`, rows: { s: Session, d: Donor, ...shownRows }, values: { isRestricted } },
+    text: (columns) => `select ${columns} from session s left join donor d on d.${columnOf[slot]} = s.person_index ${WITH_LATEST} where s.token_hash = $1`,
+  });
+const SESSION_AND_RECORD = { 1: sessionAndRecordBy(1), 2: sessionAndRecordBy(2) };
+
+/** A session with the record of the person whose index stands in it. */
+export interface SessionAndRecord {
+  readonly session: Session;
+  /** The record, if these are the index and the slot of the person whose session it turns out to be; undefined when they are not. @throws DecisionAltered */
+  readonly recordOf: (citizen: Citizen) => ShownRecord | null | undefined;
+}
+
+/** Reads a session by the digest of its token, and what a page will then show, in one statement; null when there is no such session. */
+export async function sessionAndRecord(em: Em, tokenHash: Buffer, slot: IndexSlot): Promise<SessionAndRecord | null> {
+  const [row] = await ask(em, SESSION_AND_RECORD[slot], [tokenHash]);
+  if (!row?.s) return null;
+  const { s: session } = row;
+  return {
+    session,
+    // Nobody becomes another person by a changed row: the index counts that was made of who they are.
+    recordOf: (citizen) => (citizen.indexSlot === slot && session.indexSlot === slot && citizen.personIndex.equals(session.personIndex) ? shownRecordIn(row) : undefined),
+  };
+}
 
 /** The caller's own record as a page shows it, in one statement; null when they have none. Commands take `ownRecord`, which can be changed. */
 export async function shownRecord(em: Em, citizen: Citizen): Promise<ShownRecord | null> {
   const [row] = await askToShow(em, RECORD[citizen.indexSlot], [citizen.personIndex]);
-  if (!row?.d) return null;
+  return row ? shownRecordIn(row) : null;
+}
+
+function shownRecordIn(row: Found<{ readonly d: typeof Donor } & typeof shownRows, { readonly isRestricted: typeof isRestricted }>): ShownRecord | null {
+  if (!row.d) return null;
   const { decision: latest, ...besides } = shownDecision(row.d, row);
   return { donor: row.d, latest, ...besides, isRestricted: row.isRestricted };
 }

@@ -25,10 +25,15 @@ export class OwnRecordLoader {
   }
 
   load(citizen: Citizen): Promise<ShownRecord | null> {
-    const key = citizen.personIndex.toString('base64');
+    const key = keyOf(citizen);
     const record = this.#records.get(key) ?? this.#read(citizen);
     this.#records.set(key, record);
     return record;
+  }
+
+  /** Takes the record that was read together with the caller's session; undefined: it was not. */
+  expect(citizen: Citizen, record: ShownRecord | null | undefined): void {
+    if (record !== undefined) this.#records.set(keyOf(citizen), Promise.resolve(this.#note(record)));
   }
 
   /** The decision that was read together with a record that came from here; undefined for one that a command has changed. */
@@ -42,7 +47,10 @@ export class OwnRecordLoader {
   }
 
   async #read(citizen: Citizen): Promise<ShownRecord | null> {
-    const record = await shownRecord(this.#em, citizen);
+    return this.#note(await shownRecord(this.#em, citizen));
+  }
+
+  #note(record: ShownRecord | null): ShownRecord | null {
     if (record) this.#standing.set(record.donor, this.#bring({ ...record, decision: record.latest }));
     return record;
   }
@@ -52,4 +60,8 @@ export class OwnRecordLoader {
     this.#along.disavowal.bring(decision.id, disavowal);
     return decision;
   }
+}
+
+function keyOf({ personIndex }: Citizen): string {
+  return personIndex.toString('base64');
 }

@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,21 +8,15 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { GraphQLError, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { AppConfig } from '../config.ts';
-import { throughDoorOf } from '../database/door.ts';
 import type { Orm } from '../database/orm.ts';
-import { readFromReplicas } from '../database/replicas.ts';
-import { openRegisterKeys } from '../database/register-keys.ts';
-import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { bearerToken } from '../identity/bearer-token.ts';
-import type { PartnerSystem } from '../identity/actor.ts';
-import { callerOf } from '../identity/callers.ts';
-import { charge, costOf, type Cost } from '../partners/budget.ts';
+import { charge, costOf } from '../partners/budget.ts';
 import { partnerOf } from '../partners/recognise-partner.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { openIdProvider, type StaffProvider } from '../staff/staff-provider.ts';
-import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
+import { openIdProvider } from '../staff/staff-provider.ts';
+import { contextOf, type Caller, type Serving } from './context-of-request.ts';
 import type { Context, Ports } from './context.ts';
 import { CompiledDocuments, compiledExecution, runCompiled, type CompiledDocument } from './compiled-execution.ts';
 import { writeAnswer } from './gate/answer-size.ts';
@@ -31,7 +25,6 @@ import { readManifest } from './documents.ts';
 import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers, holdAnswer } from './held-answers.ts';
-import { Loaders } from './loaders.ts';
 import { maskError } from './masking.ts';
 import { RequestFault } from './request-faults.ts';
 import { scopeOfRequest } from './request-scope.ts';
@@ -103,10 +96,10 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     answerTrusted: async (document, variables, caller) => {
       const startedAt = performance.now();
       // Whatever stands in the way of knowing who calls is told by the usual road, which tries once more.
-      const context = await contextOf(caller, serving).catch(() => null);
+      const context = await contextOf(caller, serving, document.showsRecord).catch(() => null);
       const result = context && (await runCompiled(document, context, variables));
       if (!context || !result) return null;
-      await holdAnswer(document.text, context.arrivedAt, config.lookUps.floorMilliseconds);
+      if (document.isHeld) await holdAnswer(context.arrivedAt, config.lookUps.floorMilliseconds);
       countOperation(ports.metrics, document.name, startedAt, result);
       return result;
     },
@@ -183,49 +176,8 @@ function countOperation(metrics: Metrics, name: string, startedAt: number, { err
   metrics.operation(name, (performance.now() - startedAt) / 1_000, errors.map(({ extensions }) => String(extensions?.['code'])));
 }
 
-/** What every request is answered with. */
-interface Serving {
-  readonly config: AppConfig;
-  readonly orm: Orm;
-  readonly ports: Ports;
-  readonly staffProvider: StaffProvider | null;
-}
-
-/** Who calls, as far as a request says it itself. */
-export interface Caller {
-  readonly token: string | null;
-  /** Worked out only for those commands that limit by it. */
-  readonly address: () => string;
-  readonly partner: PartnerSystem | null;
-  readonly cost: Cost | null;
-}
-
 function callerBehind(request: Request, response: Response): Caller {
   return { token: bearerToken(request.headers), address: () => request.ip ?? '', partner: partnerOf(response), cost: costOf(response) };
-}
-
-async function contextOf({ token, address, partner, cost }: Caller, { config, orm, ports, staffProvider }: Serving): Promise<Context> {
-  const arrivedAt = performance.now();
-  const recognising = orm.em.fork({ clear: true });
-  await openRegisterKeys(orm, ports.vault, ports.now()).catch((error: unknown) => {
-    // Who calls is then known by the session's index alone, which is enough to withdraw.
-    if (!(error instanceof KeyServiceUnavailable) && !isDatabaseUnavailable(error)) throw error;
-  });
-  const actor = partner ?? (await callerOf(token, { em: recognising, vault: ports.vault, now: ports.now, limits: config.session }).catch((error: unknown) => {
-    // Nobody can be recognised now; 503 tells gateways and phones to come back.
-    throw isDatabaseUnavailable(error) ? new GraphQLError('', { originalError: error as Error, extensions: { http: { status: 503, headers: new HeaderMap([['retry-after', '2']]) } } }) : error;
-  }));
-  const { requestId, language } = scopeOfRequest();
-  const em = throughDoorOf(actor, recognising);
-  // What staff, clinicians and partners ask is answered by the primary: a withdrawal that was acknowledged holds for each of them at once.
-  if (actor.kind === 'CITIZEN' || actor.kind === 'ANONYMOUS') readFromReplicas(em, orm.replicas, actor.kind === 'CITIZEN');
-  return {
-    ...ports,
-    ...{ config, requestId, language, actor, access: { actor }, staffProvider, cost, arrivedAt, em, loaders: new Loaders(em) },
-    get clientAddress() {
-      return address();
-    },
-  };
 }
 
 function ignore(): void {

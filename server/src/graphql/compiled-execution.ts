@@ -4,7 +4,8 @@ import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { askerOf, type Asker } from './askers.ts';
 import type { Context } from './context.ts';
 import type { Manifest } from './documents.ts';
-import { admittedToAll } from './judged-document.ts';
+import { isHeld } from './held-answers.ts';
+import { admittedToAll, asksFor } from './judged-document.ts';
 import { maskError } from './masking.ts';
 import { scopeOfRequest } from './request-scope.ts';
 
@@ -12,7 +13,10 @@ import { scopeOfRequest } from './request-scope.ts';
 export interface CompiledDocument {
   /** The name of its operation. */
   readonly name: string;
-  readonly text: string;
+  /** Whether its answer is held until a moment that tells nothing (`held-answers.ts`). */
+  readonly isHeld: boolean;
+  /** Whether it shows a caller their own record, so that this can be read together with their session. */
+  readonly showsRecord: boolean;
   /** Asks the table of who may ask at each field. */
   readonly query: CompiledQuery['query'];
   /** Asks it nowhere: for those who are admitted to every field there is. Null for commands, of which one may change who is asking. */
@@ -50,7 +54,8 @@ export class CompiledDocuments {
     const { guarded, unguarded } = this.#schemas;
     const { name, isQuery } = operationOf(document);
     const made = {
-      ...{ name, text, query: compileDocument(guarded, document, name).query },
+      ...{ name, isHeld: isHeld(text), query: compileDocument(guarded, document, name).query },
+      showsRecord: isQuery && asksFor(guarded, document, 'Viewer', ['state', 'donor', 'abilities']),
       unguarded: isQuery ? { query: compileDocument(unguarded, document, name).query, admitted: admittedToAll(guarded, document) } : null,
     };
     this.#compiled.set(id, made);

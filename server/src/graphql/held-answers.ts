@@ -17,16 +17,21 @@ export function heldAnswers(floor: number): ApolloServerPlugin<Context> {
     async requestDidStart() {
       return {
         async willSendResponse({ contextValue, source }) {
-          await holdAnswer(source, contextValue.arrivedAt, floor);
+          if (isHeld(source)) await holdAnswer(contextValue.arrivedAt, floor);
         },
       };
     },
   };
 }
 
-/** Waits for the moment at which the answer of a document may leave; does nothing for documents whose answers are not held. */
-export async function holdAnswer(document: string, arrivedAt: number, floor: number): Promise<void> {
-  if (floor > 0 && held.test(document)) await release(arrivedAt, floor);
+/** Whether the answer of a document is held, by its text. */
+export function isHeld(document: string): boolean {
+  return held.test(document);
+}
+
+/** Waits for the moment at which a held answer may leave. */
+export async function holdAnswer(arrivedAt: number, floor: number): Promise<void> {
+  if (floor > 0) await release(arrivedAt, floor);
 }
 
 async function release(arrivedAt: number, floor: number): Promise<void> {

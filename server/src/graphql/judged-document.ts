@@ -25,3 +25,18 @@ export function admittedToAll(schema: GraphQLSchema, document: DocumentNode): Re
   );
   return admitted;
 }
+
+/** Whether a document asks for one of these fields of a type. */
+export function asksFor(schema: GraphQLSchema, document: DocumentNode, type: string, fields: readonly string[]): boolean {
+  const typeInfo = new TypeInfo(schema);
+  let isAsked = false;
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field({ name: { value } }) {
+        isAsked ||= typeInfo.getParentType()?.name === type && fields.includes(value);
+      },
+    }),
+  );
+  return isAsked;
+}

@@ -74,11 +74,14 @@ export class Admission {
   }
 
   /** Counts the work of a request from here on until its answer is written; mount it where the body has been read. */
-  readonly beforeWork: RequestHandler = (request, response, next) => {
+  readonly beforeWork: RequestHandler = (request, response, next) => this.admit(request, response, (isTurnedAway) => next(isTurnedAway ? new RequestFault('SERVICE_UNAVAILABLE') : undefined));
+
+  /** The same for whoever answers without Express; says whether the request is turned away. */
+  admit(request: IncomingMessage, response: ServerResponse, go: (isTurnedAway: boolean) => void): void {
     this.#expected.delete(request);
     if (!this.#hasRoom(request)) {
       this.#noteOverload();
-      return next(new RequestFault('SERVICE_UNAVAILABLE'));
+      return go(true);
     }
     this.#underWay += 1;
     let isCounted = true;
@@ -88,9 +91,11 @@ export class Admission {
     };
     // The answer is written; how fast it is read is not our work. Who goes before there is one leaves the work behind.
     response.once('prefinish', over);
-    response.once('close', () => setTimeout(over, ABANDONED).unref());
-    next();
-  };
+    response.once('close', () => {
+      if (isCounted) setTimeout(over, ABANDONED).unref();
+    });
+    go(false);
+  }
 
   #hasRoom(request: IncomingMessage): boolean {
     const { most } = this.#options;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
+import type { FormattedExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
@@ -44,39 +45,46 @@ export function shortWay(options: ShortWayOptions, next: RequestListener): Reque
   return (request, response) => {
     const bytes = bytesOfShort(request);
     if (bytes === 0 || bytes > options.bodyLimit) return next(request, response);
-    const arrive = (body: Buffer) => {
+    readBody(request, (body) => {
       const read = parse(body);
       readBodies.set(request, read);
       const asked = 'value' in read ? trustedRequest(read.value, options.documents) : null;
       const contentType = asked && contentTypeFor(request.headers.accept);
       if (!asked || !contentType) return next(request, response);
-      options.admission.beforeWork(request as never, response as never, (fault?: unknown) => {
-        // Turned away: the long way says it.
-        if (fault) return next(request, response);
-        const scope = scopeOf(request, options.log);
-        const startedAt = performance.now();
-        requestScope.run(scope, () => {
-          const caller = { token: bearerToken(request.headers), address: () => options.addressOf(request), partner: null, cost: null };
-          options
-            .answerTrusted(asked.document, asked.variables, caller)
-            .then((result) => {
-              if (!result) return next(request, response);
-              noteWhenAnswered(request, response, { scope, metrics: options.metrics, startedAt });
-              // As Apollo orders them.
-              const text = writeAnswer({ ...(result.errors ? { errors: result.errors } : {}), data: result.data ?? null });
-              const body = Buffer.from(text);
-              response.writeHead(200, [...options.headers, 'x-request-id', scope.requestId, 'cache-control', 'no-store', 'content-type', contentType, 'content-length', String(body.length)]);
-              response.end(body);
-            })
-            .catch((error: unknown) => {
-              options.log.error({ event: 'requestBroken', requestId: scope.requestId, err: error }, 'request broken');
-              response.destroy();
-            });
-        });
-      });
-    };
-    readBody(request, arrive);
+      // Whoever is turned away is told so by the long way.
+      options.admission.admit(request, response, (isTurnedAway) => (isTurnedAway ? next(request, response) : answer(options, { ...asked, contentType }, request, response, next)));
+    });
   };
+}
+
+/** A trusted document that is asked for, with the media type of its answer. */
+interface Asked {
+  readonly document: CompiledDocument;
+  readonly variables: unknown;
+  readonly contentType: string;
+}
+
+function answer({ answerTrusted, log, metrics, headers, addressOf }: ShortWayOptions, { document, variables, contentType }: Asked, request: IncomingMessage, response: ServerResponse, next: RequestListener): void {
+  const scope = scopeOf(request, log);
+  const startedAt = performance.now();
+  const caller = { token: bearerToken(request.headers), address: () => addressOf(request), partner: null, cost: null };
+  const write = (result: FormattedExecutionResult) => {
+    noteWhenAnswered(request, response, { scope, metrics, startedAt });
+    // As Apollo orders them.
+    const text = writeAnswer({ ...(result.errors ? { errors: result.errors } : {}), data: result.data ?? null });
+    const own = ['x-request-id', scope.requestId, 'cache-control', 'no-store', 'content-type', contentType, 'content-length', String(Buffer.byteLength(text))];
+    response.writeHead(200, [...headers, ...own]);
+    // As text: Node then writes head and body as one.
+    response.end(text);
+  };
+  requestScope.run(scope, () => {
+    answerTrusted(document, variables, caller)
+      .then((result) => (result ? write(result) : next(request, response)))
+      .catch((error: unknown) => {
+        log.error({ event: 'requestBroken', requestId: scope.requestId, err: error }, 'request broken');
+        response.destroy();
+      });
+  });
 }
 
 /** Reads a body as JSON, or takes the one that the short way has read. */

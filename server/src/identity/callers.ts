@@ -4,7 +4,7 @@ import { PARTNER_TOKEN_PREFIX, partnerActorOf } from '../partners/partner-tokens
 import { STAFF_TOKEN_PREFIX, staffActorOf } from '../staff/staff-sessions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Actor } from './actor.ts';
-import { actorOf } from './sessions.ts';
+import { actorOf, type ReadSession } from './sessions.ts';
 
 /** What telling callers apart needs. */
 export interface CallerTools {
@@ -12,6 +12,8 @@ export interface CallerTools {
   readonly vault: Vault;
   readonly now: () => Date;
   readonly limits: AppConfig['session'];
+  /** How a citizen's session is read, where not by itself. */
+  readonly readSession?: ReadSession | undefined;
 }
 
 /** Who is calling, by the bearer token they show: each kind of caller has tokens of its own form. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AppConfig } from '../config.ts';
 import type { Em } from '../database/orm.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -14,7 +14,7 @@ const SEEN_EVERY_MS = 60_000;
 
 /** SHA-256 of a secret that is itself random: enough to look it up without keeping it. */
 export function secretDigest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** The one key by which a person is found: the blind index of their identity document. */
@@ -83,13 +83,16 @@ export function isFresh(session: Session, limits: AppConfig['session'], now: Dat
   return now.getTime() - session.signedInAt.getTime() <= limits.freshSeconds * 1000;
 }
 
+/** Reads the session that a token opens, perhaps with something else that will be asked for; by the digest of the token. */
+export type ReadSession = (em: Em, tokenHash: Buffer) => Promise<Session | null>;
+
 /**
  * Who is calling, by the bearer token they show. No token: anonymous. A token whose session ended, expired or never was:
  * anonymous too, but marked, so that whoever needs a sign-in can be told that theirs is over.
  */
-export async function actorOf(token: string | null, tools: { em: Em; vault: Vault; now: () => Date; limits: AppConfig['session'] }): Promise<Actor> {
+export async function actorOf(token: string | null, tools: { em: Em; vault: Vault; now: () => Date; limits: AppConfig['session']; readSession?: ReadSession | undefined }): Promise<Actor> {
   if (token === null) return { kind: 'ANONYMOUS', sessionEnded: false };
-  const session = await sessionOfToken(tools.em, secretDigest(token));
+  const session = await (tools.readSession ?? sessionOfToken)(tools.em, secretDigest(token));
   const now = tools.now();
   if (!session || session.endedAt || expiresAt(session, tools.limits) <= now) return { kind: 'ANONYMOUS', sessionEnded: true };
 
