@@ -21,6 +21,7 @@ import { type InlineBlocks, inlineBlocks } from './http/inline-blocks.ts';
 import { paperScans } from './http/paper-scans.ts';
 import { publishedContract } from './http/published-contract.ts';
 import { scopeEachRequest } from './http/request-scope.ts';
+import { PublicAnswers } from './http/public-answers.ts';
 import { bodyReadBefore, shortWay } from './http/short-way.ts';
 import { signInCallback } from './http/sign-in-callback.ts';
 import { SIMULATED_AT } from './national-register/national-settings.ts';
@@ -117,7 +118,7 @@ export async function createApp(config: AppConfig, orm: Orm, lent: Lent): Promis
   app.use(answerFaults(ports.log));
   const trusts = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
   const { documents, answerTrusted } = api;
-  const shortly = { documents, answerTrusted, admission, log: ports.log, metrics: ports.metrics, addressOf: (request: IncomingMessage) => proxyAddress(request, trusts), headers: headersOf(security), bodyLimit: BODY_LIMIT };
+  const shortly = { documents, answerTrusted, admission, log: ports.log, metrics: ports.metrics, addressOf: (request: IncomingMessage) => proxyAddress(request, trusts), headers: headersOf(security), publicAnswers: new PublicAnswers(config.operations.publicAnswerMilliseconds), bodyLimit: BODY_LIMIT };
   return { app: shortWay(shortly, app), orm, admission, readiness, close: () => api.stop() };
 }
 

@@ -58,7 +58,7 @@ export interface AppConfig {
   readonly healthCards: readonly HealthCardSettings[];
   readonly logLevel: string;
   /** Where the figures of this server can be fetched, null for nowhere, and for how long it still answers once it is told to stop. */
-  readonly operations: { readonly door: OperationsAddress | null; readonly drainSeconds: number; readonly requestsAtOnce: number };
+  readonly operations: { readonly door: OperationsAddress | null; readonly drainSeconds: number; readonly requestsAtOnce: number; readonly publicAnswerMilliseconds: number };
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
 }
@@ -126,6 +126,7 @@ const settings = v.object({
   SANXIAN_OPERATIONS_PORT: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))]), ''),
   SANXIAN_DRAIN_SECONDS: count('0', 0, 120),
   SANXIAN_REQUESTS_AT_ONCE: count('64', 4, 10000),
+  SANXIAN_PUBLIC_ANSWER_MILLISECONDS: count('1000', 0, 60000),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -223,7 +224,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     national: nationalSettings(set, options.ownUrl),
     healthCards: usable(() => healthCardSettings(set, simulated ? options.ownUrl || null : null, mode === 'production'), 'settings'),
     logLevel: set.LOG_LEVEL,
-    operations: { door: set.SANXIAN_OPERATIONS_PORT === '' ? null : { host: set.SANXIAN_OPERATIONS_HOST, port: set.SANXIAN_OPERATIONS_PORT }, drainSeconds: set.SANXIAN_DRAIN_SECONDS, requestsAtOnce: set.SANXIAN_REQUESTS_AT_ONCE },
+    operations: { door: set.SANXIAN_OPERATIONS_PORT === '' ? null : { host: set.SANXIAN_OPERATIONS_HOST, port: set.SANXIAN_OPERATIONS_PORT }, drainSeconds: set.SANXIAN_DRAIN_SECONDS, requestsAtOnce: set.SANXIAN_REQUESTS_AT_ONCE, publicAnswerMilliseconds: set.SANXIAN_PUBLIC_ANSWER_MILLISECONDS },
     simulator: simulated ? registration : null,
   };
 }

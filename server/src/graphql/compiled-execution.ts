@@ -5,7 +5,7 @@ import { askerOf, type Asker } from './askers.ts';
 import type { Context } from './context.ts';
 import type { Manifest } from './documents.ts';
 import { isHeld } from './held-answers.ts';
-import { admittedToAll, asksFor } from './judged-document.ts';
+import { admittedToAll, asksFor, isPublic } from './judged-document.ts';
 import { maskError } from './masking.ts';
 import { scopeOfRequest } from './request-scope.ts';
 
@@ -17,6 +17,8 @@ export interface CompiledDocument {
   readonly isHeld: boolean;
   /** Whether it shows a caller their own record, so that this can be read together with their session. */
   readonly showsRecord: boolean;
+  /** Whether its answer is everybody's. */
+  readonly isPublic: boolean;
   /** Asks the table of who may ask at each field. */
   readonly query: CompiledQuery['query'];
   /** Asks it nowhere: for those who are admitted to every field there is. Null for commands, of which one may change who is asking. */
@@ -55,6 +57,7 @@ export class CompiledDocuments {
     const { name, isQuery } = operationOf(document);
     const made = {
       ...{ name, isHeld: isHeld(text), query: compileDocument(guarded, document, name).query },
+      isPublic: isQuery && isPublic(guarded, document),
       showsRecord: isQuery && asksFor(guarded, document, 'Viewer', ['state', 'donor', 'abilities']),
       unguarded: isQuery ? { query: compileDocument(unguarded, document, name).query, admitted: admittedToAll(guarded, document) } : null,
     };

@@ -40,3 +40,12 @@ export function asksFor(schema: GraphQLSchema, document: DocumentNode, type: str
   );
   return isAsked;
 }
+
+/** Root fields that answer everybody alike from what everybody may know; where somebody stands (`nearbyOrganisations`) is no such question. */
+export const publicFields: readonly string[] = ['divisions', 'division', 'organisations', 'organisation', 'donationPolicy', 'bodyWords', 'registrationFigures'];
+
+/** Whether the answer of a document is the same for everybody in one language. */
+export function isPublic(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const roots = Object.keys(schema.getQueryType()?.getFields() ?? {});
+  return admittedToAll(schema, document).size === askers.length && !asksFor(schema, document, 'Mutation', Object.keys(schema.getMutationType()?.getFields() ?? {})) && !asksFor(schema, document, 'Query', roots.filter((field) => !publicFields.includes(field)));
+}

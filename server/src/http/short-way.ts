@@ -8,11 +8,13 @@ import type { AnswerTrusted } from '../graphql/api.ts';
 import type { CompiledDocument, CompiledDocuments } from '../graphql/compiled-execution.ts';
 import { writeAnswer } from '../graphql/gate/answer-size.ts';
 import { RequestFault } from '../graphql/request-faults.ts';
-import { requestScope } from '../graphql/request-scope.ts';
+import { languageOf } from '../graphql/language.ts';
+import { requestScope, type RequestScope } from '../graphql/request-scope.ts';
 import { bearerToken } from '../identity/bearer-token.ts';
 import { PARTNER_TOKEN_PREFIX } from '../partners/partner-tokens.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Admission } from './admission.ts';
+import { hasIt, type PublicAnswer, type PublicAnswers } from './public-answers.ts';
 import { noteWhenAnswered, scopeOf } from './request-scope.ts';
 
 /** What the short way needs of the house. */
@@ -26,12 +28,13 @@ export interface ShortWayOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   /** What every answer says to browsers, as name and value in turn. */
   readonly headers: readonly string[];
+  readonly publicAnswers: PublicAnswers;
   /** The largest body in bytes. */
   readonly bodyLimit: number;
 }
 
 /** A body that was read before the long way began: its value, or that it is no JSON. */
-type ReadBody = { readonly value: unknown } | { readonly fault: RequestFault };
+type ReadBody = { readonly value: object } | { readonly fault: RequestFault };
 
 const readBodies = new WeakMap<IncomingMessage, ReadBody>();
 
@@ -43,48 +46,112 @@ const readBodies = new WeakMap<IncomingMessage, ReadBody>();
  */
 export function shortWay(options: ShortWayOptions, next: RequestListener): RequestListener {
   return (request, response) => {
+    const { url = '', method } = request;
+    if (method === 'GET' && url.startsWith('/graphql?')) return byAddress(options, request, response, next);
     const bytes = bytesOfShort(request);
     if (bytes === 0 || bytes > options.bodyLimit) return next(request, response);
     readBody(request, (body) => {
+      const startedAt = performance.now();
+      // Whoever is signed in is noted as seen by asking.
+      const question = request.headers.authorization === undefined ? questionOf(request, body.toString('latin1')) : null;
+      const kept = question === null ? undefined : options.publicAnswers.get(question);
+      if (kept) return writePublic(options, kept, { scope: scopeOf(request, options.log), startedAt, caching: 'no-store' }, request, response);
       const read = parse(body);
       readBodies.set(request, read);
       const asked = 'value' in read ? trustedRequest(read.value, options.documents) : null;
       const contentType = asked && contentTypeFor(request.headers.accept);
       if (!asked || !contentType) return next(request, response);
-      // Whoever is turned away is told so by the long way.
-      options.admission.admit(request, response, (isTurnedAway) => (isTurnedAway ? next(request, response) : answer(options, { ...asked, contentType }, request, response, next)));
+      answer(options, { ...asked, contentType, question: asked.document.isPublic ? question : null, caching: 'no-store' }, request, response, next);
     });
   };
 }
 
-/** A trusted document that is asked for, with the media type of its answer. */
+/** How long a browser or a proxy may give a public answer that was asked for by its address, without asking again; in seconds. */
+const SHARED_FOR = 60;
+
+/**
+ * A public document by its address, so that browsers and proxies keep the answer and ask only whether it still holds. Every other document
+ * goes the long way, which refuses to be asked by an address.
+ */
+function byAddress(options: ShortWayOptions, request: IncomingMessage, response: ServerResponse, next: RequestListener): void {
+  const { url = '', headers } = request;
+  const caching = `public, max-age=${SHARED_FOR}`;
+  const question = questionOf(request, url);
+  const kept = options.publicAnswers.get(question);
+  if (kept && headers.authorization === undefined) return writePublic(options, kept, { scope: scopeOf(request, options.log), startedAt: performance.now(), caching }, request, response);
+  const asked = headers.authorization === undefined ? trustedRequest(addressed(url), options.documents) : null;
+  const contentType = asked?.document.isPublic ? contentTypeFor(headers.accept) : null;
+  if (!asked || !contentType) return next(request, response);
+  answer(options, { ...asked, contentType, question, caching }, request, response, next);
+}
+
+/** What an address asks for; null where it is not understood, and where it says a thing twice. */
+function addressed(url: string): object | null {
+  const said = [...new URLSearchParams(url.slice(url.indexOf('?')))];
+  try {
+    return new Set(said.map(([name]) => name)).size < said.length ? null : Object.fromEntries(said.map(([name, value]) => [name, name === 'variables' ? (JSON.parse(value) as unknown) : value]));
+  } catch {
+    return null;
+  }
+}
+
+/** A question with all of the request that the answer depends on. */
+function questionOf({ headers }: IncomingMessage, asked: string): string {
+  return `${languageOf(headers['accept-language'])} ${headers.accept ?? ''}\n${asked}`;
+}
+
+/** A trusted document that is asked for, and how to answer. */
 interface Asked {
   readonly document: CompiledDocument;
   readonly variables: unknown;
   readonly contentType: string;
+  /** Under which the answer is kept, being everybody's; null: it is not kept. */
+  readonly question: string | null;
+  /** What whoever passes the answer on may do with it. */
+  readonly caching: string;
 }
 
-function answer({ answerTrusted, log, metrics, headers, addressOf }: ShortWayOptions, { document, variables, contentType }: Asked, request: IncomingMessage, response: ServerResponse, next: RequestListener): void {
-  const scope = scopeOf(request, log);
+function answer(options: ShortWayOptions, { document, variables, contentType, question, caching }: Asked, request: IncomingMessage, response: ServerResponse, next: RequestListener): void {
+  const { admission, answerTrusted, log, metrics, addressOf, publicAnswers } = options;
   const startedAt = performance.now();
-  const caller = { token: bearerToken(request.headers), address: () => addressOf(request), partner: null, cost: null };
-  const write = (result: FormattedExecutionResult) => {
-    noteWhenAnswered(request, response, { scope, metrics, startedAt });
+  const write = (result: FormattedExecutionResult, scope: RequestScope) => {
     // As Apollo orders them.
     const text = writeAnswer({ ...(result.errors ? { errors: result.errors } : {}), data: result.data ?? null });
-    const own = ['x-request-id', scope.requestId, 'cache-control', 'no-store', 'content-type', contentType, 'content-length', String(Buffer.byteLength(text))];
-    response.writeHead(200, [...headers, ...own]);
+    if (question !== null && !result.errors) return writePublic(options, publicAnswers.keep(question, text, contentType), { scope, startedAt, caching }, request, response);
+    noteWhenAnswered(request, response, { scope, metrics, startedAt });
+    response.writeHead(200, [...options.headers, 'x-request-id', scope.requestId, 'cache-control', 'no-store', 'content-type', contentType, 'content-length', String(Buffer.byteLength(text))]);
     // As text: Node then writes head and body as one.
     response.end(text);
   };
-  requestScope.run(scope, () => {
-    answerTrusted(document, variables, caller)
-      .then((result) => (result ? write(result) : next(request, response)))
-      .catch((error: unknown) => {
-        log.error({ event: 'requestBroken', requestId: scope.requestId, err: error }, 'request broken');
-        response.destroy();
-      });
+  admission.admit(request, response, (isTurnedAway) => {
+    // The long way says so.
+    if (isTurnedAway) return next(request, response);
+    const scope = scopeOf(request, log);
+    const caller = { token: bearerToken(request.headers), address: () => addressOf(request), partner: null, cost: null };
+    requestScope.run(scope, () => {
+      answerTrusted(document, variables, caller)
+        .then((result) => (result ? write(result, scope) : next(request, response)))
+        .catch((error: unknown) => {
+          log.error({ event: 'requestBroken', requestId: scope.requestId, err: error }, 'request broken');
+          response.destroy();
+        });
+    });
   });
+}
+
+/** How a public answer is written and noted. */
+interface Manner extends Pick<Asked, 'caching'> {
+  readonly scope: RequestScope;
+  readonly startedAt: number;
+}
+
+function writePublic({ headers, metrics }: ShortWayOptions, answer: PublicAnswer, { scope, startedAt, caching }: Manner, request: IncomingMessage, response: ServerResponse): void {
+  noteWhenAnswered(request, response, { scope, metrics, startedAt });
+  const named = caching === 'no-store' ? [] : ['etag', answer.etag, 'vary', 'accept-language, accept, authorization'];
+  const own = [...headers, 'x-request-id', scope.requestId, 'cache-control', caching, ...named];
+  if (caching !== 'no-store' && hasIt(answer, request.headers['if-none-match'])) return void response.writeHead(304, own).end();
+  response.writeHead(200, [...own, 'content-type', answer.contentType, 'content-length', String(answer.bytes)]);
+  response.end(answer.text);
 }
 
 /** Reads a body as JSON, or takes the one that the short way has read. */
@@ -124,8 +191,8 @@ function parse(body: Buffer): ReadBody {
 }
 
 /** The trusted document that a body asks for, if it says nothing else; null where the long way is to judge it. */
-function trustedRequest(body: unknown, documents: CompiledDocuments): { readonly document: CompiledDocument; readonly variables: unknown } | null {
-  const { documentId, operationName, variables, ...more } = body as Readonly<Record<string, unknown>>;
+function trustedRequest(body: object | null, documents: CompiledDocuments): { readonly document: CompiledDocument; readonly variables: unknown } | null {
+  const { documentId, operationName, variables, ...more } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof documentId !== 'string' || Object.keys(more).length > 0) return null;
   if (variables !== undefined && variables !== null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
   const document = documents.get(documentId);
