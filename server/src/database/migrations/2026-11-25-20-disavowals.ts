@@ -62,7 +62,7 @@ export class Disavowals extends StepByStep {
         and (older.signed_in_at, older.id) < (newer.signed_in_at, newer.id)`);
     // At no moment without an index: whoever signs in is looked up by it.
     this.addIndex('session_live_person_unique', 'on session (person_index, channel) where ended_at is null', 'unique index');
-    this.addSql(`drop index concurrently session_live_person`);
+    this.addSql(`drop index concurrently if exists session_live_person`);
     this.addSql(`alter index session_live_person_unique rename to session_live_person`);
   }
 }
