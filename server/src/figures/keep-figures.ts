@@ -40,8 +40,6 @@ export async function roundOfFigures({ orm, now, log, signal }: FiguresTools, ma
   return unlessBusy(orm, LOCK, false, async (em) => {
     // Another server may have done it since.
     if (await isPublished(em, day)) return false;
-    // While everybody is counted this connection idles in its transaction, and keeps the others away.
-    await em.execute('set local idle_in_transaction_session_timeout = 0');
     const drift = await driftOfFigures(orm, signal);
     if (drift === 0) await publishFigures(em, day, drift);
     else log.error({ event: 'figuresDrift', people: drift }, 'the figures differ from what everybody counted says; nothing was published');
