@@ -4,6 +4,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { NationalDifferencesDocument } from '../../schema/generated/graphql.ts';
 import { throughDoorOf } from '../../server/src/database/door.ts';
 import type { Em } from '../../server/src/database/orm.ts';
+import { runMigrations } from '../../server/src/database/run-migrations.ts';
+import { SchemaChanges } from '../../server/src/database/schema-changes.ts';
+import { raiseWalls } from '../../server/src/database/walls.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
 import { eraseDonor } from '../../server/src/donors/erase-donor.ts';
 import { callerOf } from '../../server/src/identity/callers.ts';
@@ -70,6 +73,21 @@ describe('what the national register has not confirmed', () => {
       await last;
       expect(await faults()).toEqual([]);
     }
+  });
+});
+
+describe('the migration', () => {
+  it('finds those who waited before it, and lists nobody twice or falsely', async () => {
+    const changes = await SchemaChanges.connect(world.databaseUrl);
+    try {
+      await owner.query(`drop table national_case; drop function keep_national_case cascade; delete from schema_migration where name = '2026-11-27-02-national-cases'`);
+      expect(await runMigrations(world.orm, changes)).toEqual(['2026-11-27-02-national-cases']);
+      await raiseWalls(changes);
+    } finally {
+      await changes.close();
+    }
+    await owner.query(`grant select on national_case to ${new URL(world.database.runtimeUrl).username}`);
+    expect([await faults(), (await em().execute('select from national_case')).length]).toEqual([[], 5]);
   });
 });
 

@@ -5,6 +5,9 @@ const open = `select donor.id as donor_id, sync.decision_id, coalesce(residence_
   from national_sync as sync join decision on decision.id = sync.decision_id join donor on donor.id = decision.donor_id and donor.latest_sequence = decision.sequence
   where erased_at is null and sync.state <> 'CONFIRMED'`;
 
+const outdated = `delete from national_case as known where not exists (select from (${open}) as open
+  where open.donor_id = known.donor_id and open.decision_id = known.decision_id and open.area_code = known.area_code and open.waits = known.waits and open.since = known.since)`;
+
 /**
  * What the national register has not confirmed, one row for each person, in the order in which the staff of an area read it: found by joins,
  * a page had to look at everybody of the register who waits (docs/growth.md).
@@ -50,10 +53,11 @@ export class NationalCases extends StepByStep {
       when (old.state <> new.state or old.since <> new.since) execute function keep_national_case()`);
     this.addSql(`create constraint trigger national_case_of_donor after update of latest_sequence, residence_code, erased_at on donor deferrable initially deferred for each row
       when (old.latest_sequence <> new.latest_sequence or old.residence_code is distinct from new.residence_code or old.erased_at is distinct from new.erased_at) execute function keep_national_case()`);
-    // What came between the count and the triggers, in both directions: few, and so nobody waits long for one of them.
+    // What came between the first filling and the triggers: few, so nobody waits long for one of them. What changes during the second
+    // statement is looked at by the third.
+    this.addSql(outdated);
     this.addSql(`insert into national_case (donor_id, decision_id, area_code, waits, since)
-      select * from (${open}) as open where not exists (select from national_case as known where known.donor_id = open.donor_id and known.decision_id = open.decision_id and known.area_code = open.area_code and known.waits = open.waits and known.since = open.since)
-      on conflict (donor_id) do update set decision_id = excluded.decision_id, area_code = excluded.area_code, waits = excluded.waits, since = excluded.since`);
-    this.addSql(`delete from national_case as known where not exists (select from (${open}) as open where open.donor_id = known.donor_id and open.decision_id = known.decision_id)`);
+      select * from (${open}) as open where not exists (select from national_case as known where known.donor_id = open.donor_id) on conflict (donor_id) do nothing`);
+    this.addSql(outdated);
   }
 }
