@@ -98,6 +98,13 @@ describe('figures by division', () => {
     await holder.commit();
   });
 
+  it('give it up as well while they only connect', async () => {
+    const ending = new AbortController();
+    const counted = driftOfFigures(world.orm, ending.signal);
+    ending.abort();
+    await expect(counted).rejects.toThrow('aborted');
+  });
+
   it('are not published once they are wrong, and that is told', async () => {
     await em().execute(`update figure_standing set people = people + 1 where division_code = '330203' and state = 'AGREED'`);
     expect(await drift()).toBe(1);

@@ -21,10 +21,12 @@ export async function askAtLength<Row extends pg.QueryResultRow>(orm: Orm, quest
   // What breaks fails the question; said once more, it would end the process.
   client.on('error', () => undefined);
   const cut = (): void => void client.end().catch(() => undefined);
-  signal?.addEventListener('abort', cut);
   try {
     signal?.throwIfAborted();
     await client.connect();
+    // Not earlier: one that is cut while it connects never says so to whoever waits for it.
+    signal?.addEventListener('abort', cut);
+    signal?.throwIfAborted();
     return (await client.query<Row>(question)).rows;
   } finally {
     signal?.removeEventListener('abort', cut);
