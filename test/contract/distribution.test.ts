@@ -78,7 +78,6 @@ const advisoryLocks: Readonly<Record<string, string>> = {
   'partners/partner.queries.ts': 'one server at a time forgets what is over; forgetting twice does no harm',
   'database/migrations/2026-11-25-20-disavowals.ts': 'one live session for each person and channel; sessions stay on the first node; a unique index holds without the lock, and the loser runs again',
   'database/migrations/2026-11-25-02-look-ups.ts': 'counts a clinician’s attempts; look-ups stay on the first node; else a row lock on a counter',
-  'database/migrations/2026-11-27-02-national-cases.ts': 'all of one donor, so on one shard; else a lock on the donor’s row',
   'database/migrations/2026-11-26-82-cards-lose-races.ts': 'all of one donor, so on one shard; else a lock on a row of a table without a wall, because staff who restrict may not see the donor’s',
 };
 

@@ -64,13 +64,17 @@ describe('what the national register has not confirmed', () => {
            select gen_random_uuid(), donor_id, 2, 'REAFFIRMED', state, choices, channel, assurance_level, consent_purpose, consent_version, consent_hash, recorded_at, fingerprint from before returning id)
          insert into national_sync (decision_id, state, since) select id, 'PENDING', now() from anew`,
       );
-      await editing.execute(`update donor set latest_sequence = 2 where registration_number = '${number}'`);
-      const [one, other] = answerEndsFirst ? [answering, editing] : [editing, answering];
-      // Each has looked by now at what the other has not kept yet.
-      await one.execute('set constraints all immediate');
-      const last = other.execute('set constraints all immediate').then(() => other.commit());
-      await one.commit();
+      const ends = async (work: Em, ...statements: readonly string[]): Promise<void> => {
+        for (const statement of [...statements, 'set constraints all immediate']) await work.execute(statement);
+      };
+      const answerLast = () => ends(answering);
+      const editLast = () => ends(editing, `update donor set latest_sequence = 2 where registration_number = '${number}'`);
+      await (answerEndsFirst ? answerLast() : editLast());
+      // The other one waits until the first is kept, and then looks.
+      const last = answerEndsFirst ? editLast() : answerLast();
+      await (answerEndsFirst ? answering : editing).commit();
       await last;
+      await (answerEndsFirst ? editing : answering).commit();
       expect(await faults()).toEqual([]);
     }
   });

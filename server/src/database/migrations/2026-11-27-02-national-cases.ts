@@ -26,14 +26,15 @@ export class NationalCases extends StepByStep {
     this.addSql('create index national_case_of_area on national_case (area_code, waits, since, decision_id)');
 
     // At the end of the transaction, when everything is there; as its owner, because staff see neither every decision nor every case. One
-    // person's changes come one after the other: else what a national answer saw before an edit would be noted after it.
+    // person's changes come one after the other: else what a national answer saw before an edit would be noted after it. Their row is locked for that:
+    // locks by number are too few for somebody who changes many people at once.
     this.addSql(`create function keep_national_case() returns trigger language plpgsql security definer as $$
       declare
         person uuid;
         standing record;
       begin
         if tg_table_name = 'donor' then person := new.id; else select donor_id into person from decision where id = new.decision_id; end if;
-        perform pg_advisory_xact_lock(hashtextextended('national_case ' || person, 0));
+        perform from donor where id = person for no key update;
         ${open} and donor.id = person into standing;
         if not found then
           delete from national_case where donor_id = person;
