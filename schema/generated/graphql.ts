@@ -2718,7 +2718,7 @@ export type NationalDifferencesQueryVariables = Exact<{
 }>;
 
 
-export type NationalDifferencesQuery = { readonly nationalDifferences: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: NationalSyncState, readonly since: string, readonly difference: NationalDifference | null, readonly isHeld: boolean, readonly registrationNumber: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type NationalDifferencesQuery = { readonly nationalDifferences: { readonly totalCount: number, readonly isTotalExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: NationalSyncState, readonly since: string, readonly difference: NationalDifference | null, readonly isHeld: boolean, readonly registrationNumber: string, readonly maskedPhone: string | null, readonly area: { readonly code: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SendToNationalRegisterMutationVariables = Exact<{
   input: SendToNationalRegisterInput;
@@ -3341,7 +3341,7 @@ export const MyWishDocument: TrustedDocument<MyWishQuery, MyWishQueryVariables> 
 };
 
 export const NationalDifferencesDocument: TrustedDocument<NationalDifferencesQuery, NationalDifferencesQueryVariables> = {
-  id: 'sha256:521e8dbf0b4919ae47a126ac6633f06b5f8f9f3c1b23ed93f2f6b2a811b488b5',
+  id: 'sha256:7ceffa17012834c1a2b4ea20a1898bdbee46cdba49e929f9128dd8e1d9d6d4b0',
   operationName: 'NationalDifferences',
 };
 

@@ -20,7 +20,7 @@ export interface Batch {
   readonly end: number;
 }
 
-const TABLES = ['donor', 'key_store.person_key', 'decision', 'national_sync', 'figure_delta'];
+const TABLES = ['donor', 'key_store.person_key', 'decision', 'national_sync', 'figure_delta', 'national_case'];
 
 const { url, encryptionKeys, indexKey } = workerData as WorkerTask;
 const vault = new Vault(configuredKeys(encryptionKeys, indexKey));

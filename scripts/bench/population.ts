@@ -122,9 +122,12 @@ export async function addDonor(rows: RowSink, vault: Vault, index: number): Prom
     registered_at: decidedAt(1),
     version: decisions,
   });
-  // Where triggers run, they write this themselves.
+  // Where triggers run, they write this themselves, and the case at the national register.
   rows.add('figure_delta', { division_code: residenceOf(index), state: 'AGREED', amount: 1 });
-  for (let sequence = 1; sequence <= decisions; sequence++) addDecision(rows, id, registrationNumber, sequence, choicesOf(index + sequence));
+  for (let sequence = 1; sequence <= decisions; sequence++) {
+    const decisionId = addDecision(rows, id, registrationNumber, sequence, choicesOf(index + sequence));
+    if (sequence === decisions) rows.add('national_case', { donor_id: id, decision_id: decisionId, area_code: residenceOf(index), waits: true, since: decidedAt(sequence) });
+  }
   rows.add('plain_person', { person_index: hex(personIndex), identity, kin });
   return {
     signIn() {
@@ -140,8 +143,8 @@ export function decisionsOf(index: number): number {
   return 1 + Number(index % 5 === 0) + Number(index % 20 === 0);
 }
 
-/** Adds one decision of somebody, with its fingerprint and what the national register is to be told. */
-export function addDecision(rows: RowSink, donorId: string, registrationNumber: string, sequence: number, choices: Choices): void {
+/** Adds one decision of somebody, with its fingerprint and what the national register is to be told. @returns its id. */
+export function addDecision(rows: RowSink, donorId: string, registrationNumber: string, sequence: number, choices: Choices): string {
   const id = randomUUID();
   const consent = consentInForce('AGREE', 'zh-CN');
   const content: DecisionContent = {
@@ -172,6 +175,7 @@ export function addDecision(rows: RowSink, donorId: string, registrationNumber: 
     fingerprint: hex(fingerprintOf(registrationNumber, content)),
   });
   rows.add('national_sync', { decision_id: id, state: 'PENDING', since: decidedAt(sequence) });
+  return id;
 }
 
 /** Signs in the person of this number, by a token that only the caller knows. */

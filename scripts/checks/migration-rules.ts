@@ -28,16 +28,36 @@ const bans: readonly Ban[] = [
   ban(String.raw`\balter table ${table}[^'"\`]*?\bset (?:logged|unlogged|tablespace|access method)\b`, 'the table is rewritten while everybody waits'),
 ];
 
+/** Tables that people read and hardly anybody writes: a reference to one of them holds nobody up. */
+const quiet: ReadonlySet<string> = new Set(['division', 'organisation', 'hospital', 'staff_account', 'partner', 'donor_card_key']);
+
 /** Statements that take a table for themselves. */
 const taking = /\balter\s+table\s+(?:if\s+exists\s+)?([\w.${}]+)|\btrigger\s+\w+\s[^`;]*?\bon\s+([\w.${}]+)/gi;
 
 /** A table that people write to is changed without holding them up: `pnpm rehearse` measures it, this rule knows the usual ways to fail. */
 export const migrationsHoldNobodyUp: HouseRule = (tree) =>
-  tree.filter(({ path }) => path.startsWith(folder) && /\/\d{4}-[^/]+(?<!\.test)\.ts$/.test(path) && path.slice(folder.length) > `${LAST_BEFORE_THE_RULE}.ts`).flatMap(faultsOf);
+  tree
+    .filter(({ path }) => path.startsWith(folder) && /\/\d{4}-[^/]+(?<!\.test)\.ts$/.test(path))
+    .flatMap((file) => [...tablesTakenAtOnce(file), ...(file.path.slice(folder.length) > `${LAST_BEFORE_THE_RULE}.ts` ? faultsOf(file) : [])]);
+
+/** A table that is made refers to one at most of those that people write to; this goes for all migrations, those before the rule were mended. */
+function tablesTakenAtOnce(file: SourceFile): Finding[] {
+  const sql = withoutBodies(withoutComments(file.text));
+  const made = madeIn(sql);
+  return [...sql.matchAll(/\bcreate\s+table\b[^`;]*/gi)].flatMap(({ 0: statement, index }) => {
+    const busy = new Set([...statement.matchAll(/\breferences\s+([\w.]+)/gi)].map(([, name]) => name ?? '').filter((name) => !made.has(name) && !quiet.has(name)));
+    if (busy.size < 2) return [];
+    return [{ path: file.path, line: lineAt(sql, index), message: `takes ${[...busy].join(' and ')} from whoever writes, and meets those who take them the other way round: StepByStep.addReference for all but one` }];
+  });
+}
+
+function madeIn(sql: string): ReadonlySet<string | undefined> {
+  return new Set([...sql.matchAll(/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?([\w.]+)/gi)].map(([, name]) => name));
+}
 
 function faultsOf(file: SourceFile): Finding[] {
   const sql = withoutBodies(withoutComments(file.text));
-  const made = new Set([...sql.matchAll(/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?([\w.]+)/gi)].map(([, name]) => name));
+  const made = madeIn(sql);
   const banned = bans.flatMap(({ pattern, message }) =>
     [...sql.matchAll(pattern)].filter(({ groups }) => !made.has(groups?.['table'])).map(({ index }): Finding => ({ path: file.path, line: lineAt(sql, index), message })),
   );

@@ -13,7 +13,7 @@ const distributed: Readonly<Record<string, string>> = {
   donor: 'id', person_key: 'person_id', erased_person: 'person_id',
   decision: 'donor_id', disavowal: 'donor_id', queued_withdrawal: 'donor_id', donor_card: 'donor_id', family_message: 'donor_id',
   processing_consent: 'donor_id', processing_restriction: 'donor_id', after_death_access: 'donor_id', health_card_binding: 'donor_id',
-  health_card_answer: 'donor_id', outbox_event: 'donor_id', outbox_delivery: 'donor_id', national_message: 'donor_id', webhook_subject: 'donor_id',
+  health_card_answer: 'donor_id', outbox_event: 'donor_id', outbox_delivery: 'donor_id', national_message: 'donor_id', national_case: 'donor_id', webhook_subject: 'donor_id',
   // These belong to one donor and do not say which: `donor_id` is to be added.
   national_sync: 'donor_id', withdrawal_reason: 'donor_id', disavowal_resolution: 'donor_id', decision_submission: 'donor_id', idempotent_request: 'donor_id',
   family_message_step: 'donor_id', health_card_step: 'donor_id', outbox_attempt: 'donor_id', national_answer: 'donor_id',
@@ -73,6 +73,7 @@ const notReady = {
 /** Who locks by a number of PostgreSQL's, and what would take its place where there is none. */
 const advisoryLocks: Readonly<Record<string, string>> = {
   'database/alone.ts': 'starts, imports and rounds of one server at a time; on the first node only, a row with a lease would do',
+  'database/schema-changes.ts': 'one connection at a time changes the schema; on the first node only, as `alone`',
   'audit/audit-log.queries.ts': 'one sealer at a time; the audit stays on the first node; `audit_batch` has a unique sequence, so a second sealer fails and repeats',
   'partners/partner.queries.ts': 'one server at a time forgets what is over; forgetting twice does no harm',
   'database/migrations/2026-11-25-20-disavowals.ts': 'one live session for each person and channel; sessions stay on the first node; a unique index holds without the lock, and the loser runs again',
@@ -85,6 +86,7 @@ const triggers: Readonly<Record<string, string>> = {
   refuse_change: 'nothing',
   donor_card_holds: 'the new row and its donor’s: one shard, once the foreign keys hold on shards',
   cards_lose_races: 'cards, restrictions and record of one donor: one shard',
+  keep_national_case: 'record, decisions and case of one donor: one shard, once `national_sync` names the donor',
   count_figures: 'figure_delta on the first node: in the way. Plan: deltas on each shard, which the round folds in turn (ADR 52)',
   queue_for_sealing: 'audit_unsealed on the first node: in the way. Plan: a queue on each shard, which the sealer empties in turn',
 };

@@ -194,6 +194,7 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
       `delete from session where ended_at is not null`,
       `lock table donor`,
       `alter table donor set unlogged`,
+      `create table visit (donor_id uuid references donor (id), decision_id uuid references decision (id))`,
     ].map((sql) => [changing('StepByStep', sql)]).concat([
       [changing('Migration', 'alter table donor add constraint a check (true) not valid', 'alter table donor validate constraint a')],
       [changing('Migration', 'create index concurrently donor_day on donor (registered_at)')],
@@ -202,6 +203,7 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     ]),
     good: [
       changing('Migration', 'create table visit (id uuid primary key)', 'create index visit_day on visit (id)', 'alter table visit add constraint a check (true)', 'alter table donor add column day date null'),
+      changing('StepByStep', 'create table visit (id uuid primary key, donor_id uuid references donor (id), by_id uuid references staff_account (id), before_id uuid references visit (id))'),
       changing('Migration', 'create function f() returns trigger language plpgsql as $$ begin update donor set version = 1; return null; end $$'),
       changing('StepByStep', 'alter table donor add column day date null', 'alter table session add column day date null', 'alter table donor add constraint a check (true) not valid', 'alter table donor validate constraint a'),
       // Rehearsed as it stands, before there was this rule.

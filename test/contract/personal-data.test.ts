@@ -83,6 +83,7 @@ const tables: Readonly<Record<string, { readonly rows: string; readonly named: s
   family_message_step: { rows: 'family_message_id in (select id from family_message where donor_id = $1)', named: 'id' },
   outbox_event: { rows: ofDonor, named: 'id' },
   outbox_delivery: { rows: ofDonor, named: 'id' },
+  national_case: { rows: ofDonor, named: 'decision_id' },
   national_message: { rows: ofDonor, named: 'id' },
   national_answer: { rows: 'message_id in (select id from national_message where donor_id = $1)', named: 'id' },
   webhook_subject: { rows: ofDonor, named: 'subject' },

@@ -48,6 +48,12 @@ describe('the lines for short reads', () => {
     expect((await twice(21))[0]?.answer).toBe(42);
   });
 
+  it('let go of a line whose greeting the database refuses, however often somebody asks', async () => {
+    const refused = new ReadingLines({ connectionString: databaseUrl, application_name: 'refused' }, 2, async (client) => void (await client.query('select 1 / 0')));
+    for (let time = 0; time < 10; time++) await expect(refused.query({ name: 'any', text: 'select 1', values: [] })).rejects.toThrow('division by zero');
+    await expect.poll(async () => (await other.query(`select count(*)::int as count from pg_stat_activity where application_name = 'refused'`)).rows).toEqual([{ count: 0 }]);
+  });
+
   it('answer nobody once they are closed', async () => {
     const own = new ReadingLines({ connectionString: databaseUrl }, 1);
     const last = own.query({ name: 'last', text: 'select 1 as one', values: [] });

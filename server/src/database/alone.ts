@@ -28,7 +28,12 @@ export async function alone<Result>(orm: Orm, work: (em: Em) => Promise<Result>)
  * @returns what `work` answered, or `busy`.
  */
 export async function unlessBusy<Result>(orm: Orm, lock: number, busy: Result, work: (em: Em) => Promise<Result>): Promise<Result> {
-  return orm.em.fork().transactional(async (em) => ((await holdsLock(em, lock)) ? work(em) : busy));
+  return orm.em.fork().transactional(async (em) => {
+    if (!(await holdsLock(em, lock))) return busy;
+    // While work is done elsewhere, this connection idles and keeps the others away.
+    await em.execute('set local idle_in_transaction_session_timeout = 0');
+    return work(em);
+  });
 }
 
 async function holdsLock(em: Em, lock: number): Promise<boolean> {

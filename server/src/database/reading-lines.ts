@@ -82,7 +82,11 @@ export class ReadingLines {
       .then(() => this.#greet(client))
       .then(() => client);
     for (const event of ['error', 'end'] as const) client.on(event, () => this.#forget(place, line));
-    line.catch(() => this.#forget(place, line));
+    line.catch(() => {
+      this.#forget(place, line);
+      // One that was connected and not greeted would stay for good, and each that asks would make one more.
+      void client.end().catch(() => undefined);
+    });
     return line;
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { MigrationObject } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { migrations } from './migrations/list.ts';
@@ -19,7 +20,8 @@ const LIST_OF_MIGRATIONS =
  * does not: it has the pool's timeouts, waits for locks while everybody waits behind it, and tries nothing twice.
  *
  * @returns the names of those that ran.
- * @throws Error of the first that fails; those before it are kept.
+ * @throws Error of the first that fails; those before it are kept. One that another release began and left half made fails at once: its
+ *   steps there were others.
  */
 export async function runMigrations(orm: Orm, changes: SchemaChanges, { list = migrations, until }: MigrationChoice = {}): Promise<string[]> {
   const [known] = await changes.ask<{ name: string | null }>(`select to_regclass('schema_migration') as name`);
@@ -40,9 +42,12 @@ async function runOne(orm: Orm, changes: SchemaChanges, { name, class: Listed }:
   });
   if (migration.isTransactional()) return changes.together(name, [...steps, noteOf(name)]);
   // Each step has a note of its own until all are made, so that one that was broken off goes on where it stood.
+  const marks = steps.map((step, index) => `${name}#${index + 1} ${createHash('sha256').update(step).digest('hex').slice(0, 12)}`);
+  const begun = [...done].filter((mark) => mark.startsWith(`${name}#`));
+  if (begun.some((mark) => !marks.includes(mark))) throw new Error(`${name}: another release began it with other steps and left it half made; start that release once more first`);
   for (const [index, step] of steps.entries()) {
-    const mark = `${name}#${index + 1}`;
-    if (!done.has(mark)) await changes.step(mark, step, noteOf(mark));
+    const mark = marks[index] ?? name;
+    if (!done.has(mark)) await changes.step(`${name}#${index + 1}`, step, noteOf(mark));
   }
   await changes.together(name, [noteOf(name), { text: 'delete from schema_migration where starts_with(name, $1)', values: [`${name}#`] }]);
 }

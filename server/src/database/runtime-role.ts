@@ -13,7 +13,9 @@ const lessThanUsual: Readonly<Record<string, string>> = {
   audit_batch: 'select, insert',
   // Rows leave the queue when they are sealed; a row that leaves it unsealed is found by `pnpm audit:verify`.
   audit_unsealed: 'select, insert, delete',
-  // Written by a trigger, as the owner; servers fold it.
+  // Written by triggers, as the owner.
+  national_case: 'select',
+  // The same; servers fold it.
   figure_delta: 'select, delete',
   figure_standing: 'select, insert, update',
   figure_published: 'select, insert',

@@ -26,6 +26,12 @@ const outsideOfTransactions = /\bconcurrently\b/i;
 /** The name of an index that is built while people write. */
 const builtMeanwhile = /\bcreate (?:unique )?index concurrently (\w+)/i;
 
+/** By which lock one connection at a time changes the schema. Any number that nothing else locks by. */
+const LOCK = 20_261_128;
+
+/** Milliseconds between two looks at that lock. */
+const LOOK_EVERY = 250;
+
 /** What PostgreSQL says when a lock was not free in time, and when two would wait for each other for ever. */
 const notNow: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
@@ -55,14 +61,27 @@ export class SchemaChanges {
     this.#onWait = onWait;
   }
 
-  /** A connection of its own: those of the pool give up after five seconds, and an index over millions of rows takes minutes. */
+  /**
+   * A connection of its own: those of the pool give up after five seconds, and an index over millions of rows takes minutes. No other
+   * changes the schema while it stands: PostgreSQL goes on with the statement of a server that was killed, or that lost the connection by
+   * which it keeps others away (`alone`).
+   *
+   * @throws Error when another stood for as long as it is patient.
+   */
   static async connect(databaseUrl: string, patience: Patience = {}): Promise<SchemaChanges> {
     const client = new pg.Client({ connectionString: databaseUrl, application_name: 'sanxian-migrations', options: doorOption('citizen') });
     // A connection that breaks between two statements is met by the next of them.
     client.on('error', () => undefined);
     await client.connect();
-    await client.query('set statement_timeout = 0');
-    return new SchemaChanges(client, patience);
+    const changes = new SchemaChanges(client, patience);
+    try {
+      await client.query('set statement_timeout = 0');
+      await changes.#untilAlone();
+      return changes;
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
   }
 
   /** Asks something that changes nothing. */
@@ -90,10 +109,15 @@ export class SchemaChanges {
     if (!outsideOfTransactions.test(statement)) return this.#untilFree(change, () => this.#transaction([statement, note], lockWait));
     return this.#untilFree(change, async () => {
       await this.#client.query(`set lock_timeout = ${lockWait}`);
-      // A build that was broken off leaves an index that helps nobody and must be kept up all the same.
+      // A build that was broken off leaves an index that helps nobody, must be kept up all the same, and may refuse what people write.
       const [, index] = builtMeanwhile.exec(statement) ?? [];
-      if (index !== undefined) await this.#client.query(`drop index concurrently if exists ${index}`);
-      await this.#run(statement);
+      const drop = async (): Promise<unknown> => index !== undefined && this.#client.query(`drop index concurrently if exists ${index}`);
+      await drop();
+      await this.#run(statement).catch(async (error: unknown) => {
+        // Without a connection it is dropped by the next start.
+        await drop().catch(() => undefined);
+        throw error;
+      });
       await this.#run(note);
     });
   }
@@ -101,6 +125,20 @@ export class SchemaChanges {
   /** Ends the connection. */
   close(): Promise<void> {
     return this.#client.end();
+  }
+
+  async #untilAlone(): Promise<void> {
+    const began = performance.now();
+    for (let told = began; ; await pause(LOOK_EVERY)) {
+      const [row] = await this.ask<{ held: boolean }>(`select pg_try_advisory_lock(${LOCK}) as held`);
+      if (row?.held) return;
+      const waited = performance.now() - began;
+      if (waited > this.#patience) throw new Error(`another server has changed the schema for ${Math.round(waited / 1_000)} s (docs/runbooks.md, migrationWaits)`);
+      if (performance.now() - told > TELL_EVERY) {
+        told = performance.now();
+        this.#onWait('another server', Math.round(waited));
+      }
+    }
   }
 
   async #transaction(statements: readonly Statement[], lockWait: number): Promise<void> {

@@ -29,6 +29,16 @@ export abstract class StepByStep extends Migration {
     this.addSql(`alter table ${table} validate constraint ${name}`);
   }
 
+  /**
+   * Lets a column of a table that was just made refer to a table that people write to. One such reference may stand in `create table`; with
+   * two, that step takes both tables from whoever writes, meets somebody who took them the other way round, and gets them after many tries.
+   *
+   * @param to what follows `references`: `donor (id) on delete restrict`.
+   */
+  protected addReference(table: string, column: string, to: string): void {
+    this.addConstraint(table, `${table}_${column}_fkey`, `foreign key (${column}) references ${to}`);
+  }
+
   /** Lets a column have no empty value any more: with a constraint that has been checked, PostgreSQL need not read the table itself. */
   protected requireValue(table: string, column: string): void {
     const name = `${table.replace('.', '_')}_${column}_is_there`;

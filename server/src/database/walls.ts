@@ -29,6 +29,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   donor: { staff: `case when asks_for_person() then ${isAsked} else in_scope(residence_code) end`, clinician: `asks_for_person() and ${isAsked}` },
   decision: through('sees_donor(donor_id)'),
   national_sync: through('sees_decision(decision_id)'),
+  // Empty: the residence was not stated, and the province's staff see to it.
+  national_case: byArea(`nullif(area_code, '')`),
   national_message: nobodys,
   national_answer: nobodys,
   withdrawal_reason: through('sees_decision(decision_id)'),

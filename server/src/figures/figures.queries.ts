@@ -1,10 +1,17 @@
-import type { Em } from '../database/orm.ts';
+import { askAtLength } from '../database/at-length.ts';
+import type { Em, Orm } from '../database/orm.ts';
 
 /**
  * How many people must have moved before a division's published figure does: nobody's own decision can be read from a difference. No law
  * names a number; this one is ours (ADR 52).
  */
 export const LEAST_CHANGE = 10;
+
+/**
+ * From this many published people on a county may go back to none. From fewer, "none" would say how few are left: from ten, that nobody who
+ * lives there agrees.
+ */
+const LEAST_TO_VANISH = 2 * LEAST_CHANGE - 1;
 
 /** How many people stand in one state in one division. */
 export interface StandingFigure {
@@ -52,11 +59,16 @@ export async function foldFigures(em: Em, limit: number): Promise<boolean> {
   return row?.taken === limit;
 }
 
-/** Counts everybody and compares: by how many people the figures are wrong, over all divisions and states. Takes long; 0 is right. */
-export async function driftOfFigures(em: Em): Promise<number> {
-  await em.execute('set local statement_timeout = 0');
-  const [row] = await em.execute<{ drift: string }[]>(
+/**
+ * Counts everybody and compares: by how many people the figures are wrong, over all divisions and states. Takes long; 0 is right.
+ *
+ * @param signal gives the count up, with an error.
+ */
+export async function driftOfFigures(orm: Orm, signal?: AbortSignal): Promise<number> {
+  const [row] = await askAtLength<{ drift: string }>(
+    orm,
     `select coalesce(sum(abs(coalesce(exact.people, 0) - coalesce(counted.people, 0))), 0) as drift from (${EXACT}) as exact full join (${COUNTED}) as counted using (division_code, state)`,
+    signal,
   );
   return Number(row?.drift ?? 0);
 }
@@ -69,20 +81,20 @@ export async function isPublished(em: Em, day: string): Promise<boolean> {
 /**
  * Publishes how many people's agreement stands, for each county whose number has moved by `LEAST_CHANGE` since it was last published, and with
  * it for its city and province, by as much. One person moves a number by one at most, however often they decide, so each published
- * difference stands for that many people. Fewer than that many people are published as 0.
+ * difference stands for that many people. Fewer than that many people are published as 0, where that says no more than "fewer".
  */
 export async function publishFigures(em: Em, day: string, drift: number): Promise<void> {
   const last = (code: string) => `coalesce((select earlier.people from figure_published as earlier where earlier.division_code = ${code} order by day desc limit 1), 0)`;
   await em.execute(
     `with compared as (select division_code, people as now, ${last('exact.division_code')} as before from (${EXACT}) as exact where state = 'AGREED' and division_code <> ''),
-     moved as (select division_code, case when now < ? then 0 else now end - before as change from compared where abs(now - before) >= ?),
+     moved as (select division_code, case when now < ? then 0 else now end - before as change from compared where abs(now - before) >= ? and (now >= ? or before >= ?)),
      levels as (
        select division_code as code, change from moved
        union all select left(division_code, 4) || '00', change from moved where division_code not like '%00'
        union all select left(division_code, 2) || '0000', change from moved where division_code not like '%0000'
      )
      insert into figure_published (division_code, day, people) select code, ?, ${last('code')} + sum(change) from levels group by code`,
-    [LEAST_CHANGE, LEAST_CHANGE, day],
+    [LEAST_CHANGE, LEAST_CHANGE, LEAST_CHANGE, LEAST_TO_VANISH, day],
   );
   await em.execute('insert into figure_day (day, drift) values (?, ?)', [day, drift]);
 }

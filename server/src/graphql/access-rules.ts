@@ -222,7 +222,7 @@ const table: Readonly<Record<string, RulesOfType>> = {
 
   // What the national register has not confirmed, for the staff of the person's area: not what was decided.
   NationalDifferenceCase: [[disputes, 'id state since difference isHeld registrationNumber maskedPhone area']],
-  NationalDifferenceCaseConnection: [[disputes, 'edges nodes pageInfo totalCount']],
+  NationalDifferenceCaseConnection: [[disputes, 'edges nodes pageInfo totalCount isTotalExact']],
   NationalDifferenceCaseEdge: [[disputes, 'cursor node']],
   SendToNationalRegisterSuccess: [[disputes, 'case']],
 

@@ -28,8 +28,12 @@ export interface Connection<Node> {
   readonly totalCount: number;
 }
 
-/** Declares the connection and edge types for a node type: `XConnection`, `XEdge`. */
-export function connectionTypes<Node extends object>(name: string, node: () => ClassType<Node>, counted: string) {
+/**
+ * Declares the connection and edge types for a node type: `XConnection`, `XEdge`.
+ *
+ * @param countedTo up to how many entries are counted; such a connection has `isTotalExact`. Without it all are.
+ */
+export function connectionTypes<Node extends object>(name: string, node: () => ClassType<Node>, counted: string, countedTo?: number) {
   @ObjectType(`${name}Edge`, { description: `One ${counted} in a list, with its place.` })
   class Edge {
     @Field(() => String, { description: 'An opaque mark of this place in the list.' })
@@ -50,9 +54,12 @@ export function connectionTypes<Node extends object>(name: string, node: () => C
     @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: 'How many entries the whole list has.' })
+    @Field(() => Int, { description: `How many entries the whole list has${countedTo === undefined ? '' : `; ${countedTo} where there are more: nobody counts further`}.` })
     totalCount!: number;
+
+    isTotalExact?: boolean;
   }
+  if (countedTo !== undefined) Field(() => Boolean, { description: `Whether the list has just as many entries as \`totalCount\` says. False: there are more than ${countedTo}.` })(NodeConnection.prototype, 'isTotalExact');
   return { Edge, NodeConnection };
 }
 

@@ -16,11 +16,11 @@ export class NationalDifferenceResolver {
     @Ctx() context: Context,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor after which to go on.' }) after: string | null,
-  ): Promise<Connection<NationalDifferenceCaseType>> {
+  ): Promise<Connection<NationalDifferenceCaseType> & { readonly isTotalExact: boolean }> {
     const scope = disavowalScopeOf(staffIn(context.actor, 'MANAGER', 'REGISTRAR'));
-    const { records, totalCount } = await nationalDifferencesIn(context.em, scope, { now: context.now(), after: after ? placeFrom(after) : null, limit: pageSize(first) + 1 });
+    const { records, totalCount, isTotalExact } = await nationalDifferencesIn(context.em, scope, { now: context.now(), after: after ? placeFrom(after) : null, limit: pageSize(first) + 1 });
     const cases = await Promise.all(records.map((record) => nationalDifferenceCase(record, context)));
-    return toConnection(cases, { first, after, totalCount, keyOf: ({ since, id }) => `${since.getTime()}.${id}` });
+    return { ...toConnection(cases, { first, after, totalCount, keyOf: ({ since, id }) => `${since.getTime()}.${id}` }), isTotalExact };
   }
 
   @Mutation(() => SendToNationalRegisterResult, { description: 'Has a decision sent to the national register again; for managers and registrars of the person’s area.' })

@@ -10,6 +10,7 @@ import { InvalidInput } from '../graphql/refusal.types.ts';
 import { DateTimeScalar } from '../graphql/scalars.ts';
 import { maskPhone } from '../identity/masking.ts';
 import type { NationalDifferenceRecord } from './national-differences.queries.ts';
+import { MOST_COUNTED } from './national-sync.queries.ts';
 
 /** A decision about which the registers differ, as staff see it. */
 @ObjectType('NationalDifferenceCase', { implements: NodeType, description: 'A standing decision that the national register has not confirmed. It says nothing about what was decided, here or there.' })
@@ -37,7 +38,7 @@ export class NationalDifferenceCaseType extends NodeType {
 }
 
 /** One page of them. */
-export const { NodeConnection: NationalDifferenceCaseConnection } = connectionTypes('NationalDifferenceCase', () => NationalDifferenceCaseType, 'difference');
+export const { NodeConnection: NationalDifferenceCaseConnection } = connectionTypes('NationalDifferenceCase', () => NationalDifferenceCaseType, 'difference', MOST_COUNTED);
 
 /** Which decision is to be sent again. */
 @InputType({ description: 'Which decision is to be sent to the national register again.' })

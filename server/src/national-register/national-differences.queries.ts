@@ -13,10 +13,10 @@ export const LATE_AFTER = 3 * 24 * 3_600_000;
 type Scope = Parameters<typeof differencesIn>[1];
 
 /** A page of what staff must look into, the oldest first. */
-export async function nationalDifferencesIn(em: Em, scope: Scope, page: { readonly now: Date; readonly after: DifferenceRow | null; readonly limit: number }): Promise<{ records: NationalDifferenceRecord[]; totalCount: number }> {
-  const { rows, totalCount } = await differencesIn(em, scope, { ...page, lateSince: new Date(page.now.getTime() - LATE_AFTER) });
+export async function nationalDifferencesIn(em: Em, scope: Scope, page: { readonly now: Date; readonly after: DifferenceRow | null; readonly limit: number }): Promise<{ records: NationalDifferenceRecord[]; totalCount: number; isTotalExact: boolean }> {
+  const { rows, totalCount, isTotalExact } = await differencesIn(em, scope, { ...page, lateSince: new Date(page.now.getTime() - LATE_AFTER) });
   const found = new Map((await withDonors(em, rows.map(({ decisionId }) => decisionId))).map((sync) => [sync.decision.id, sync]));
-  return { totalCount, records: rows.flatMap(({ decisionId }) => found.get(decisionId) ?? []).map((sync) => ({ sync })) };
+  return { totalCount, isTotalExact, records: rows.flatMap(({ decisionId }) => found.get(decisionId) ?? []).map((sync) => ({ sync })) };
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -17,12 +17,12 @@ const EVERY = 60_000;
 /** Keeps the list of erasures outside of the database, at once, every minute and once more at the end; a round that fails is tried again by the next. */
 export function keepErasedList({ orm, paths, log }: KeepErasedListOptions): Rounds {
   const round = async (): Promise<void> => {
-    for (const path of paths()) {
-      try {
-        await updateErasedList(orm.em.fork(), path);
-      } catch (error) {
-        log.error({ event: 'erasedListFailed', err: error }, 'the list of erasures outside of the database could not be brought up to date');
-      }
+    const failed = (error: unknown): void => log.error({ event: 'erasedListFailed', err: error }, 'the list of erasures outside of the database could not be brought up to date');
+    try {
+      // One that cannot be written holds up no other. Looking for the folders may fail as well, and must not end the process.
+      for (const path of paths()) await updateErasedList(orm.em.fork(), path).catch(failed);
+    } catch (error) {
+      failed(error);
     }
   };
   const rounds = keepRounds(round, EVERY);

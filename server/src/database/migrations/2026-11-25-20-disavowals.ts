@@ -11,10 +11,11 @@ export class Disavowals extends StepByStep {
     this.addSql(`create table disavowal (
       id uuid primary key,
       decision_id uuid not null unique references decision (id) on delete restrict,
-      donor_id uuid not null references donor (id) on delete restrict,
+      donor_id uuid not null,
       area_code text null,
       disavowed_at timestamptz(3) not null
     )`);
+    this.addReference('disavowal', 'donor_id', 'donor (id) on delete restrict');
     this.addSql(`create index disavowal_donor on disavowal (donor_id)`);
     this.addSql(`create index disavowal_area on disavowal (area_code text_pattern_ops, disavowed_at)`);
     this.addSql(`create table disavowal_resolution (
@@ -38,9 +39,10 @@ export class Disavowals extends StepByStep {
       consent_version text not null,
       consent_hash text not null,
       queued_at timestamptz(3) not null,
-      decision_id uuid null unique references decision (id) on delete restrict,
+      decision_id uuid null unique,
       settled_at timestamptz(3) null
     )`);
+    this.addReference('queued_withdrawal', 'decision_id', 'decision (id) on delete restrict');
     this.addSql(`create unique index queued_withdrawal_one_open on queued_withdrawal (donor_id) where settled_at is null`);
     this.addSql(`create trigger queued_withdrawal_is_kept before delete or truncate on queued_withdrawal for each statement execute function refuse_change()`);
 
@@ -62,7 +64,7 @@ export class Disavowals extends StepByStep {
         and (older.signed_in_at, older.id) < (newer.signed_in_at, newer.id)`);
     // At no moment without an index: whoever signs in is looked up by it.
     this.addIndex('session_live_person_unique', 'on session (person_index, channel) where ended_at is null', 'unique index');
-    this.addSql(`drop index concurrently session_live_person`);
+    this.addSql(`drop index concurrently if exists session_live_person`);
     this.addSql(`alter index session_live_person_unique rename to session_live_person`);
   }
 }

@@ -1,7 +1,7 @@
-import { Migration } from '@mikro-orm/migrations';
+import { StepByStep } from '../step-by-step.ts';
 
 /** Messages by which people tell their family, and each time that one was opened, tried or answered (ADR 35). */
-export class FamilyMessages extends Migration {
+export class FamilyMessages extends StepByStep {
   override up(): void {
     this.addSql(`create table family_message (
       id uuid primary key,
@@ -11,7 +11,7 @@ export class FamilyMessages extends Migration {
       code_digest bytea null check (octet_length(code_digest) = 32),
       sealed_label bytea null,
       content text not null check (content in ('DECIDED', 'WHOLE_DECISION')),
-      decision_id uuid not null references decision (id) on delete restrict,
+      decision_id uuid not null,
       channel text not null,
       made_at timestamptz(3) not null,
       expires_at timestamptz(3) not null,
@@ -21,6 +21,7 @@ export class FamilyMessages extends Migration {
       constraint family_message_forgotten check (num_nulls(link_digest, code_digest, sealed_label) in (0, 3)),
       constraint family_message_ends check (expires_at > made_at)
     )`);
+    this.addReference('family_message', 'decision_id', 'decision (id) on delete restrict');
     this.addSql('create index family_message_donor on family_message (donor_id, made_at desc)');
     this.addSql('create index family_message_kept on family_message (expires_at) where link_digest is not null');
     // What was said and to whom stands; it can only be taken back, once, and forgotten.

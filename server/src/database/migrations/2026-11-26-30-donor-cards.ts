@@ -16,7 +16,7 @@ export class DonorCards extends StepByStep {
     this.addSql(`create table donor_card (
       id uuid primary key,
       donor_id uuid null references donor (id) on delete restrict,
-      decision_id uuid null references decision (id) on delete restrict,
+      decision_id uuid null,
       request_digest bytea null check (octet_length(request_digest) = 32),
       card_number text null unique,
       kid text not null references donor_card_key (kid) on delete restrict,
@@ -32,6 +32,7 @@ export class DonorCards extends StepByStep {
       constraint donor_card_time check (expires_at > issued_at and expires_at <= issued_at + interval '366 days'),
       constraint donor_card_forgotten check (num_nulls(donor_id, decision_id, request_digest, card_number) in (0, 4))
     )`);
+    this.addReference('donor_card', 'decision_id', 'decision (id) on delete restrict');
     this.addSql('create index donor_card_donor on donor_card (donor_id, issued_at desc)');
     this.addSql('create index donor_card_revoked on donor_card (kid, expires_at) include (rid) where revoked_at is not null');
     this.addSql('create index donor_card_last on donor_card (kid, expires_at desc)');

@@ -13,11 +13,12 @@ export class NationalSyncMessages extends StepByStep {
     this.addSql(`create table national_message (
       id uuid primary key,
       decision_id uuid not null references decision (id) on delete restrict,
-      donor_id uuid not null references donor (id) on delete restrict,
+      donor_id uuid not null,
       -- Whether it said that nobody may rely on the decision for now.
       on_hold boolean not null,
       sent_at timestamptz(3) not null
     )`);
+    this.addReference('national_message', 'donor_id', 'donor (id) on delete restrict');
     this.addSql('create index national_message_donor on national_message (donor_id, sent_at desc)');
     this.addSql('create index national_message_decision on national_message (decision_id)');
     this.addSql(`create table national_answer (
