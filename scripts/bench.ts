@@ -1,20 +1,25 @@
 /**
  * `pnpm bench`: how fast the register is beside the least that could be written by hand, on the same machine, over the
- * same database, in turns: a signed-in citizen looks up their own decision, anybody lists the directory. Figures: docs/performance.md.
+ * same database, in turns, and beside what somebody would take instead: a signed-in citizen looks up their own decision, anybody lists the
+ * directory, somebody registers. Figures: docs/performance.md.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
+import { plainText } from '../server/src/audit/audit-log.queries.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { POOL_SIZE } from '../server/src/database/orm.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
 import { Vault } from '../server/src/vault/vault.ts';
-import { type Contender, startBare, startBarePipelined, startShipped } from './bench/contenders.ts';
+import { type Contender, startBare, startBarePipelined, type StartContender, startShipped } from './bench/contenders.ts';
+import { FreshPeople } from './bench/fresh-people.ts';
+import { startMercurius, startYoga } from './bench/graphql-contenders.ts';
 import { measure, type Setting } from './bench/measure.ts';
 import { describeMachine, describeVersions, holdToTwoProcessors, loadAverages } from './bench/machine.ts';
 import { type Options, readOptions, usage, WrongCall } from './bench/options.ts';
-import { populate, sealAll } from './bench/population.ts';
+import { populate, sealAll, sealWaiting } from './bench/population.ts';
+import { startPostgraphile } from './bench/postgraphile-contender.ts';
 import { parentOf } from './bench/processor-time.ts';
 import { type BenchmarkRecord, type OperationRecord, tableOf } from './bench/report.ts';
 import { productionSettings } from './bench/production-settings.ts';
@@ -22,6 +27,8 @@ import { productionSettings } from './bench/production-settings.ts';
 /** Connections of the load generator; each asks with sessions of its own. */
 const CONNECTIONS = 32;
 const SESSIONS = 1_024;
+/** All servers stay connected while one of them is asked. */
+const MOST_CONNECTIONS = 100;
 
 const open: (() => Promise<void> | void)[] = [];
 let closing: Promise<void> | undefined;
@@ -45,7 +52,7 @@ async function run(options: Options): Promise<void> {
   open.push(() => rmSync(folder, { recursive: true, force: true }));
 
   console.log('starting the database and the register (building it when it changed)');
-  const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench' });
+  const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench', mostConnections: MOST_CONNECTIONS });
   open.push(() => database.stop());
   const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', POOL_SIZE: String(POOL_SIZE) };
   // The register first: it migrates, as it does for everybody.
@@ -54,13 +61,19 @@ async function run(options: Options): Promise<void> {
   open.push(() => pool.end());
 
   console.log(`putting ${options.donors} made-up people on the register`);
-  const people = await populate(pool, new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY)), { donors: options.donors, sessions: SESSIONS });
+  const vault = new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY));
+  const people = await populate(pool, vault, { donors: options.donors, sessions: SESSIONS });
   await sealAll(database.url, settings.SANXIAN_AUDIT_KEY);
   const byHand = { ...settings, DATABASE_URL: database.url };
-  const contenders = [await startContender(startBare, byHand, folder), await startContender(startBarePipelined, byHand, folder), sanxian];
+  const others: Contender[] = [];
+  for (const start of [startBare, startBarePipelined, startPostgraphile, startMercurius, startYoga]) others.push(await startContender(start, byHand, folder));
+  const contenders = [...others, sanxian];
+  const sealer = new pg.Client({ ...plainText, connectionString: database.url });
+  await sealer.connect();
+  open.push(() => sealer.end());
 
   const records: OperationRecord[] = [];
-  const setting: Setting = { pool, contenders, people, databasePid: await firstProcessOf(pool), connections: CONNECTIONS, options, say: console.log };
+  const setting: Setting = { pool, contenders, people, fresh: new FreshPeople(pool, vault, options.donors), seal: () => sealWaiting(sealer, settings.SANXIAN_AUDIT_KEY), databasePid: await firstProcessOf(pool), connections: CONNECTIONS, options, say: console.log };
   for (const name of options.operations) records.push(await measure(name, setting));
 
   const { rounds, seconds, warmUpSeconds } = options;
@@ -78,7 +91,7 @@ async function run(options: Options): Promise<void> {
   console.log(`${tableOf(record)}\nWritten to ${relative(process.cwd(), options.output)}`);
 }
 
-async function startContender(start: typeof startBare, settings: Readonly<Record<string, string>>, folder: string): Promise<Contender> {
+async function startContender(start: StartContender, settings: Readonly<Record<string, string>>, folder: string): Promise<Contender> {
   const contender = await start({ settings, folder });
   open.push(() => contender.stop());
   return contender;

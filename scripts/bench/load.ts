@@ -19,6 +19,8 @@ export interface Load {
   readonly requests: readonly Request[];
   /** An answer of fewer bytes is not the one that was compared before. */
   readonly leastBytes: number;
+  /** Each request is sent once at most: a second registration of one person would be another question. The load ends early when all are used up. */
+  readonly once?: boolean;
   /** Only warms up: a server that is still cold may tell callers to come back (503), and nothing is counted from it. */
   readonly isWarmUp?: boolean;
 }
@@ -26,7 +28,7 @@ export interface Load {
 /**
  * @throws Error when any answer is a failure: a fast refusal must never count as speed.
  */
-export async function ask({ origin, connections, seconds, requests, leastBytes, isWarmUp = false }: Load): Promise<Answered> {
+export async function ask({ origin, connections, seconds, requests, leastBytes, once = false, isWarmUp = false }: Load): Promise<Answered> {
   const milliseconds: number[] = [];
   let tooShort = 0;
   let turnedAway = 0;
@@ -37,6 +39,7 @@ export async function ask({ origin, connections, seconds, requests, leastBytes, 
     connections,
     duration: seconds,
     sampleInt: 100,
+    ...(once ? { maxConnectionRequests: Math.floor(requests.length / connections) } : {}),
     setupClient(client) {
       const first = dealt++;
       client.setRequests(requests.filter((_, index) => index % connections === first));
