@@ -25,8 +25,11 @@ export interface Load {
   readonly isWarmUp?: boolean;
 }
 
+/** Somebody was not answered as they should have been: what was measured cannot be used. */
+export class NotAnswered extends Error {}
+
 /**
- * @throws Error when any answer is a failure: a fast refusal must never count as speed.
+ * @throws NotAnswered when any answer is a failure: a fast refusal must never count as speed.
  */
 export async function ask({ origin, connections, seconds, requests, leastBytes, once = false, isWarmUp = false }: Load): Promise<Answered> {
   const milliseconds: number[] = [];
@@ -58,7 +61,7 @@ export async function ask({ origin, connections, seconds, requests, leastBytes, 
   const { errors, timeouts, non2xx } = await run;
   const ended = performance.now();
   if (errors + timeouts + non2xx - turnedAway + tooShort > 0) {
-    throw new Error(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status (${[...refused].join(', ')}), ${tooShort} too short, from ${origin}`);
+    throw new NotAnswered(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status (${[...refused].join(', ')}), ${tooShort} too short, from ${origin}`);
   }
   return { count: milliseconds.length, seconds: (ended - began) / 1000, milliseconds };
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
-import { ask } from './load.ts';
+import { ask, NotAnswered } from './load.ts';
 import { busySeconds, processorSeconds, processorSecondsOfFamily } from './processor-time.ts';
 import { percentile } from './statistics.ts';
 
@@ -52,17 +52,27 @@ export const QUIET = 0.25;
 /**
  * Every contender once in each round, the order turned about from round to round, so that neither always follows the
  * other nor always meets the same state of the machine. While there is patience, a round that other work disturbed is
- * measured again, for all contenders alike; what they achieved plays no part in it.
+ * measured again, for all contenders alike; what they achieved plays no part in it. So is a round in which somebody was not answered: on a
+ * busy machine the register turns callers away (ADR 48), and refusals are no answers.
+ *
+ * @throws NotAnswered when that happens over and over.
  */
 export async function runRounds(contenders: readonly Contender[], plan: Plan): Promise<{ measured: ReadonlyMap<Contender, readonly Round[]>; disturbed: number }> {
   const measured = new Map(contenders.map((contender) => [contender, [] as Round[]]));
   const patienceEnds = performance.now() + plan.patienceMinutes * 60_000;
-  let disturbed = 0;
+  let [disturbed, unanswered] = [0, 0];
   for (let number = 1; number <= plan.rounds; ) {
     const isPatient = performance.now() < patienceEnds;
     if (isPatient && (await otherWorkNow()) > QUIET) continue;
     const round: [Contender, Round][] = [];
-    for (const contender of number % 2 === 1 ? contenders : contenders.toReversed()) round.push([contender, await runRound(contender, contenders, plan)]);
+    try {
+      for (const contender of number % 2 === 1 ? contenders : contenders.toReversed()) round.push([contender, await runRound(contender, contenders, plan)]);
+    } catch (error) {
+      if (!(error instanceof NotAnswered) || ++unanswered > MOST_UNANSWERED) throw error;
+      disturbed += 1;
+      plan.say(`${error.message}: again`);
+      continue;
+    }
     const isDisturbed = round.some(([, { otherWork }]) => otherWork > QUIET);
     for (const [{ name }, figures] of round) plan.say(lineOf(`round ${number}/${plan.rounds}`, name, figures));
     if (isPatient && isDisturbed) {
@@ -88,6 +98,8 @@ function lineOf(round: string, name: string, { requestsPerSecond, serverMicrosec
   return `${round}  ${name.padEnd(14)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
 }
 
+/** Rounds, in all, that are measured again because somebody was not answered. */
+const MOST_UNANSWERED = 10;
 /** Seconds after which a contender is as warm as this machine lets it become. */
 const PATIENCE = 20;
 /** How long is asked before it is looked again whether that was enough. */
@@ -123,7 +135,7 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
   if (kept < count) throw new Error(`${contender.name} answered ${count} times and kept ${kept}`);
   const seconds = loaded + settled.seconds;
   noteRate(contender, count / loaded);
-  if (count === 0) throw new Error(`${contender.name} answered nothing in ${plan.seconds} s; is the machine busy with something else?`);
+  if (count === 0) throw new NotAnswered(`${contender.name} answered nothing in ${plan.seconds} s`);
   const database = after.database - before.database;
   return {
     requestsPerSecond: count / seconds,
