@@ -8,17 +8,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import pg from 'pg';
 import { plainText } from '../server/src/audit/audit-log.queries.ts';
-import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
+import { runningCluster, startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { POOL_SIZE } from '../server/src/database/orm.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
 import { Vault } from '../server/src/vault/vault.ts';
 import { type Contender, startBare, startBarePipelined, type StartContender, startShipped } from './bench/contenders.ts';
 import { FreshPeople } from './bench/fresh-people.ts';
 import { startMercurius, startYoga } from './bench/graphql-contenders.ts';
+import { populateByCopy } from './bench/growth-people.ts';
 import { measure, type Setting } from './bench/measure.ts';
 import { describeMachine, describeVersions, holdToTwoProcessors, loadAverages } from './bench/machine.ts';
 import { type Options, readOptions, usage, WrongCall } from './bench/options.ts';
-import { populate, sealAll, sealWaiting } from './bench/population.ts';
+import { populate, type PopulationSize, sealAll, sealWaiting, type SignedIn } from './bench/population.ts';
 import { startPostgraphile } from './bench/postgraphile-contender.ts';
 import { parentOf } from './bench/processor-time.ts';
 import { type BenchmarkRecord, type OperationRecord, tableOf } from './bench/report.ts';
@@ -29,6 +30,8 @@ const CONNECTIONS = 32;
 const SESSIONS = 1_024;
 /** All servers stay connected while one of them is asked. */
 const MOST_CONNECTIONS = 100;
+/** From how many people on they are copied in by several threads. */
+const BY_COPY = 20_000;
 
 const open: (() => Promise<void> | void)[] = [];
 let closing: Promise<void> | undefined;
@@ -62,7 +65,8 @@ async function run(options: Options): Promise<void> {
 
   console.log(`putting ${options.donors} made-up people on the register`);
   const vault = new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY));
-  const people = await populate(pool, vault, { donors: options.donors, sessions: SESSIONS });
+  const size = { donors: options.donors, sessions: SESSIONS };
+  const people = options.donors > BY_COPY ? await copyIn(pool, vault, join(folder, 'postgres'), settings, size) : await populate(pool, vault, size);
   await sealAll(database.url, settings.SANXIAN_AUDIT_KEY);
   const byHand = { ...settings, DATABASE_URL: database.url };
   const others: Contender[] = [];
@@ -95,6 +99,16 @@ async function startContender(start: StartContender, settings: Readonly<Record<s
   const contender = await start({ settings, folder });
   open.push(() => contender.stop());
   return contender;
+}
+
+/** By COPY as the superuser, by two threads: a million in some minutes. */
+function copyIn(pool: pg.Pool, vault: Vault, postgres: string, settings: ReturnType<typeof productionSettings>, size: PopulationSize): Promise<SignedIn[]> {
+  const superuser = new URL(runningCluster(postgres) ?? '');
+  superuser.pathname = '/bench';
+  const task = { url: superuser.href, encryptionKeys: settings.SANXIAN_KEYS, indexKey: settings.SANXIAN_INDEX_KEY };
+  return populateByCopy(pool, vault, task, size, (done) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r${done} of ${size.donors} people  `);
+  });
 }
 
 /** The parent of any of its sessions is the process that PostgreSQL was started as. */

@@ -51,6 +51,7 @@ export async function measure(name: OperationName, setting: Setting): Promise<Op
   const [reference, ...others] = figures;
   if (!reference) throw new Error('Nothing can be compared without a reference');
   const otherWork = summarise([...measured.values()].flat().map((round) => Math.round(round.otherWork * 1_000) / 1_000));
+  const [sanxian, postgraphile] = ['sanxian', 'postgraphile'].map((wanted) => figures.find((figure) => figure.name === wanted));
   return {
     benchmark: name,
     ...operations[name],
@@ -62,7 +63,7 @@ export async function measure(name: OperationName, setting: Setting): Promise<Op
       referenceProcessorTimeSpread: reference.serverMicroseconds.spread,
     },
     contenders: figures,
-    ratios: others.map((figure) => ratiosOf(figure, reference)),
+    ratios: [...others.map((figure) => ratiosOf(figure, reference)), ...(sanxian && postgraphile ? [ratiosOf(sanxian, postgraphile)] : [])],
   };
 }
 

@@ -23,7 +23,7 @@ export interface Options {
 /** How to call it. */
 export const usage = `pnpm bench [--operation NAME] [--donors N] [--rounds N] [--seconds N] [--patience N] [--output FILE] [--quick]
   --operation ${operationNames.join(', ')} or all (all)
-  --donors   people on the register (10000)
+  --donors   people on the register (10000; more than 20000 are copied in, 1000000 take minutes)
   --rounds   rounds for each contender (6; fewer than 5 are not quotable)
   --seconds  load in each round (5)
   --patience minutes to spend, in all, on measuring again what other work on the machine disturbed (none)

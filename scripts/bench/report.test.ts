@@ -46,9 +46,9 @@ describe('what may be quoted', () => {
 
 describe('what is printed', () => {
   const operation = (benchmark: string, goal: number): OperationRecord => {
-    const [reference, sanxian] = [contender('bare', [{}]), contender('sanxian', [{ requestsPerSecond: 500 }])];
+    const [reference, postgraphile, sanxian] = [contender('bare', [{}]), contender('postgraphile', [{ requestsPerSecond: 400 }]), contender('sanxian', [{ requestsPerSecond: 500 }])];
     const noise = { otherWork: summarise([0]), disturbedRounds: 0, referenceThroughputSpread: 0, referenceProcessorTimeSpread: 0 };
-    return { benchmark, question: 'What is asked.', goal, doubts: [], noise, contenders: [reference, sanxian], ratios: [ratiosOf(sanxian, reference)] };
+    return { benchmark, question: 'What is asked.', goal, goalOverPostgraphile: 1, doubts: [], noise, contenders: [reference, postgraphile, sanxian], ratios: [ratiosOf(sanxian, reference), ratiosOf(sanxian, postgraphile)] };
   };
   const record = (operations: readonly OperationRecord[]): BenchmarkRecord => ({
     ...{ date: '2026-11-26', settings: {}, versions: {}, loadAverageBefore: {}, loadAverageAfter: {}, operations },
@@ -58,15 +58,17 @@ describe('what is printed', () => {
   test('each operation has its table and says whether its goal was reached', () => {
     const table = tableOf(record([operation('look-up', 0.75), operation('list', 0.5)]));
     expect(table).toContain('look-up: What is asked.');
-    expect(table).toContain('Goal 0.75 in throughput: missed.');
+    expect(table).toContain('Goal 0.75 × bare in throughput: missed.');
+    expect(table).toContain('sanxian × postgraphile   throughput 1.25');
+    expect(table).toContain('Goal 1 × postgraphile in throughput: reached.');
     expect(table).toContain('list: What is asked.');
-    expect(table).toContain('Goal 0.5 in throughput: reached.');
+    expect(table).toContain('Goal 0.5 × bare in throughput: reached.');
   });
 });
 
 describe('which operations are measured', () => {
   test('all of them unless one is named', () => {
-    expect(readOptions([]).operations).toEqual(['look-up', 'list']);
+    expect(readOptions([]).operations).toEqual(['look-up', 'list', 'register']);
     expect(readOptions(['--operation', 'list']).operations).toEqual(['list']);
   });
 

@@ -45,6 +45,8 @@ export interface OperationRecord {
   readonly question: string;
   /** The least throughput that the register should reach, as a multiple of the reference. */
   readonly goal: number;
+  /** The same as a multiple of PostGraphile's; null where nobody named one. */
+  readonly goalOverPostgraphile: number | null;
   /** Why these figures should not be quoted; empty when they may be. */
   readonly doubts: readonly string[];
   readonly noise: {
@@ -106,7 +108,7 @@ export function tableOf({ operations, machine, versions, settings, date }: Bench
   ].join('\n');
 }
 
-function linesOf({ benchmark, question, goal, contenders, ratios, noise, doubts }: OperationRecord): string[] {
+function linesOf({ benchmark, question, goal, goalOverPostgraphile, contenders, ratios, noise, doubts }: OperationRecord): string[] {
   const columns = ['', 'requests/s', 'server µs', 'database µs', 'p50 ms', 'p99 ms'];
   const rows = contenders.map((contender) => [
     contender.name,
@@ -128,11 +130,15 @@ function linesOf({ benchmark, question, goal, contenders, ratios, noise, doubts 
     aligned([columns, ...rows]),
     '',
     aligned(comparisons),
-    ...ratios.filter(({ name }) => name === 'sanxian').map(({ throughput }) => `Goal ${goal} in throughput: ${throughput.median >= goal ? 'reached' : 'missed'}.`),
+    ...ratios.filter(({ name }) => name === 'sanxian').flatMap(({ reference, throughput }) => goalLine(reference, reference === 'postgraphile' ? goalOverPostgraphile : goal, throughput)),
     `Noise: the reference's rounds spread by ${percent(noise.referenceThroughputSpread)} in throughput and ${percent(noise.referenceProcessorTimeSpread)} in processor time; ` +
       `${cell(noise.otherWork, 2)} processors were busy with other work; ${noise.disturbedRounds} disturbed rounds were measured again.`,
     ...(doubts.length === 0 ? [] : [`Not to be quoted: ${doubts.join('; ')}.`]),
   ];
+}
+
+function goalLine(reference: string, goal: number | null, throughput: Summary): string[] {
+  return goal === null ? [] : [`Goal ${goal} × ${reference} in throughput: ${throughput.median >= goal ? 'reached' : 'missed'}.`];
 }
 
 function cell({ median, lowest, highest }: Summary, digits: number): string {
