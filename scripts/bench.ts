@@ -21,15 +21,17 @@ import { describeMachine, describeVersions, holdToTwoProcessors, loadAverages } 
 import { type Options, readOptions, usage, WrongCall } from './bench/options.ts';
 import { populate, type PopulationSize, sealAll, sealWaiting, type SignedIn } from './bench/population.ts';
 import { startPostgraphile } from './bench/postgraphile-contender.ts';
+import { operations } from './bench/operations.ts';
 import { parentOf } from './bench/processor-time.ts';
 import { type BenchmarkRecord, type OperationRecord, tableOf } from './bench/report.ts';
 import { productionSettings } from './bench/production-settings.ts';
+import { variants } from './bench/without.ts';
 
 /** Connections of the load generator; each asks with sessions of its own. */
 const CONNECTIONS = 32;
 const SESSIONS = 1_024;
 /** All servers stay connected while one of them is asked. */
-const MOST_CONNECTIONS = 100;
+const MOST_CONNECTIONS = 200;
 /** From how many people on they are copied in by several threads. */
 const BY_COPY = 20_000;
 
@@ -59,7 +61,8 @@ async function run(options: Options): Promise<void> {
   open.push(() => database.stop());
   const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', POOL_SIZE: String(POOL_SIZE) };
   // The register first: it migrates, as it does for everybody.
-  const sanxian = await startContender(startShipped, { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url }, folder);
+  const sameRegister = { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url };
+  const sanxian = await startContender(startShipped, sameRegister, folder);
   const pool = new pg.Pool({ connectionString: database.url, max: 1, application_name: 'bench' });
   open.push(() => pool.end());
 
@@ -69,16 +72,21 @@ async function run(options: Options): Promise<void> {
   const people = options.donors > BY_COPY ? await copyIn(pool, vault, join(folder, 'postgres'), settings, size) : await populate(pool, vault, size);
   await sealAll(database.url, settings.SANXIAN_AUDIT_KEY);
   const byHand = { ...settings, DATABASE_URL: database.url };
-  const others: Contender[] = [];
-  for (const start of [startBare, startBarePipelined, startPostgraphile, startMercurius, startYoga]) others.push(await startContender(start, byHand, folder));
-  const contenders = [...others, sanxian];
+  const rivals = [startBare, startBarePipelined, startPostgraphile, startMercurius, startYoga];
   const sealer = new pg.Client({ ...plainText, connectionString: database.url });
   await sealer.connect();
   open.push(() => sealer.end());
 
   const records: OperationRecord[] = [];
-  const setting: Setting = { pool, contenders, people, fresh: new FreshPeople(pool, vault, options.donors), seal: () => sealWaiting(sealer, settings.SANXIAN_AUDIT_KEY), databasePid: await firstProcessOf(pool), connections: CONNECTIONS, options, say: console.log };
-  for (const name of options.operations) records.push(await measure(name, setting));
+  const setting: Omit<Setting, 'contenders'> = { pool, people, fresh: new FreshPeople(pool, vault, options.donors), seal: () => sealWaiting(sealer, settings.SANXIAN_AUDIT_KEY), databasePid: await firstProcessOf(pool), connections: CONNECTIONS, options, say: console.log };
+  for (const [among, names] of Map.groupBy(options.operations, (name) => operations[name].among)) {
+    const others: Contender[] = [];
+    // Variants are servers of the register, too: they seal and send as it does, so none runs longer than it must.
+    for (const start of among === 'rivals' ? rivals : variants[among]) others.push(await startContender(start, among === 'rivals' ? byHand : sameRegister, folder));
+    const contenders = among === 'rivals' ? [...others, sanxian] : [sanxian, ...others];
+    for (const name of names) records.push(await measure(name, { ...setting, contenders }));
+    for (const each of others) await each.stop();
+  }
 
   const { rounds, seconds, warmUpSeconds } = options;
   const record: BenchmarkRecord = {

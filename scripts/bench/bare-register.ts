@@ -110,7 +110,7 @@ async function prepare({ ask, rules }: Pick<Tools, 'ask' | 'rules'>, token: stri
     ...{ donorId, id, now, sessionId: session.id },
     donor: [donorId, session.personIndex, registrationNumber, now, contact.residenceCode, contact.familyKnows, kin && JSON.stringify(kin)],
     decision: [JSON.stringify(choices), session.channel, identity.assuranceLevel, consent.version, consent.hash, now, row.fingerprint, input.idempotencyKey],
-    answer: answerOf(row, session, { registrationNumber, residenceCode: contact.residenceCode ?? null, familyKnows: contact.familyKnows, kin }, rules),
+    answer: answerOf(row, session, { registrationNumber, residenceCode: contact.residenceCode, familyKnows: contact.familyKnows, kin }, rules),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Starts the servers that are compared, each as a process of its own, and knows how to ask each for the same thing. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Request } from 'autocannon';
 import { MyDecisionDocument, type MyDecisionQuery, OrganisationsDocument, type OrganisationsQuery, RegisterDonorDocument, type RegisterDonorMutation } from '../../schema/generated/graphql.ts';
 import type { Registered } from './bare-register.ts';
@@ -46,28 +46,34 @@ export interface Start {
 /** How the citizens' app asks. */
 export const appHeaders = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', 'accept-language': 'zh-CN' };
 
+const AS_SHIPPED = 'pnpm start in production mode: trusted documents by id over POST /graphql; session by token hash, sealed identity and contact opened, fingerprint of every decision checked, policy, masks, request id, log line; registering: a unit of work with idempotency key, data key, sealed values, audit entry, outbox event, figures, sealed in the audit before its round ends';
+
 /**
  * The register as `pnpm start` serves it, in production mode, with all its guarantees: the trusted documents of the
  * citizens' app by their ids, sent as it sends them.
  */
-export async function startShipped(start: Start): Promise<Contender> {
-  const program = await startProgram('sanxian', 'shipped-server.ts', start);
+export function startShipped(start: Start): Promise<Contender> {
+  return startSanxian('sanxian', AS_SHIPPED, 'shipped-server.ts', start);
+}
+
+/** A program that serves the register's own door, asked as the citizens' app asks. */
+export async function startSanxian(name: string, what: string, program: string, start: Start): Promise<Contender> {
   const body = JSON.stringify({ documentId: MyDecisionDocument.id, operationName: MyDecisionDocument.operationName, variables: {} });
   const listBody = JSON.stringify({ documentId: OrganisationsDocument.id, operationName: OrganisationsDocument.operationName, variables: { first: LISTED } });
   return {
-    ...program,
-    name: 'sanxian',
-    what: 'pnpm start in production mode: trusted documents by id over POST /graphql; session by token hash, sealed identity and contact opened, fingerprint of every decision checked, policy, masks, request id, log line; registering: a unit of work with idempotency key, data key, sealed values, audit entry, outbox event, figures, sealed in the audit before its round ends',
+    ...(await startProgram(name, program, start)),
+    name,
+    what,
     request: (token) => ({ method: 'POST', path: '/graphql', headers: { ...appHeaders, authorization: `Bearer ${token}` }, body }),
-    viewerIn: (answer) => viewerOf('sanxian', (JSON.parse(answer) as { data?: Partial<MyDecisionQuery> }).data),
+    viewerIn: (answer) => viewerOf(name, (JSON.parse(answer) as { data?: Partial<MyDecisionQuery> }).data),
     listRequest: () => ({ method: 'POST', path: '/graphql', headers: appHeaders, body: listBody }),
-    listIn: (answer) => listOf('sanxian', (JSON.parse(answer) as { data?: Partial<OrganisationsQuery> }).data),
+    listIn: (answer) => listOf(name, (JSON.parse(answer) as { data?: Partial<OrganisationsQuery> }).data),
     registerRequest: ({ token }) => ({
       ...{ method: 'POST', path: '/graphql', headers: { ...appHeaders, authorization: `Bearer ${token}` } },
       body: JSON.stringify({ documentId: RegisterDonorDocument.id, operationName: RegisterDonorDocument.operationName, variables: newRegistration() }),
     }),
     deeds: ['donor', 'decision', 'national_sync', 'idempotent_request', 'audit_entry', 'outbox_event'],
-    registeredIn: (answer) => registeredOf('sanxian', (JSON.parse(answer) as { data?: Partial<RegisterDonorMutation> }).data),
+    registeredIn: (answer) => registeredOf(name, (JSON.parse(answer) as { data?: Partial<RegisterDonorMutation> }).data),
   };
 }
 
@@ -117,16 +123,16 @@ export function viewerOf(name: string, data: Partial<MyDecisionQuery> | undefine
   return data.viewer;
 }
 
-/** Starts a program of this folder and waits for the address that it prints; its name is also that of its connections to the database. */
+/** Starts a program, by its path seen from this folder, and waits for the address that it prints; its name is also that of its connections to the database. */
 export async function startProgram(name: string, program: string, { settings, folder }: Start): Promise<Pick<Contender, 'pid' | 'origin' | 'stop'>> {
   const complaints = join(folder, `${name}.log`);
   const log = openSync(complaints, 'a');
-  const child = spawn(process.execPath, [join(import.meta.dirname, program)], {
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, program)], {
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'info', BARE_NAME: name, ...settings },
     stdio: ['ignore', 'pipe', log, 'ipc'],
   });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<void>((closed) => child.once('close', () => closed()));
   const port = await Promise.race([portOf(child), ended]);
   if (port === undefined || child.pid === undefined) throw new Error(`${program} did not start:\n${readFileSync(complaints, 'utf8').slice(-2_000)}`);
   return {
@@ -143,12 +149,12 @@ export async function startProgram(name: string, program: string, { settings, fo
 
 /** The port in the first address that the program prints. */
 function portOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((found) => {
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const port = /http:\/\/localhost:(\d+)/.exec(said)?.[1];
-      if (port !== undefined) resolve(port);
+      if (port !== undefined) found(port);
     });
   });
 }

@@ -31,7 +31,7 @@ export async function measure(name: OperationName, setting: Setting): Promise<Op
   const { pool, contenders, databasePid, connections, options, say } = setting;
   const { rounds, seconds, warmUpSeconds, warmUpRequests, patienceMinutes } = options;
   say(`${name}: comparing the answers`);
-  const task = await taskOf(name, setting);
+  const task = await taskOf(operations[name].asks, setting);
   const plan: Plan = { rounds, seconds, warmUpSeconds, warmUpRequests, patienceMinutes, connections, databasePid, say, ...task };
   say(`warming up, then ${rounds} rounds of ${seconds} s for each`);
   for (const contender of contenders) await warmUp(contender, plan);

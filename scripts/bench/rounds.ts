@@ -82,6 +82,7 @@ export async function runRounds(contenders: readonly Contender[], plan: Plan): P
     }
     for (const [contender, figures] of round) measured.get(contender)?.push(figures);
     number += 1;
+    unanswered = 0;
   }
   return { measured, disturbed };
 }
@@ -95,10 +96,10 @@ async function otherWorkNow(): Promise<number> {
 
 function lineOf(round: string, name: string, { requestsPerSecond, serverMicroseconds, databaseMicroseconds, otherWork }: Round): string {
   const figures = `${requestsPerSecond.toFixed(0).padStart(6)} requests/s  ${serverMicroseconds.toFixed(0).padStart(5)} + ${databaseMicroseconds.toFixed(0).padStart(4)} µs of processor time each`;
-  return `${round}  ${name.padEnd(14)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
+  return `${round}  ${name.padEnd(20)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
 }
 
-/** Rounds, in all, that are measured again because somebody was not answered. */
+/** How often one round is measured again because somebody was not answered. */
 const MOST_UNANSWERED = 10;
 /** Seconds after which a contender is as warm as this machine lets it become. */
 const PATIENCE = 20;

@@ -1,7 +1,7 @@
 /** What each operation asks of contenders, after it was seen that all of them answer alike. */
 import type { Contender } from './contenders.ts';
 import type { Setting } from './measure.ts';
-import type { OperationName } from './operations.ts';
+import type { Operation } from './operations.ts';
 import type { Plan } from './rounds.ts';
 import { assertSameAnswers, assertSameLists, assertSameRegistrations } from './same-answer.ts';
 
@@ -17,8 +17,8 @@ const HEADROOM = 1.5;
 export type Task = Pick<Plan, 'shortestAnswer' | 'requestsFor' | 'once' | 'kept' | 'settle'>;
 
 /** @throws Error when contenders answer differently. */
-export function taskOf(name: OperationName, setting: Setting): Promise<Task> {
-  return { 'look-up': lookUps, list: lists, register: registrations }[name](setting);
+export function taskOf(asks: Operation['asks'], setting: Setting): Promise<Task> {
+  return { 'look-up': lookUps, list: lists, register: registrations }[asks](setting);
 }
 
 async function lookUps({ contenders, people }: Setting): Promise<Task> {
@@ -48,8 +48,8 @@ async function registrations({ pool, contenders, connections, fresh, seal }: Set
       return people.map((person) => contender.registerRequest(person));
     },
     // Others leave nothing behind: they have no audit that is sealed.
-    settle: async ({ name }) => {
-      if (name === 'sanxian') await seal();
+    settle: async ({ deeds }) => {
+      if (deeds.includes('decision')) await seal();
     },
   };
 }

@@ -9,8 +9,7 @@ interface Yoga {
   createYoga(options: { readonly schema: object; readonly context: (of: { readonly request: Request }) => Asker; readonly graphiql: false; readonly landingPage: false; readonly logging: false }): RequestListener;
 }
 
-const name: string = 'graphql-yoga';
-const { createSchema, createYoga } = (await import(name)) as Yoga;
+const { createSchema, createYoga } = (await import('graphql-yoga' as string)) as Yoga;
 const yoga = createYoga({
   schema: createSchema({ typeDefs, resolvers: makeResolvers() }),
   context: ({ request }) => askerOf(request.headers.get('authorization')),
