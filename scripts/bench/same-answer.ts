@@ -1,4 +1,5 @@
 /** Looks before anything is measured: a ratio between different answers would say nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
@@ -94,8 +95,19 @@ function assertDecisionOf(person: SignedIn, { donor }: ReturnType<Contender['vie
   if (!right) throw new Error(`${name} answered with another decision than the one registered for this person`);
 }
 
-async function fetchBody({ name, origin }: Contender, { method, path = '/', headers, body }: Request): Promise<string> {
+/** How often a server that is still cold may say that it has too much to do, and how long it is then left alone, in milliseconds. */
+const REFUSALS = 20;
+const PAUSE = 300;
+
+async function fetchBody(contender: Contender, request: Request, refused = 0): Promise<string> {
+  const { name, origin } = contender;
+  const { method, path = '/', headers, body } = request;
   const response = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
+  if (response.status === 503 && refused < REFUSALS) {
+    await response.body?.cancel();
+    await sleep(PAUSE);
+    return fetchBody(contender, request, refused + 1);
+  }
   if (!response.ok) throw new Error(`${name} answered ${response.status}: ${await response.text()}`);
   return response.text();
 }

@@ -6,13 +6,23 @@ export * from '../../../server/src/database/readings.ts';
 
 type Values = Parameters<typeof askDatabase>[2];
 
-const answers = new Map<string, Promise<object[]>>();
+const answers = new Map<string, object[]>();
 
-function remembered<Row extends object>({ name }: Statement, values: Values, read: () => Promise<Row[]>): Promise<Row[]> {
+/** A session that was last seen so long ago, in milliseconds, is about to be marked again, and then read anew. */
+const SEEN_LONG_AGO = 55_000;
+
+async function remembered<Row extends object>({ name }: Statement, values: Values, read: () => Promise<Row[]>): Promise<Row[]> {
   const key = `${name} ${values.map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value))).join(' ')}`;
-  const known = answers.get(key) ?? read();
-  answers.set(key, known);
-  return known as Promise<Row[]>;
+  const known = answers.get(key);
+  if (known && !isToBeMarked(known[0])) return known as Row[];
+  const rows = await read();
+  answers.set(key, rows);
+  return rows;
+}
+
+function isToBeMarked(row: object | undefined): boolean {
+  const seenAt: unknown = row && Reflect.get(row, 's.last_seen_at');
+  return seenAt instanceof Date && Date.now() - seenAt.getTime() > SEEN_LONG_AGO;
 }
 
 /** As the original, from memory. */
