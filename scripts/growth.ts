@@ -127,7 +127,7 @@ async function measureLookUp({ server, client, vault, databasePid }: Ground, sam
   const tokens = sample.map(({ token }) => token);
   const touched = await firstTouch(server, tokens.filter((_, place) => place % FIRST_TOUCHED === 0));
   const shortestAnswer = await assertSameAnswers([server], sample.slice(0, 50));
-  const plan = { rounds, seconds, warmUpSeconds: 1, patienceMinutes: 0, requests: new Map([[server, tokens.map((token) => server.request(token))]]), databasePid, shortestAnswer, say: () => undefined };
+  const plan = { rounds, seconds, warmUpSeconds: 1, warmUpRequests: 3_000, patienceMinutes: 0, requestsFor: () => Promise.resolve(tokens.map((token) => server.request(token))), databasePid, shortestAnswer, say: () => undefined };
   await again(() => warmUp(server, { ...plan, connections: 8 }));
   const figures = async (connections: number) => {
     const { measured } = await again(() => runRounds([server], { ...plan, connections }));

@@ -20,6 +20,8 @@ declare module 'autocannon' {
     readonly duration: number;
     /** Milliseconds between looks at the clock; a run ends at one of them. */
     readonly sampleInt: number;
+    /** The most that one connection sends. */
+    readonly maxConnectionRequests?: number;
     readonly setupClient: (client: Client) => void;
   }
 

@@ -26,7 +26,7 @@ export async function listOrganisations(ask: Ask): Promise<OrganisationsQuery['o
     nodes: page.map(answerOrganisation),
     pageInfo: {
       hasNextPage: rows.length > LISTED,
-      endCursor: last ? Buffer.from(`c1:${last.divisionCode} ${last.registryKey}`).toString('base64url') : null,
+      endCursor: cursorAfter(last),
     },
   };
 }
@@ -35,4 +35,9 @@ function answerOrganisation({ id, name, level, address, phone, divisionCode }: O
   const division = findDivision(divisionCode);
   if (!division) throw new Error(`The body ${id} lies in a division that is not listed`);
   return { id, name, level, address, phone, division: { code: division.code, name: division.name, fullName: division.fullName } };
+}
+
+/** The register's cursor of a body, the last of a page; null where there is none. */
+export function cursorAfter(last: Pick<OrganisationRow, 'divisionCode' | 'registryKey'> | undefined): string | null {
+  return last ? Buffer.from(`c1:${last.divisionCode} ${last.registryKey}`).toString('base64url') : null;
 }

@@ -1,5 +1,5 @@
 /**
- * The floor: what somebody could write by hand in an afternoon over the same database. `node:http`, `pg`, two named
+ * The floor: what somebody could write by hand in an afternoon over the same database. `node:http`, `pg`, named
  * statements, JSON. It asks whose session the token is, then for that person's decisions, and answers the same fields
  * as the register does for the screen "my decision", with the register's own pure rules for masks, ages and divisions.
  *
@@ -8,171 +8,41 @@
  * keeps a later change from showing more.
  */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { MyDecisionQuery, OrganisationsQuery } from '../../schema/generated/graphql.ts';
-import { readConfig } from '../../server/src/config.ts';
-import { findDivision } from '../../server/src/divisions/division.queries.ts';
-import type { Decision } from '../../server/src/donors/decision.entity.ts';
-import type { DisavowalFinding, DisavowalOutcome } from '../../server/src/donors/disavowal.entity.ts';
-import { listChoices } from '../../server/src/donors/donation-kinds.ts';
-import type { Donor, EmergencyContactDetails } from '../../server/src/donors/donor.entity.ts';
-import { abilitiesOf } from '../../server/src/donors/donor.policy.ts';
-import type { NationalSync } from '../../server/src/donors/national-sync.entity.ts';
-import type { VerifiedIdentity } from '../../server/src/identity/identity-provider.ts';
-import { maskDocumentNumber, maskName, maskPhone } from '../../server/src/identity/masking.ts';
-import type { Session } from '../../server/src/identity/session.entity.ts';
-import { secretDigest } from '../../server/src/identity/sessions.ts';
-import { stepUpPage } from '../../server/src/identity/zheliban-pages.ts';
+import { json } from 'node:stream/consumers';
+import type { RegisterDonorMutationVariables } from '../../schema/generated/graphql.ts';
 import { connectBare } from './bare-database.ts';
+import { lookUp, readRules } from './bare-look-up.ts';
 import { listOrganisations } from './bare-organisations.ts';
+import { register, Refusal } from './bare-register.ts';
+import { announce } from './served.ts';
 
-type PersonRow = Pick<Session, 'channel' | 'signedInAt' | 'lastSeenAt'> &
-  Pick<Donor, 'registrationNumber' | 'registeredAt' | 'version' | 'residenceCode' | 'familyKnows' | 'latestSequence'> & {
-    readonly donorId: string;
-    readonly identity: VerifiedIdentity;
-    readonly kin: EmergencyContactDetails | null;
-  };
-
-type DecisionRow = Pick<Decision, 'id' | 'sequence' | 'action' | 'state' | 'choices' | 'channel' | 'consentPurpose' | 'consentVersion' | 'consentHash' | 'recordedAt' | 'fingerprint'> & {
-  readonly syncState: NationalSync['state'];
-  readonly syncSince: Date;
-  readonly syncDifference: NonNullable<NationalSync['difference']> | null;
-  readonly disavowedAt: Date | null;
-  readonly outcome: DisavowalOutcome | null;
-  readonly finding: DisavowalFinding | null;
-  readonly resolvedAt: Date | null;
-};
-
-const PERSON = `
-  select s.channel, s.signed_in_at "signedInAt", s.last_seen_at "lastSeenAt",
-    p.identity, p.kin,
-    d.id "donorId", d.registration_number "registrationNumber", d.registered_at "registeredAt", d.version,
-    d.residence_code "residenceCode", d.family_knows "familyKnows", d.latest_sequence "latestSequence"
-  from session s
-  join plain_person p on p.person_index = s.person_index
-  join donor d on d.document_index = s.person_index
-  where s.token_hash = $1 and s.ended_at is null`;
-
-const PAGE = 5;
-const DECISIONS = `
-  select c.id, c.sequence, c.action, c.state, c.choices, c.channel, c.consent_purpose "consentPurpose", c.consent_version "consentVersion",
-    c.consent_hash "consentHash", c.recorded_at "recordedAt", c.fingerprint, n.state "syncState", n.since "syncSince", n.difference "syncDifference",
-    v.disavowed_at "disavowedAt", r.outcome, r.finding, r.resolved_at "resolvedAt"
-  from decision c
-  join national_sync n on n.decision_id = c.id
-  left join disavowal v on v.decision_id = c.id
-  left join disavowal_resolution r on r.disavowal_id = v.id
-  where c.donor_id = $1
-  order by c.sequence desc
-  limit ${PAGE + 1}`;
-
-const ask = connectBare();
-const { session: limits, decisions: decisionLimits, zheliban } = readConfig({ mode: 'production', databaseUrl: '', dataFolder: '', ownUrl: '' });
+const { ask, inTransaction } = connectBare();
+const rules = readRules(process.env);
 
 const server = createServer((request, response) => {
   void answerTo(request)
     .then((answered) => {
       const body = Buffer.from(JSON.stringify(answered));
-      response.writeHead('viewer' in answered && answered.viewer === null ? 401 : 200, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' });
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' });
       response.end(body);
     })
     .catch((error: unknown) => {
+      if (error instanceof Refusal) {
+        response.writeHead(error.status).end();
+        return;
+      }
       console.error(error);
       response.writeHead(500).end();
     });
 });
 
-async function answerTo({ url, headers }: IncomingMessage): Promise<OrganisationsQuery | { readonly viewer: MyDecisionQuery['viewer'] }> {
-  if (url === '/organisations') return { organisations: await listOrganisations(ask) };
-  return { viewer: await lookUp(headers.authorization?.slice('Bearer '.length) ?? '') };
+async function answerTo(request: IncomingMessage): Promise<object> {
+  const token = request.headers.authorization?.slice('Bearer '.length) ?? '';
+  if (request.url === '/organisations') return { organisations: await listOrganisations(ask) };
+  if (request.url === '/decisions') return { registerDonor: await register({ ask, inTransaction, rules }, token, ((await json(request)) as RegisterDonorMutationVariables).input) };
+  const viewer = await lookUp(ask, rules, token);
+  if (viewer === null) throw new Refusal(401);
+  return { viewer };
 }
 
-async function lookUp(token: string): Promise<MyDecisionQuery['viewer']> {
-  const [person] = await ask<PersonRow>('person', PERSON, [secretDigest(token)]);
-  const now = new Date();
-  if (!person || expiryOf(person) <= now) return null;
-  const rows = await ask<DecisionRow>('decisions', DECISIONS, [person.donorId]);
-  const decisions = rows.map((row) => answerDecision(row, now));
-  const [latest] = decisions;
-  return latest ? answer(person, latest, decisions, now) : null;
-}
-
-type Viewer = NonNullable<MyDecisionQuery['viewer']>;
-type AnsweredDecision = NonNullable<Viewer['donor']>['decision'];
-
-function answer(person: PersonRow, latest: AnsweredDecision, decisions: readonly AnsweredDecision[], now: Date): Viewer {
-  const { identity } = person;
-  const page = decisions.slice(0, PAGE);
-  return {
-    state: latest.state,
-    citizen: {
-      maskedName: maskName(identity.fullName),
-      documentType: identity.documentType,
-      maskedDocumentNumber: maskDocumentNumber(identity.documentType, identity.documentNumber, 'ORDINARY'),
-      assuranceLevel: identity.assuranceLevel,
-      maskedPhone: identity.phone && maskPhone(identity.phone),
-      stepUpUrl: stepUpPage(zheliban.ticketId.pages, person.channel, null),
-    },
-    abilities: abilitiesOf(identity, latest.state, now).map(({ action, reason }) => ({ action, allowed: reason === null, reason })),
-    session: { channel: person.channel, signedInAt: person.signedInAt.toISOString(), expiresAt: expiryOf(person).toISOString() },
-    donor: {
-      registrationNumber: person.registrationNumber,
-      registeredAt: person.registeredAt.toISOString(),
-      version: person.version,
-      nationalHold: false,
-      contested: decisions.map(({ disavowal }) => disavowal).findLast((disavowal) => disavowal?.status === 'OPEN') ?? null,
-      // The made-up people have none.
-      queuedWithdrawal: null,
-      decision: latest,
-      contact: answerContact(person),
-      history: {
-        totalCount: person.latestSequence,
-        pageInfo: { hasNextPage: decisions.length > PAGE, endCursor: cursorOf(page.at(-1)) },
-        nodes: page,
-      },
-    },
-  };
-}
-
-function answerContact({ identity, residenceCode, familyKnows, kin }: PersonRow): NonNullable<Viewer['donor']>['contact'] {
-  const residence = residenceCode ? findDivision(residenceCode) : null;
-  return {
-    maskedPhone: identity.phone && maskPhone(identity.phone),
-    residence: residence && { code: residence.code, fullName: residence.fullName },
-    familyKnows,
-    emergencyContact: kin && { maskedName: maskName(kin.name), relation: kin.relation, maskedPhone: maskPhone(kin.phone) },
-  };
-}
-
-function answerDecision(row: DecisionRow, now: Date): AnsweredDecision {
-  const until = row.recordedAt.getTime() + decisionLimits.disavowalDays * 86_400_000;
-  return {
-    id: row.id,
-    sequence: row.sequence,
-    action: row.action,
-    state: row.state,
-    choices: listChoices(row.choices),
-    recordedAt: row.recordedAt.toISOString(),
-    channel: row.channel,
-    fingerprint: row.fingerprint.toString('hex'),
-    consent: { purpose: row.consentPurpose, version: row.consentVersion, hash: row.consentHash },
-    nationalSync: { state: row.syncState, since: row.syncSince.toISOString(), difference: row.syncDifference },
-    disavowableUntil: row.disavowedAt === null && now.getTime() <= until ? new Date(until).toISOString() : null,
-    disavowal: row.disavowedAt && { disavowedAt: row.disavowedAt.toISOString(), status: row.outcome ?? 'OPEN', finding: row.finding, resolvedAt: row.resolvedAt && row.resolvedAt.toISOString() },
-    submission: null,
-  };
-}
-
-function cursorOf(last: AnsweredDecision | undefined): string | null {
-  return last ? Buffer.from(`c1:${last.sequence}`).toString('base64url') : null;
-}
-
-function expiryOf({ lastSeenAt, signedInAt }: PersonRow): Date {
-  return new Date(Math.min(lastSeenAt.getTime() + limits.idleMinutes * 60_000, signedInAt.getTime() + limits.totalMinutes * 60_000));
-}
-
-// Who started us is gone: nobody asks any more.
-process.on('disconnect', () => process.exit());
-server.listen(0, '127.0.0.1', () => {
-  console.log(`http://localhost:${(server.address() as AddressInfo).port}`);
-});
+announce(server);

@@ -1,9 +1,11 @@
 /** Starts the servers that are compared, each as a process of its own, and knows how to ask each for the same thing. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Request } from 'autocannon';
-import { MyDecisionDocument, type MyDecisionQuery, OrganisationsDocument, type OrganisationsQuery } from '../../schema/generated/graphql.ts';
+import { MyDecisionDocument, type MyDecisionQuery, OrganisationsDocument, type OrganisationsQuery, RegisterDonorDocument, type RegisterDonorMutation } from '../../schema/generated/graphql.ts';
+import type { Registered } from './bare-register.ts';
+import { type FreshPerson, newRegistration } from './fresh-people.ts';
 import { LISTED } from './operations.ts';
 
 /** A server under comparison. */
@@ -22,8 +24,17 @@ export interface Contender {
   listRequest(): Request;
   /** The page in an answer of this contender; throws when there is none. */
   listIn(body: string): OrganisationsQuery['organisations'];
+  /** Registers a decision of somebody who has none. */
+  registerRequest(person: FreshPerson): Request;
+  /** The decision in an answer to that; throws when nobody was registered. */
+  registeredIn(body: string): Registered;
+  /** The tables in which each registration adds a row. */
+  readonly deeds: readonly string[];
   stop(): Promise<void>;
 }
+
+/** A contender as it is started. */
+export type StartContender = (start: Start) => Promise<Contender>;
 
 /** How to start a contender. */
 export interface Start {
@@ -33,28 +44,40 @@ export interface Start {
 }
 
 /** How the citizens' app asks. */
-const appHeaders = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', 'accept-language': 'zh-CN' };
+export const appHeaders = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', 'accept-language': 'zh-CN' };
+
+const AS_SHIPPED = 'pnpm start in production mode: trusted documents by id over POST /graphql; session by token hash, sealed identity and contact opened, fingerprint of every decision checked, policy, masks, request id, log line; registering: a unit of work with idempotency key, data key, sealed values, audit entry, outbox event, figures, sealed in the audit before its round ends';
 
 /**
  * The register as `pnpm start` serves it, in production mode, with all its guarantees: the trusted documents of the
  * citizens' app by their ids, sent as it sends them.
  */
-export async function startShipped(start: Start): Promise<Contender> {
-  const program = await startProgram('shipped-server.ts', start);
+export function startShipped(start: Start): Promise<Contender> {
+  return startSanxian('sanxian', AS_SHIPPED, 'shipped-server.ts', start);
+}
+
+/** A program that serves the register's own door, asked as the citizens' app asks. */
+export async function startSanxian(name: string, what: string, program: string, start: Start): Promise<Contender> {
   const body = JSON.stringify({ documentId: MyDecisionDocument.id, operationName: MyDecisionDocument.operationName, variables: {} });
   const listBody = JSON.stringify({ documentId: OrganisationsDocument.id, operationName: OrganisationsDocument.operationName, variables: { first: LISTED } });
   return {
-    ...program,
-    name: 'sanxian',
-    what: 'pnpm start in production mode: trusted documents by id over POST /graphql; session by token hash, sealed identity and contact opened, fingerprint of every decision checked, policy, masks, request id, log line; the directory is read through MikroORM and Kysely for each request',
+    ...(await startProgram(name, program, start)),
+    name,
+    what,
     request: (token) => ({ method: 'POST', path: '/graphql', headers: { ...appHeaders, authorization: `Bearer ${token}` }, body }),
-    viewerIn: (answer) => viewerOf('sanxian', (JSON.parse(answer) as { data?: Partial<MyDecisionQuery> }).data),
+    viewerIn: (answer) => viewerOf(name, (JSON.parse(answer) as { data?: Partial<MyDecisionQuery> }).data),
     listRequest: () => ({ method: 'POST', path: '/graphql', headers: appHeaders, body: listBody }),
-    listIn: (answer) => listOf('sanxian', (JSON.parse(answer) as { data?: Partial<OrganisationsQuery> }).data),
+    listIn: (answer) => listOf(name, (JSON.parse(answer) as { data?: Partial<OrganisationsQuery> }).data),
+    registerRequest: ({ token }) => ({
+      ...{ method: 'POST', path: '/graphql', headers: { ...appHeaders, authorization: `Bearer ${token}` } },
+      body: JSON.stringify({ documentId: RegisterDonorDocument.id, operationName: RegisterDonorDocument.operationName, variables: newRegistration() }),
+    }),
+    deeds: ['donor', 'decision', 'national_sync', 'idempotent_request', 'audit_entry', 'outbox_event'],
+    registeredIn: (answer) => registeredOf(name, (JSON.parse(answer) as { data?: Partial<RegisterDonorMutation> }).data),
   };
 }
 
-const BY_HAND = 'node:http and pg by hand: GET; look-up: session by token hash joined with plain-text person and donor, then decisions, list: page and count, as two named statements each; same masks and rules, no guarantees';
+const BY_HAND = 'node:http and pg by hand: GET; look-up: session by token hash joined with plain-text person and donor, then decisions, list: page and count, as two named statements each; registering: session, then donor, decision, audit entry and outbox event in one transaction of named statements, into tables without triggers; same masks and rules, no guarantees';
 
 /** The floor by hand over a pool, see `bare-server.ts`. */
 export function startBare(start: Start): Promise<Contender> {
@@ -67,7 +90,7 @@ export function startBarePipelined(start: Start): Promise<Contender> {
 }
 
 async function startByHand(name: string, what: string, { settings, folder }: Start, own: Readonly<Record<string, string>>): Promise<Contender> {
-  const program = await startProgram('bare-server.ts', { settings: { ...settings, BARE_NAME: name, ...own }, folder });
+  const program = await startProgram(name, 'bare-server.ts', { settings: { ...settings, ...own }, folder });
   return {
     ...program,
     name,
@@ -76,28 +99,40 @@ async function startByHand(name: string, what: string, { settings, folder }: Sta
     viewerIn: (answer) => viewerOf(name, JSON.parse(answer) as Partial<MyDecisionQuery>),
     listRequest: () => ({ method: 'GET', path: '/organisations', headers: { accept: 'application/json' } }),
     listIn: (answer) => listOf(name, JSON.parse(answer) as Partial<OrganisationsQuery>),
+    registerRequest: ({ token }) => ({ method: 'POST', path: '/decisions', headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(newRegistration()) }),
+    deeds: ['plain.enrolment', 'plain.registration', 'plain.audit_entry', 'plain.outbox_event'],
+    registeredIn: (answer) => registeredOf(name, JSON.parse(answer) as Partial<RegisterDonorMutation>),
   };
 }
 
-function listOf(name: string, data: Partial<OrganisationsQuery> | undefined): OrganisationsQuery['organisations'] {
+/** The page in the data of an answer. @throws Error when there is none. */
+export function listOf(name: string, data: Partial<OrganisationsQuery> | undefined): OrganisationsQuery['organisations'] {
   if (!data?.organisations) throw new Error(`${name} did not answer with a page of the directory`);
   return data.organisations;
 }
 
-function viewerOf(name: string, data: Partial<MyDecisionQuery> | undefined): NonNullable<MyDecisionQuery['viewer']> {
+/** The registered decision in the data of an answer. @throws Error when nobody was registered. */
+export function registeredOf(name: string, data: Partial<RegisterDonorMutation> | undefined): Registered {
+  if (data?.registerDonor?.__typename !== 'RegisterDonorSuccess') throw new Error(`${name} registered nobody: ${data?.registerDonor?.__typename ?? 'no answer'}`);
+  return data.registerDonor;
+}
+
+/** The signed-in person in the data of an answer. @throws Error when there is none. */
+export function viewerOf(name: string, data: Partial<MyDecisionQuery> | undefined): NonNullable<MyDecisionQuery['viewer']> {
   if (!data?.viewer) throw new Error(`${name} did not answer with the person who is signed in`);
   return data.viewer;
 }
 
-async function startProgram(program: string, { settings, folder }: Start): Promise<{ pid: number; origin: string; stop(): Promise<void> }> {
-  const complaints = join(folder, `${program}.log`);
+/** Starts a program, by its path seen from this folder, and waits for the address that it prints; its name is also that of its connections to the database. */
+export async function startProgram(name: string, program: string, { settings, folder }: Start): Promise<Pick<Contender, 'pid' | 'origin' | 'stop'>> {
+  const complaints = join(folder, `${name}.log`);
   const log = openSync(complaints, 'a');
-  const child = spawn(process.execPath, [join(import.meta.dirname, program)], {
-    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'info', ...settings },
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, program)], {
+    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'info', BARE_NAME: name, ...settings },
     stdio: ['ignore', 'pipe', log, 'ipc'],
   });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<void>((closed) => child.once('close', () => closed()));
   const port = await Promise.race([portOf(child), ended]);
   if (port === undefined || child.pid === undefined) throw new Error(`${program} did not start:\n${readFileSync(complaints, 'utf8').slice(-2_000)}`);
   return {
@@ -114,12 +149,12 @@ async function startProgram(program: string, { settings, folder }: Start): Promi
 
 /** The port in the first address that the program prints. */
 function portOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((found) => {
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const port = /http:\/\/localhost:(\d+)/.exec(said)?.[1];
-      if (port !== undefined) resolve(port);
+      if (port !== undefined) found(port);
     });
   });
 }

@@ -6,8 +6,9 @@ import type pg from 'pg';
 import { personIndexOf } from '../../server/src/identity/sessions.ts';
 import type { Vault } from '../../server/src/vault/vault.ts';
 import { CopyRows } from './growth-copy.ts';
+import { createPlainSchema } from './plain-schema.ts';
 import type { Batch, WorkerTask } from './growth-worker.ts';
-import { addDecision, addSession, choicesOf, decisionsOf, identityOf, type SignedIn } from './population.ts';
+import { addDecision, addSession, choicesOf, decisionsOf, identityOf, type PopulationSize, type SignedIn } from './population.ts';
 
 const BATCH = 5_000;
 /** Sealing and PostgreSQL share two processors. */
@@ -33,8 +34,23 @@ export async function grow(task: WorkerTask, { first, end }: Batch, say: (people
   );
 }
 
+/**
+ * Fills a migrated database for `pnpm bench` by COPY, with the same people in plain words for those who seal nothing.
+ * @param task the superuser's address and the keys.
+ */
+export async function populateByCopy(pool: pg.Pool, vault: Vault, task: WorkerTask, { donors, sessions }: PopulationSize, say: (people: number) => void): Promise<SignedIn[]> {
+  await createPlainSchema(pool);
+  await grow({ ...task, plainly: true }, { first: 0, end: donors }, say);
+  const client = await pool.connect();
+  try {
+    return await signInSample(client, vault, donors, sessions);
+  } finally {
+    client.release();
+  }
+}
+
 /** Signs out everybody and signs in so many people, who lie all over the tables. */
-export async function signInSample(client: pg.Client, vault: Vault, people: number, sample: number): Promise<SignedIn[]> {
+export async function signInSample(client: pg.ClientBase, vault: Vault, people: number, sample: number): Promise<SignedIn[]> {
   await client.query('truncate session cascade');
   const rows = new CopyRows(['session']);
   const signed = Array.from({ length: sample }, (_, place) => {

@@ -12,6 +12,8 @@ export interface WorkerTask {
   readonly url: string;
   readonly encryptionKeys: string;
   readonly indexKey: string;
+  /** Whether there is a table of the same people in plain words, for contenders that seal nothing. */
+  readonly plainly?: boolean;
 }
 
 /** The people from one number up to, not with, another. */
@@ -20,9 +22,8 @@ export interface Batch {
   readonly end: number;
 }
 
-const TABLES = ['donor', 'key_store.person_key', 'decision', 'national_sync', 'figure_delta', 'national_case'];
-
-const { url, encryptionKeys, indexKey } = workerData as WorkerTask;
+const { url, encryptionKeys, indexKey, plainly = false } = workerData as WorkerTask;
+const tables = ['donor', 'key_store.person_key', 'decision', 'national_sync', 'figure_delta', 'national_case', ...(plainly ? ['plain_person'] : [])];
 const vault = new Vault(configuredKeys(encryptionKeys, indexKey));
 const client = new pg.Client({ connectionString: url, application_name: 'growth' });
 await client.connect();
@@ -36,7 +37,7 @@ parentPort?.postMessage('ready');
 
 /** The next batch is sealed while PostgreSQL writes this one. */
 async function make({ first, end }: Batch): Promise<void> {
-  const rows = new CopyRows(TABLES);
+  const rows = new CopyRows(tables);
   for (let index = first; index < end; index++) await addDonor(rows, vault, index);
   await writing;
   writing = write(rows);

@@ -19,14 +19,19 @@ export interface Load {
   readonly requests: readonly Request[];
   /** An answer of fewer bytes is not the one that was compared before. */
   readonly leastBytes: number;
+  /** Each request is sent once at most: a second registration of one person would be another question. The load ends early when all are used up. */
+  readonly once?: boolean;
   /** Only warms up: a server that is still cold may tell callers to come back (503), and nothing is counted from it. */
   readonly isWarmUp?: boolean;
 }
 
+/** Somebody was not answered as they should have been: what was measured cannot be used. */
+export class NotAnswered extends Error {}
+
 /**
- * @throws Error when any answer is a failure: a fast refusal must never count as speed.
+ * @throws NotAnswered when any answer is a failure: a fast refusal must never count as speed.
  */
-export async function ask({ origin, connections, seconds, requests, leastBytes, isWarmUp = false }: Load): Promise<Answered> {
+export async function ask({ origin, connections, seconds, requests, leastBytes, once = false, isWarmUp = false }: Load): Promise<Answered> {
   const milliseconds: number[] = [];
   let tooShort = 0;
   let turnedAway = 0;
@@ -37,6 +42,7 @@ export async function ask({ origin, connections, seconds, requests, leastBytes, 
     connections,
     duration: seconds,
     sampleInt: 100,
+    ...(once ? { maxConnectionRequests: Math.floor(requests.length / connections) } : {}),
     setupClient(client) {
       const first = dealt++;
       client.setRequests(requests.filter((_, index) => index % connections === first));
@@ -55,7 +61,7 @@ export async function ask({ origin, connections, seconds, requests, leastBytes, 
   const { errors, timeouts, non2xx } = await run;
   const ended = performance.now();
   if (errors + timeouts + non2xx - turnedAway + tooShort > 0) {
-    throw new Error(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status (${[...refused].join(', ')}), ${tooShort} too short, from ${origin}`);
+    throw new NotAnswered(`Not every answer was right: ${errors} broken connections, ${timeouts} too late, ${non2xx} with another status (${[...refused].join(', ')}), ${tooShort} too short, from ${origin}`);
   }
   return { count: milliseconds.length, seconds: (ended - began) / 1000, milliseconds };
 }

@@ -49,7 +49,7 @@ export function loadAverages(): { readonly oneMinute: number; readonly fiveMinut
   return { oneMinute, fiveMinutes };
 }
 
-const packages = ['@apollo/server', 'graphql', 'type-graphql', '@mikro-orm/postgresql', 'express', 'pg', 'autocannon'];
+const packages = ['@apollo/server', 'graphql', 'type-graphql', '@mikro-orm/postgresql', 'express', 'pg', 'autocannon', 'postgraphile', 'mercurius', 'fastify', 'graphql-yoga'];
 
 /** The versions that matter, with the commit the sources stand on, when git knows it. */
 export function describeVersions(postgresql: string): Readonly<Record<string, string>> {

@@ -1,17 +1,15 @@
 /** Measures one operation: compares the answers, warms every contender up, runs the rounds, and sums them up. */
 import type pg from 'pg';
 import type { Contender } from './contenders.ts';
+import type { FreshPeople } from './fresh-people.ts';
 import { type OperationName, operations } from './operations.ts';
 import type { Options } from './options.ts';
 import type { SignedIn } from './population.ts';
 import { residentBytes } from './processor-time.ts';
 import { doubtsAbout, figuresOf, type OperationRecord, ratiosOf } from './report.ts';
 import { type Plan, runRounds, warmUp } from './rounds.ts';
-import { assertSameAnswers, assertSameLists } from './same-answer.ts';
+import { taskOf } from './tasks.ts';
 import { summarise } from './statistics.ts';
-
-/** How many people's answers are compared before anything is measured. */
-const COMPARED = 50;
 
 /** The servers that run, and how to measure them. */
 export interface Setting {
@@ -19,6 +17,9 @@ export interface Setting {
   /** The first is the reference. */
   readonly contenders: readonly Contender[];
   readonly people: readonly SignedIn[];
+  readonly fresh: FreshPeople;
+  /** Seals what waits in the audit. */
+  readonly seal: () => Promise<void>;
   readonly databasePid: number;
   readonly connections: number;
   readonly options: Options;
@@ -26,14 +27,12 @@ export interface Setting {
 }
 
 /** @throws Error when contenders answer differently, or any answer under load is wrong. */
-export async function measure(name: OperationName, { pool, contenders, people, databasePid, connections, options, say }: Setting): Promise<OperationRecord> {
-  const { rounds, seconds, warmUpSeconds, patienceMinutes } = options;
+export async function measure(name: OperationName, setting: Setting): Promise<OperationRecord> {
+  const { pool, contenders, databasePid, connections, options, say } = setting;
+  const { rounds, seconds, warmUpSeconds, warmUpRequests, patienceMinutes } = options;
   say(`${name}: comparing the answers`);
-  const shortestAnswer = name === 'look-up' ? await assertSameAnswers(contenders, people.slice(0, COMPARED)) : await assertSameLists(contenders, await countOrganisations(pool));
-  const requests = new Map(
-    contenders.map((contender) => [contender, name === 'look-up' ? people.map(({ token }) => contender.request(token)) : Array.from({ length: connections }, () => contender.listRequest())]),
-  );
-  const plan: Plan = { rounds, seconds, warmUpSeconds, patienceMinutes, connections, requests, databasePid, shortestAnswer, say };
+  const task = await taskOf(operations[name].asks, setting);
+  const plan: Plan = { rounds, seconds, warmUpSeconds, warmUpRequests, patienceMinutes, connections, databasePid, say, ...task };
   say(`warming up, then ${rounds} rounds of ${seconds} s for each`);
   for (const contender of contenders) await warmUp(contender, plan);
   const { measured, disturbed } = await runRounds(contenders, plan);
@@ -43,7 +42,7 @@ export async function measure(name: OperationName, { pool, contenders, people, d
       figuresOf(measured.get(contender) ?? [], {
         name: contender.name,
         what: contender.what,
-        shortestAnswerBytes: shortestAnswer.get(contender) ?? 0,
+        shortestAnswerBytes: task.shortestAnswer.get(contender) ?? 0,
         databaseConnections: await connectionsOf(pool, contender.name),
         residentMegabytes: Math.round(residentBytes(contender.pid) / 2 ** 20),
       }),
@@ -52,6 +51,7 @@ export async function measure(name: OperationName, { pool, contenders, people, d
   const [reference, ...others] = figures;
   if (!reference) throw new Error('Nothing can be compared without a reference');
   const otherWork = summarise([...measured.values()].flat().map((round) => Math.round(round.otherWork * 1_000) / 1_000));
+  const [sanxian, postgraphile] = ['sanxian', 'postgraphile'].map((wanted) => figures.find((figure) => figure.name === wanted));
   return {
     benchmark: name,
     ...operations[name],
@@ -63,16 +63,11 @@ export async function measure(name: OperationName, { pool, contenders, people, d
       referenceProcessorTimeSpread: reference.serverMicroseconds.spread,
     },
     contenders: figures,
-    ratios: others.map((figure) => ratiosOf(figure, reference)),
+    ratios: [...others.map((figure) => ratiosOf(figure, reference)), ...(sanxian && postgraphile ? [ratiosOf(sanxian, postgraphile)] : [])],
   };
 }
 
 async function connectionsOf(pool: pg.Pool, name: string): Promise<number> {
   const { rows } = await pool.query<{ count: number }>('select count(*)::int from pg_stat_activity where application_name = $1', [name]);
-  return rows[0]?.count ?? 0;
-}
-
-async function countOrganisations(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>('select count(*)::int from organisation');
   return rows[0]?.count ?? 0;
 }

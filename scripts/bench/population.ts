@@ -16,6 +16,7 @@ import { sealIdentity } from '../../server/src/identity/session.entity.ts';
 import { personIndexOf, secretDigest } from '../../server/src/identity/sessions.ts';
 import { consentInForce } from '../../server/src/policy/consent-texts.ts';
 import type { Vault } from '../../server/src/vault/vault.ts';
+import { createPlainSchema } from './plain-schema.ts';
 
 /** A signed-in person, with what must be found when they look up their decision. */
 export interface SignedIn {
@@ -38,12 +39,9 @@ const firstBirthday = Date.UTC(1950, 0, 1);
 /** From 1950 to 2004: everybody is of age. */
 const birthdays = 20_000;
 
-/** For the contender that seals nothing: the same personal values in plain words, so that both can answer the same. */
-const PLAIN_TABLE = 'create table plain_person (person_index bytea primary key, identity jsonb not null, kin jsonb null)';
-
 /** Writes the people in batches. */
 export async function populate(pool: pg.Pool, vault: Vault, { donors, sessions }: PopulationSize): Promise<SignedIn[]> {
-  await pool.query(PLAIN_TABLE);
+  await createPlainSchema(pool);
   const signedIn: SignedIn[] = [];
   // Those who are signed in lie all over the tables, not together on a few pages.
   const step = Math.max(1, Math.floor(donors / sessions));
@@ -64,15 +62,21 @@ export async function populate(pool: pg.Pool, vault: Vault, { donors, sessions }
 export async function sealAll(databaseUrl: string, auditKey: string): Promise<void> {
   const client = new pg.Client({ ...plainText, connectionString: databaseUrl });
   await client.connect();
-  const { signing } = configuredAuditKeys(auditKey, '');
-  while ((await waitingAfter(client, '0', 1)).length > 0) {
-    await sealBatches(client, { key: signing, now: () => new Date() });
-    // The server may be at it itself; only one can be.
-    await sleep(100);
-  }
+  await sealWaiting(client, auditKey);
   // As PostgreSQL does by itself after a while.
   await client.query('vacuum (analyze)');
   await client.end();
+}
+
+/** Seals what waits now, by a connection that reads `plainText`; done when nothing waits. */
+export async function sealWaiting(client: pg.Client, auditKey: string): Promise<void> {
+  const { signing } = configuredAuditKeys(auditKey, '');
+  for (;;) {
+    await sealBatches(client, { key: signing, now: () => new Date() });
+    if ((await waitingAfter(client, '0', 1)).length === 0) return;
+    // The server is at it itself; only one can be.
+    await sleep(20);
+  }
 }
 
 /** Takes the rows of made-up people, by the name of their table; bytes are written `\\x…`. */
@@ -81,8 +85,8 @@ export interface RowSink {
 }
 
 /** Rows by table, in the order in which tables refer to each other. */
-class Rows implements RowSink {
-  readonly #tables: Record<string, object[]> = { donor: [], 'key_store.person_key': [], decision: [], national_sync: [], plain_person: [], session: [] };
+export class Rows implements RowSink {
+  readonly #tables: Record<string, object[]> = { donor: [], 'key_store.person_key': [], decision: [], national_sync: [], plain_person: [], session: [], 'plain.enrolment': [] };
 
   add(table: string, row: object): void {
     this.#tables[table]?.push(row);
@@ -245,6 +249,7 @@ function decidedAt(sequence: number): Date {
   return new Date(Date.UTC(2026, 8, 1) + sequence * DAY);
 }
 
-function hex(bytes: Uint8Array): string {
+/** Bytes as PostgreSQL reads them in JSON. */
+export function hex(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes).toString('hex')}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { operationNames } from './operations.ts';
 import { readOptions, WrongCall } from './options.ts';
 import { type BenchmarkRecord, doubtsAbout, figuresOf, type OperationRecord, ratiosOf, tableOf } from './report.ts';
 import type { Round } from './rounds.ts';
@@ -46,9 +47,9 @@ describe('what may be quoted', () => {
 
 describe('what is printed', () => {
   const operation = (benchmark: string, goal: number): OperationRecord => {
-    const [reference, sanxian] = [contender('bare', [{}]), contender('sanxian', [{ requestsPerSecond: 500 }])];
+    const [reference, postgraphile, sanxian] = [contender('bare', [{}]), contender('postgraphile', [{ requestsPerSecond: 400 }]), contender('sanxian', [{ requestsPerSecond: 500 }])];
     const noise = { otherWork: summarise([0]), disturbedRounds: 0, referenceThroughputSpread: 0, referenceProcessorTimeSpread: 0 };
-    return { benchmark, question: 'What is asked.', goal, doubts: [], noise, contenders: [reference, sanxian], ratios: [ratiosOf(sanxian, reference)] };
+    return { benchmark, question: 'What is asked.', goal, goalOverPostgraphile: 1, goalMicroseconds: 150, doubts: [], noise, contenders: [reference, postgraphile, sanxian], ratios: [ratiosOf(sanxian, reference), ratiosOf(sanxian, postgraphile)] };
   };
   const record = (operations: readonly OperationRecord[]): BenchmarkRecord => ({
     ...{ date: '2026-11-26', settings: {}, versions: {}, loadAverageBefore: {}, loadAverageAfter: {}, operations },
@@ -58,15 +59,20 @@ describe('what is printed', () => {
   test('each operation has its table and says whether its goal was reached', () => {
     const table = tableOf(record([operation('look-up', 0.75), operation('list', 0.5)]));
     expect(table).toContain('look-up: What is asked.');
-    expect(table).toContain('Goal 0.75 in throughput: missed.');
+    expect(table).toContain('Goal 0.75 × bare in throughput: missed.');
+    expect(table).toContain('sanxian × postgraphile   throughput 1.25');
+    expect(table).toContain('Goal 1 × postgraphile in throughput: reached.');
+    expect(table).toContain("Goal 150 µs of sanxian's server: missed.");
     expect(table).toContain('list: What is asked.');
-    expect(table).toContain('Goal 0.5 in throughput: reached.');
+    expect(table).toContain('Goal 0.5 × bare in throughput: reached.');
   });
 });
 
 describe('which operations are measured', () => {
-  test('all of them unless one is named', () => {
-    expect(readOptions([]).operations).toEqual(['look-up', 'list']);
+  test('all of them unless one is named; in a hurry only those that have a rival', () => {
+    expect(readOptions([]).operations).toEqual(operationNames);
+    expect(readOptions(['--quick']).operations).toEqual(['look-up', 'list', 'register']);
+    expect(readOptions(['--quick', '--operation', 'guarantees']).operations).toEqual(['guarantees']);
     expect(readOptions(['--operation', 'list']).operations).toEqual(['list']);
   });
 

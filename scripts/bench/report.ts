@@ -43,8 +43,12 @@ export interface BenchmarkRecord {
 export interface OperationRecord {
   readonly benchmark: string;
   readonly question: string;
-  /** The least throughput that the register should reach, as a multiple of the reference. */
-  readonly goal: number;
+  /** The least throughput that the register should reach, as a multiple of the reference; null where nobody named one. */
+  readonly goal: number | null;
+  /** The same as a multiple of PostGraphile's; null where nobody named one. */
+  readonly goalOverPostgraphile: number | null;
+  /** The most processor time, in µs, that the last contender's server should take for a request; null where nobody named one. */
+  readonly goalMicroseconds: number | null;
   /** Why these figures should not be quoted; empty when they may be. */
   readonly doubts: readonly string[];
   readonly noise: {
@@ -106,7 +110,7 @@ export function tableOf({ operations, machine, versions, settings, date }: Bench
   ].join('\n');
 }
 
-function linesOf({ benchmark, question, goal, contenders, ratios, noise, doubts }: OperationRecord): string[] {
+function linesOf({ benchmark, question, goal, goalOverPostgraphile, goalMicroseconds, contenders, ratios, noise, doubts }: OperationRecord): string[] {
   const columns = ['', 'requests/s', 'server µs', 'database µs', 'p50 ms', 'p99 ms'];
   const rows = contenders.map((contender) => [
     contender.name,
@@ -128,11 +132,16 @@ function linesOf({ benchmark, question, goal, contenders, ratios, noise, doubts 
     aligned([columns, ...rows]),
     '',
     aligned(comparisons),
-    ...ratios.filter(({ name }) => name === 'sanxian').map(({ throughput }) => `Goal ${goal} in throughput: ${throughput.median >= goal ? 'reached' : 'missed'}.`),
+    ...ratios.filter(({ name }) => name === 'sanxian').flatMap(({ reference, throughput }) => goalLine(reference, reference === 'postgraphile' ? goalOverPostgraphile : goal, throughput)),
+    ...(goalMicroseconds === null ? [] : contenders.slice(-1).map(({ name, serverMicroseconds: { median } }) => `Goal ${goalMicroseconds} µs of ${name}'s server: ${median <= goalMicroseconds ? 'reached' : 'missed'}.`)),
     `Noise: the reference's rounds spread by ${percent(noise.referenceThroughputSpread)} in throughput and ${percent(noise.referenceProcessorTimeSpread)} in processor time; ` +
       `${cell(noise.otherWork, 2)} processors were busy with other work; ${noise.disturbedRounds} disturbed rounds were measured again.`,
     ...(doubts.length === 0 ? [] : [`Not to be quoted: ${doubts.join('; ')}.`]),
   ];
+}
+
+function goalLine(reference: string, goal: number | null, throughput: Summary): string[] {
+  return goal === null ? [] : [`Goal ${goal} × ${reference} in throughput: ${throughput.median >= goal ? 'reached' : 'missed'}.`];
 }
 
 function cell({ median, lowest, highest }: Summary, digits: number): string {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
-import { ask } from './load.ts';
+import { ask, NotAnswered } from './load.ts';
 import { busySeconds, processorSeconds, processorSecondsOfFamily } from './processor-time.ts';
 import { percentile } from './statistics.ts';
 
@@ -12,11 +12,19 @@ export interface Plan {
   /** Seconds of load in a round that count, and before them seconds that do not. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
+  /** How many requests are asked before anything counts: V8 compiles what matters only when it has seen it often. */
+  readonly warmUpRequests: number;
   /** Minutes, in all, for waiting and for measuring disturbed rounds again. */
   readonly patienceMinutes: number;
   readonly connections: number;
-  /** What each contender is asked. */
-  readonly requests: ReadonlyMap<Contender, readonly Request[]>;
+  /** What each contender is asked in so many seconds; told how many requests a second it has answered at most so far, 0 before the first. */
+  readonly requestsFor: (contender: Contender, seconds: number, fastest: number) => Promise<readonly Request[]>;
+  /** Each request is sent once at most. */
+  readonly once?: boolean;
+  /** How many deeds of a contender the database holds; those that were answered must be there when a round ends. */
+  readonly kept?: (contender: Contender) => Promise<number>;
+  /** What a contender still owes when its load ends; belongs to its round, in time and processor time. */
+  readonly settle?: (contender: Contender) => Promise<void>;
   /** The first process of PostgreSQL. */
   readonly databasePid: number;
   /** The shortest right answer of each contender in bytes. */
@@ -44,17 +52,27 @@ export const QUIET = 0.25;
 /**
  * Every contender once in each round, the order turned about from round to round, so that neither always follows the
  * other nor always meets the same state of the machine. While there is patience, a round that other work disturbed is
- * measured again, for all contenders alike; what they achieved plays no part in it.
+ * measured again, for all contenders alike; what they achieved plays no part in it. So is a round in which somebody was not answered: on a
+ * busy machine the register turns callers away (ADR 48), and refusals are no answers.
+ *
+ * @throws NotAnswered when that happens over and over.
  */
 export async function runRounds(contenders: readonly Contender[], plan: Plan): Promise<{ measured: ReadonlyMap<Contender, readonly Round[]>; disturbed: number }> {
   const measured = new Map(contenders.map((contender) => [contender, [] as Round[]]));
   const patienceEnds = performance.now() + plan.patienceMinutes * 60_000;
-  let disturbed = 0;
+  let [disturbed, unanswered] = [0, 0];
   for (let number = 1; number <= plan.rounds; ) {
     const isPatient = performance.now() < patienceEnds;
     if (isPatient && (await otherWorkNow()) > QUIET) continue;
     const round: [Contender, Round][] = [];
-    for (const contender of number % 2 === 1 ? contenders : contenders.toReversed()) round.push([contender, await runRound(contender, contenders, plan)]);
+    try {
+      for (const contender of number % 2 === 1 ? contenders : contenders.toReversed()) round.push([contender, await runRound(contender, contenders, plan)]);
+    } catch (error) {
+      if (!(error instanceof NotAnswered) || ++unanswered > MOST_UNANSWERED) throw error;
+      disturbed += 1;
+      plan.say(`${error.message}: again`);
+      continue;
+    }
     const isDisturbed = round.some(([, { otherWork }]) => otherWork > QUIET);
     for (const [{ name }, figures] of round) plan.say(lineOf(`round ${number}/${plan.rounds}`, name, figures));
     if (isPatient && isDisturbed) {
@@ -64,6 +82,7 @@ export async function runRounds(contenders: readonly Contender[], plan: Plan): P
     }
     for (const [contender, figures] of round) measured.get(contender)?.push(figures);
     number += 1;
+    unanswered = 0;
   }
   return { measured, disturbed };
 }
@@ -77,28 +96,32 @@ async function otherWorkNow(): Promise<number> {
 
 function lineOf(round: string, name: string, { requestsPerSecond, serverMicroseconds, databaseMicroseconds, otherWork }: Round): string {
   const figures = `${requestsPerSecond.toFixed(0).padStart(6)} requests/s  ${serverMicroseconds.toFixed(0).padStart(5)} + ${databaseMicroseconds.toFixed(0).padStart(4)} µs of processor time each`;
-  return `${round}  ${name.padEnd(14)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
+  return `${round}  ${name.padEnd(20)} ${figures}  (${otherWork.toFixed(2)} processors busy elsewhere)`;
 }
 
-/** How many requests V8 has to see before it has compiled what matters; measured, see docs/performance.md. */
-const WARM = 3_000;
+/** How often one round is measured again because somebody was not answered. */
+const MOST_UNANSWERED = 10;
 /** Seconds after which a contender is as warm as this machine lets it become. */
 const PATIENCE = 20;
+/** How long is asked before it is looked again whether that was enough. */
+const WARM_UP_SECONDS = 1;
 
 /** Load that is not measured: code is compiled, connections are opened, statements are prepared. */
 export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
-  const requests = requestsFor(contender, plan);
   let [seen, waited] = [0, 0];
-  while (seen < WARM && waited < PATIENCE) {
-    const { count, seconds } = await ask({ ...loadFor(contender, requests, plan, 2), isWarmUp: true });
+  while (seen < plan.warmUpRequests && waited < PATIENCE) {
+    const { count, seconds } = await ask({ ...(await loadFor(contender, plan, WARM_UP_SECONDS)), isWarmUp: true });
+    noteRate(contender, count / seconds);
     seen += count;
     waited += seconds;
   }
 }
 
 async function runRound(contender: Contender, contenders: readonly Contender[], plan: Plan): Promise<Round> {
-  const requests = requestsFor(contender, plan);
-  await ask({ ...loadFor(contender, requests, plan, plan.warmUpSeconds), isWarmUp: true });
+  await ask({ ...(await loadFor(contender, plan, plan.warmUpSeconds)), isWarmUp: true });
+  await plan.settle?.(contender);
+  const load = await loadFor(contender, plan, plan.seconds);
+  const keptBefore = await plan.kept?.(contender);
   const used = () => ({
     server: processorSeconds(contender.pid),
     database: processorSecondsOfFamily(plan.databasePid),
@@ -106,13 +129,18 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
     machine: busySeconds(),
   });
   const before = used();
-  const { count, seconds, milliseconds } = await ask(loadFor(contender, requests, plan, plan.seconds));
+  const { count, seconds: loaded, milliseconds } = await ask(load);
+  const settled = await timed(() => plan.settle?.(contender));
   const after = used();
-  if (count === 0) throw new Error(`${contender.name} answered nothing in ${plan.seconds} s; is the machine busy with something else?`);
+  const kept = ((await plan.kept?.(contender)) ?? count) - (keptBefore ?? 0);
+  if (kept < count) throw new Error(`${contender.name} answered ${count} times and kept ${kept}`);
+  const seconds = loaded + settled.seconds;
+  noteRate(contender, count / loaded);
+  if (count === 0) throw new NotAnswered(`${contender.name} answered nothing in ${plan.seconds} s`);
   const database = after.database - before.database;
   return {
     requestsPerSecond: count / seconds,
-    serverMicroseconds: ((after.server - before.server) / count) * 1e6,
+    serverMicroseconds: ((after.server - before.server + settled.processor) / count) * 1e6,
     databaseMicroseconds: (database / count) * 1e6,
     p50: percentile(milliseconds, 0.5),
     p99: percentile(milliseconds, 0.99),
@@ -120,12 +148,19 @@ async function runRound(contender: Contender, contenders: readonly Contender[], 
   };
 }
 
-function requestsFor(contender: Contender, { requests }: Plan): readonly Request[] {
-  const asked = requests.get(contender);
-  if (!asked) throw new Error(`Nobody says what ${contender.name} is asked`);
-  return asked;
+/** How long something took, and how much processor time of this process, both in seconds. */
+async function timed(work: () => Promise<void> | undefined): Promise<{ readonly seconds: number; readonly processor: number }> {
+  const [began, used] = [performance.now(), processorSeconds(process.pid)];
+  await work();
+  return { seconds: (performance.now() - began) / 1_000, processor: processorSeconds(process.pid) - used };
 }
 
-function loadFor(contender: Contender, requests: readonly Request[], { connections, shortestAnswer }: Plan, seconds: number) {
-  return { origin: contender.origin, connections, seconds, requests, leastBytes: shortestAnswer.get(contender) ?? 0 };
+const fastest = new WeakMap<Contender, number>();
+
+function noteRate(contender: Contender, perSecond: number): void {
+  fastest.set(contender, Math.max(fastest.get(contender) ?? 0, perSecond));
+}
+
+async function loadFor(contender: Contender, { connections, shortestAnswer, requestsFor, once = false }: Plan, seconds: number) {
+  return { origin: contender.origin, connections, seconds, once, requests: await requestsFor(contender, seconds, fastest.get(contender) ?? 0), leastBytes: shortestAnswer.get(contender) ?? 0 };
 }

@@ -1,7 +1,9 @@
 /** Looks before anything is measured: a ratio between different answers would say nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'autocannon';
 import type { Contender } from './contenders.ts';
+import type { FreshPerson } from './fresh-people.ts';
 import { LISTED } from './operations.ts';
 import type { SignedIn } from './population.ts';
 
@@ -49,6 +51,38 @@ export async function assertSameLists(contenders: readonly Contender[], inAll: n
   return sizes;
 }
 
+/**
+ * Lets every contender register each of some people, whom nobody has seen before.
+ *
+ * @returns the size of the shortest answer of each contender, in bytes of its body.
+ * @throws Error when an answer is not the decision that was sent, a row is missing, or two contenders differ in more than names and moments.
+ */
+export async function assertSameRegistrations(contenders: readonly Contender[], signIn: (contender: Contender) => Promise<readonly FreshPerson[]>, kept: (contender: Contender) => Promise<number>): Promise<ReadonlyMap<Contender, number>> {
+  const sizes = new Map<Contender, number>();
+  const answers: unknown[] = [];
+  for (const contender of contenders) {
+    const [people, before] = [await signIn(contender), await kept(contender)];
+    for (const person of people) {
+      const body = await fetchBody(contender, contender.registerRequest(person));
+      const { donor, decision } = contender.registeredIn(body);
+      if (decision.sequence !== 1 || decision.state !== 'AGREED' || !decision.choices.every(({ choice }) => choice === 'AGREE')) throw new Error(`${contender.name} registered another decision than the one that was sent`);
+      sizes.set(contender, Math.min(sizes.get(contender) ?? Number.POSITIVE_INFINITY, Buffer.byteLength(body)));
+      answers.push({ donor: withoutNames(donor), decision: withoutNames(decision) });
+    }
+    const added = (await kept(contender)) - before;
+    if (added < people.length) throw new Error(`${contender.name} registered ${people.length} and kept ${added}`);
+  }
+  assertAlike(answers);
+  return sizes;
+}
+
+/** What tells one registration from the next: of these only the kind of value is compared. */
+const NAMES = new Set(['id', 'registrationNumber', 'registeredAt', 'recordedAt', 'since', 'disavowableUntil', 'fingerprint']);
+
+function withoutNames(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(answer, (name, value: unknown) => (NAMES.has(name) ? typeof value : name === 'maskedPhone' && typeof value === 'string' ? value.replace(/\d/g, '0') : value)));
+}
+
 function assertAlike(answers: readonly unknown[]): void {
   const other = answers.find((answer) => !isDeepStrictEqual(answer, answers[0]));
   if (other !== undefined) throw new Error(`The contenders differ in ${differences(answers[0], other).join(', ')}`);
@@ -61,8 +95,19 @@ function assertDecisionOf(person: SignedIn, { donor }: ReturnType<Contender['vie
   if (!right) throw new Error(`${name} answered with another decision than the one registered for this person`);
 }
 
-async function fetchBody({ name, origin }: Contender, { method, path = '/', headers, body }: Request): Promise<string> {
+/** How often a server that is still cold may say that it has too much to do, and how long it is then left alone, in milliseconds. */
+const REFUSALS = 20;
+const PAUSE = 300;
+
+async function fetchBody(contender: Contender, request: Request, refused = 0): Promise<string> {
+  const { name, origin } = contender;
+  const { method, path = '/', headers, body } = request;
   const response = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
+  if (response.status === 503 && refused < REFUSALS) {
+    await response.body?.cancel();
+    await sleep(PAUSE);
+    return fetchBody(contender, request, refused + 1);
+  }
   if (!response.ok) throw new Error(`${name} answered ${response.status}: ${await response.text()}`);
   return response.text();
 }

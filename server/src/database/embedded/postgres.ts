@@ -20,6 +20,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (message: string) => void;
   /** For tests: does not wait for the disk, and deletes the folder at the end, even when this process was killed. */
   readonly forgetful?: boolean;
+  /** How many may be connected at once: 40 where nothing is said. For benchmarks, in which several servers share a database. */
+  readonly mostConnections?: number;
 }
 
 /** A running database that ends with this process, however this process ends. */
@@ -90,7 +92,7 @@ function makeFolder(path: string): string {
 async function serveFolder(
   folder: string,
   binaries: Binaries,
-  { log = () => undefined, forgetful = false }: EmbeddedPostgresOptions,
+  { log = () => undefined, forgetful = false, mostConnections }: EmbeddedPostgresOptions,
 ): Promise<Server> {
   const cluster = join(folder, 'data');
   const leftover = findLeftover(cluster);
@@ -101,7 +103,7 @@ async function serveFolder(
   // Only now: the files of a running server must not change hands.
   const account = chooseAccount(folder, binaries.postgres);
   await prepareCluster(folder, binaries, account, () => log('首次启动，正在创建数据库 · first start, creating the database'));
-  return startServer(folder, cluster, binaries, account, forgetful);
+  return startServer(folder, cluster, binaries, account, forgetful, mostConnections === undefined ? {} : { max_connections: String(mostConnections) });
 }
 
 async function openOrStop(
