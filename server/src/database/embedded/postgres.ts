@@ -20,6 +20,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (message: string) => void;
   /** For tests: does not wait for the disk, and deletes the folder at the end, even when this process was killed. */
   readonly forgetful?: boolean;
+  /** For a restore alone: opens what it has not finished yet, which every other start refuses. */
+  readonly isRestore?: boolean;
 }
 
 /** A running database that ends with this process, however this process ends. */
@@ -90,7 +92,7 @@ function makeFolder(path: string): string {
 async function serveFolder(
   folder: string,
   binaries: Binaries,
-  { log = () => undefined, forgetful = false }: EmbeddedPostgresOptions,
+  { log = () => undefined, forgetful = false, isRestore = false }: EmbeddedPostgresOptions,
 ): Promise<Server> {
   const cluster = join(folder, 'data');
   const leftover = findLeftover(cluster);
@@ -100,7 +102,7 @@ async function serveFolder(
   }
   // Only now: the files of a running server must not change hands.
   const account = chooseAccount(folder, binaries.postgres);
-  await prepareCluster(folder, binaries, account, () => log('首次启动，正在创建数据库 · first start, creating the database'));
+  await prepareCluster(folder, binaries, account, () => log('首次启动，正在创建数据库 · first start, creating the database'), isRestore);
   return startServer(folder, cluster, binaries, account, forgetful);
 }
 
