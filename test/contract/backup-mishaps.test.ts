@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backupsIn, homeInUse, sweepUnfinished } from '../../server/src/database/backup/backup-home.ts';
-import { readManifest } from '../../server/src/database/backup/manifest.ts';
+import { readManifest, writeManifest } from '../../server/src/database/backup/manifest.ts';
 import { restoreBackup } from '../../server/src/database/backup/restore-backup.ts';
+import { ONE_BACKUP } from '../../server/src/database/backup/take-backup.ts';
 import { firstHole, packedName, segmentsIn } from '../../server/src/database/backup/wal-archive.ts';
 import { startEmbeddedPostgres } from '../../server/src/database/embedded/postgres.ts';
 import { Donor } from '../../server/src/donors/donor.entity.ts';
@@ -91,6 +92,12 @@ describe('a backup into another folder', { timeout: 120_000 }, () => {
     expect(await peopleIn(home)).toBe(2);
   });
 
+  it('is not made while another one is: each would lead the log away from the other', async () => {
+    await superuser.query('select pg_advisory_lock($1)', [ONE_BACKUP]);
+    expect(await backUp('--to', emptyPlace())).toMatchObject({ code: 1, said: expect.stringContaining('Another backup of this register is under way') });
+    await superuser.query('select pg_advisory_unlock($1)', [ONE_BACKUP]);
+  });
+
   it('that is killed leaves it there, too', async () => {
     const other = emptyPlace();
     const killed = begin('backup', ['--to', other], environment);
@@ -138,7 +145,7 @@ describe('the link to the log', { timeout: 120_000 }, () => {
 describe('a drill', { timeout: 120_000 }, () => {
   it('keeps its folder while a backup sweeps up', async () => {
     const drill = begin('restore-drill', [], environment);
-    const under = () => unfinishedIn(home).flatMap((name) => readdirSync(join(home, name), { recursive: true })).map(String);
+    const under = () => unfinishedIn(home).flatMap((name) => readdirSync(join(home, name), { recursive: true }).map(String));
     await vi.waitFor(() => expect(under().some((path) => path.endsWith('data.restoring'))).toBe(true), { timeout: 20_000, interval: 1 });
     sweepUnfinished(home);
     await once(drill, 'close');
@@ -158,6 +165,15 @@ describe('a restore', { timeout: 120_000 }, () => {
     expect(said).toContain('replayed up to');
     expect(existsSync(join(place, 'postgres', 'data', 'recovery.signal'))).toBe(false);
     await expect(startEmbeddedPostgres({ dataFolder: join(place, 'postgres'), database: 'sanxian' })).rejects.toThrow('was cut short');
+  });
+
+  it('of a newer release is refused before anything is copied', async () => {
+    const [newer, place] = [emptyPlace(), emptyPlace()];
+    mkdirSync(newer);
+    writeManifest(newer, { ...readManifest(join(home, backupsIn(home)[0] ?? '-')), schema: '9999-01-01-of-the-future' });
+    const restored = restoreBackup({ from: newer, to: place, until: null, withArchive: false, checkKeys: () => undefined });
+    await expect(restored).rejects.toThrow('is of a newer release (9999-01-01-of-the-future)');
+    expect(existsSync(place)).toBe(false);
   });
 
   it('leaves alone what another one, begun in the same moment, puts there', async () => {

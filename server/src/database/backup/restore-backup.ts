@@ -4,6 +4,7 @@ import { findBinaries } from '../embedded/binaries.ts';
 import { beginRestore, RECOVERY_SIGNAL, RESTORING } from '../embedded/cluster.ts';
 import { DatabaseUnavailable } from '../embedded/database-unavailable.ts';
 import { recoverCluster, REPLAY } from '../embedded/recover-cluster.ts';
+import { migrations } from '../migrations/list.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupsIn } from './backup-home.ts';
 import { copyFile, isThere, type Manifest, MANIFEST, readManifest } from './manifest.ts';
@@ -46,6 +47,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   const manifest = readManifest(from);
   checkTarget(options.to);
   checkVersion(manifest);
+  checkRelease(manifest);
   checkKeys(manifest);
   const ended = new Date(manifest.endedAt);
   if (until && until < ended) {
@@ -115,6 +117,12 @@ function checkVersion(manifest: Manifest): void {
   const { major } = findBinaries();
   if (manifest.major === major) return;
   throw new BackupFault(`这份备份由 PostgreSQL ${manifest.postgres} 写成，当前程序是 PostgreSQL ${major}。`, `This backup was made by PostgreSQL ${manifest.postgres}; this is PostgreSQL ${major}.`);
+}
+
+/** Told before anything is copied; what the log brings later is told at the end. */
+function checkRelease({ schema }: Manifest): void {
+  if (migrations.some(({ name }) => name === schema.replace(/#\d+$/, ''))) return;
+  throw new BackupFault(`备份来自更新的版本（${schema}），请用那个版本恢复。`, `The backup is of a newer release (${schema}): restore it with that one.`);
 }
 
 async function copyBack(from: string, { files, folders, bytes }: Manifest, databaseFolder: string, onProgress: (done: number, all: number) => void): Promise<void> {

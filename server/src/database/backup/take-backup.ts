@@ -5,11 +5,11 @@ import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { lockFolder } from '../embedded/folder-lock.ts';
-import type { KeptMark } from '../key-mark.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupName, closeHome, homeInUse, openHome, prune, type Pruned, refuseForeign, sweepUnfinished, takeHome, UNFINISHED } from './backup-home.ts';
 import { leadLog, type LogLead, makeArchive } from './log-lead.ts';
 import { type BackupFile, copyFile, FORM, type Manifest, writeManifest } from './manifest.ts';
+import { describeRegister, type RegisterFacts } from './register-facts.ts';
 import { firstAhead, historyOf, keepSegment, packedName, segmentsBetween, segmentsIn, syncFolder } from './wal-archive.ts';
 
 /** What to back up, and where to. */
@@ -61,13 +61,14 @@ const ARCHIVE_TIMEOUT = '60s';
 export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
   const { dataFolder, superuserUrl, keepDays, now } = options;
   const databaseFolder = join(dataFolder, 'postgres');
+  const home = openHome(dataFolder, resolve(options.home));
   const client = new pg.Client({ connectionString: superuserUrl, application_name: 'sanxian backup' });
   // A connection that is lost while files are copied is told by the next question; unheard, it would end this process and leave everything as it is.
   client.on('error', () => undefined);
   await client.connect();
   try {
+    await beAlone(client);
     const register = await describeRegister(client, superuserUrl, options.database);
-    const home = openHome(dataFolder, resolve(options.home));
     refuseForeign(home, register.systemIdentifier);
     closeHome(home, databaseFolder);
     const lock = await lockFolder(home);
@@ -79,8 +80,6 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
       await keepHistories(join(databaseFolder, 'data', 'pg_wal'), archiveOf(home));
       const { folder, manifest } = await copyAndLead(client, { ...options, home }, register);
       return { folder, manifest, pruned: prune(home, keepDays, now()) };
-    } catch (error) {
-      throw isFull(error) ? new BackupFault(`${home} 所在的磁盘已满。`, `The disk of ${home} is full.`) : error;
     } finally {
       lock.release();
     }
@@ -120,8 +119,21 @@ async function isAhead(client: pg.Client, home: string, { segmentSize }: Registe
   return firstAhead(kept, historyOf(segment), lsn, segmentSize) !== null;
 }
 
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+/** The lock by which PostgreSQL knows that a backup is under way; it forgets it with the connection. */
+export const ONE_BACKUP = 0x73616e;
+/** How long one that was killed a moment ago may still count. */
+const PATIENCE = '1s';
+
+/** Two backups of a register into two folders would lead its log away from one another. @throws BackupFault */
+async function beAlone(client: pg.Client): Promise<void> {
+  await client.query(`set lock_timeout = '${PATIENCE}'`);
+  try {
+    await client.query('select pg_advisory_lock($1)', [ONE_BACKUP]);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '55P03') throw error;
+    throw new BackupFault('另一个备份正在进行。', 'Another backup of this register is under way.');
+  }
+  await client.query('reset lock_timeout');
 }
 
 /**
@@ -130,45 +142,6 @@ function isFull(error: unknown): boolean {
  */
 async function keepHistories(walFolder: string, archive: string): Promise<void> {
   for (const name of await readdir(walFolder)) if (name.endsWith('.history')) keepSegment(join(walFolder, name), name, archive);
-}
-
-type RegisterFacts = Pick<Manifest, 'postgres' | 'major' | 'systemIdentifier' | 'segmentSize' | 'keyMark' | 'schema'>;
-
-async function describeRegister(client: pg.Client, superuserUrl: string, database: string): Promise<RegisterFacts> {
-  const { rows } = await client.query<{ version: string; mode: string; id: string; size: string; spaces: string }>(
-    `select current_setting('server_version') as version, current_setting('archive_mode') as mode, system_identifier::text as id,
-       (select setting from pg_settings where name = 'wal_segment_size') as size, (select count(*) from pg_tablespace where spcname not like 'pg\\_%') as spaces
-     from pg_control_system()`,
-  );
-  const facts = rows[0] ?? { version: '', mode: 'off', id: '', size: '0', spaces: '0' };
-  if (facts.mode !== 'on') throw new BackupFault('数据库是由旧版本启动的，尚不能归档日志。请重新启动一次服务后再备份。', 'The database was started by an older release and keeps no log. Restart the server once, then back it up.');
-  if (facts.spaces !== '0') throw new BackupFault('数据库使用了表空间，不支持。', 'The database uses tablespaces, which this backup does not know.');
-  return { postgres: facts.version, major: /^\d+/.exec(facts.version)?.[0] ?? '', systemIdentifier: facts.id, segmentSize: Number(facts.size), ...(await readRegister(superuserUrl, database)) };
-}
-
-async function readRegister(superuserUrl: string, database: string): Promise<{ readonly keyMark: KeptMark; readonly schema: string }> {
-  const url = new URL(superuserUrl);
-  url.pathname = `/${database}`;
-  const client = new pg.Client(url.href);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ index: string | null; index2: string | null; sealed: string; schema: string }>(
-      `select encode(index_check, 'hex') as index, encode(index_check_2, 'hex') as index2, encode(sealed, 'hex') as sealed,
-         (select max(name) from schema_migration) as schema from key_mark`,
-    );
-    const [mark] = rows;
-    if (!mark) throw notYetUsed();
-    const { schema, ...keyMark } = mark;
-    return { keyMark, schema };
-  } catch (error) {
-    throw error instanceof pg.DatabaseError && error.code === '42P01' ? notYetUsed() : error;
-  } finally {
-    await client.end();
-  }
-}
-
-function notYetUsed(): BackupFault {
-  return new BackupFault('登记库还没有启动过，没有可备份的内容。', 'The register was never started: there is nothing to back up.');
 }
 
 async function copyRunning(client: pg.Client, options: BackupOptions, facts: RegisterFacts, lead: LogLead): Promise<{ readonly folder: string; readonly manifest: Manifest }> {

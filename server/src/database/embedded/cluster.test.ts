@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Account } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { beginRestore, endRestore, prepareCluster, writePrivate } from './cluster.ts';
+import { tryLockFolder } from './folder-lock.ts';
 
 const account: Account = { description: 'own account', prefix: [], spawn: { cwd: '/' } };
 let folder: string;
@@ -34,4 +35,12 @@ it('a private file is never written through a link that the cluster’s account 
   symlinkSync(join(folder, 'victim'), join(folder, 'passwords.json'));
   expect(() => writePrivate(join(folder, 'passwords.json'), 'secret', account)).toThrow('ELOOP');
   expect(existsSync(join(folder, 'victim'))).toBe(false);
+});
+
+it('nor is the name of who holds a folder', () => {
+  const victim = join(folder, 'victim');
+  writeFileSync(victim, 'theirs');
+  symlinkSync(victim, join(folder, 'holder'));
+  tryLockFolder(folder)?.release();
+  expect(readFileSync(victim, 'utf8')).toBe('theirs');
 });
