@@ -145,8 +145,11 @@ it('forgets what was left by whoever was killed while keeping a segment, and not
   backedUp(1, 5);
   keepLog(5, 6);
   for (const number of [4, 5, 7]) writeFileSync(join(archiveOf(home), `${segment(number)}.123.part`), '');
+  // PostgreSQL's note of a backup goes on being kept while the backup ends.
+  const note = `${segment(5)}.00000028.backup.123.part`;
+  writeFileSync(join(archiveOf(home), note), '');
   prune(home, 7, NOW);
-  expect(readdirSync(archiveOf(home)).filter((name) => name.endsWith('.part'))).toEqual([`${segment(7)}.123.part`]);
+  expect(readdirSync(archiveOf(home)).filter((name) => name.endsWith('.part')).toSorted()).toEqual([note, `${segment(7)}.123.part`]);
 });
 
 it('knows log that a register has not written yet, of its own history alone', () => {

@@ -9,6 +9,8 @@ const UNFINISHED = '.part';
 const PACKING = { params: { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 3 } };
 
 const SEGMENT = /^[0-9A-F]{24}$/;
+/** A segment while it is being kept, with the number of the process. */
+const LEFT_BY_KILLED = /^([0-9A-F]{24})\.\d+\.part$/;
 const HISTORY = /^[0-9A-F]{8}\.history$/;
 /** 8 hexadecimal digits each: timeline, and the two halves of the segment's number. */
 const DIGITS = 8;
@@ -165,10 +167,10 @@ export function placeOf(segment: string): string {
 export function forgetSegmentsBefore(archive: string, first: string): number {
   const old = segmentsIn(archive).filter((name) => placeOf(name) < placeOf(first));
   for (const name of old) rmSync(join(archive, packedName(name)));
-  for (const file of readdirSync(archive).filter((each) => each.endsWith(UNFINISHED))) {
-    const [name = ''] = file.split('.');
+  for (const file of readdirSync(archive)) {
+    const name = LEFT_BY_KILLED.exec(file)?.[1];
     // One that is being written is neither: its name comes last.
-    if (SEGMENT.test(name) && (placeOf(name) < placeOf(first) || existsSync(join(archive, packedName(name))))) rmSync(join(archive, file), { force: true });
+    if (name && (placeOf(name) < placeOf(first) || existsSync(join(archive, packedName(name))))) rmSync(join(archive, file), { force: true });
   }
   return old.length;
 }
