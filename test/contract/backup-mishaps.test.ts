@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -151,6 +151,17 @@ describe('a drill', { timeout: 120_000 }, () => {
     await once(drill, 'close');
     expect(drill.exitCode).toBe(0);
     expect(unfinishedIn(home)).toEqual([]);
+  });
+});
+
+describe('a drill whose folder is removed while it works', { timeout: 60_000 }, () => {
+  it('fails, and does not wait for ever', async () => {
+    const place = emptyPlace();
+    const drill = begin('restore-drill', ['--to', place], environment);
+    await vi.waitFor(() => expect(existsSync(join(place, 'postgres', 'data', 'postmaster.pid'))).toBe(true), { timeout: 30_000, interval: 1 });
+    rmSync(place, { recursive: true, maxRetries: 10 });
+    await once(drill, 'close');
+    expect(drill.exitCode).toBe(1);
   });
 });
 

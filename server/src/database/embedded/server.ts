@@ -57,8 +57,8 @@ async function attemptStart(
   closeSync(log.handle);
   const ended = endOf(kept).then((fault) => explainOutput(fault ?? log.written(), folder));
   const ready = new AbortController();
-  const outcome = await Promise.race([ended, untilReady(cluster, kept, { answersAsStandby: special['hot_standby'] !== 'off', signal: ready.signal })]);
-  ready.abort();
+  // Also when the log cannot be read: who goes on looking keeps a process alive that has failed.
+  const outcome = await Promise.race([ended, untilReady(cluster, kept, { answersAsStandby: special['hot_standby'] !== 'off', signal: ready.signal })]).finally(() => ready.abort());
   return outcome ?? { socketFolder, ended, stop: () => stopServer(kept, ended) };
 }
 
