@@ -105,9 +105,13 @@ export async function asCommand(usage: string, work: () => Promise<void>): Promi
   } catch (error) {
     const isCall = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
     const isTold = error instanceof BackupFault || error instanceof DatabaseUnavailable || error instanceof ConfigurationFault;
-    process.stderr.write(`${isCall ? usage : isTold ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${isCall ? usage : isFull(error) ? '磁盘已满，没有完成。\nThe disk is full: this was not done.' : isTold ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = isCall ? 2 : 1;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** Bytes as people read them. */

@@ -3,7 +3,7 @@
  * `pnpm backup --verify FOLDER` reads a backup and compares it with its manifest. See docs/operations.md and ADR 47.
  * Exit code 0: done. 1: not done, and why. 2: called in a way that it does not know.
  */
-import { statSync } from 'node:fs';
+import { lchownSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BackupFault } from '../server/src/database/backup/backup-fault.ts';
@@ -61,7 +61,11 @@ async function backUp(to: string | undefined, keep: string): Promise<void> {
 async function keepErasedListIn(home: string): Promise<void> {
   const orm = await connect(runningDatabase(databaseFolderHere(), DATABASE) ?? '');
   try {
-    await updateErasedList(orm.em.fork(), join(home, ERASED_LIST));
+    const list = join(home, ERASED_LIST);
+    await updateErasedList(orm.em.fork(), list);
+    // The server goes on with it each minute, and may be another account than ours.
+    const { uid, gid } = statSync(dataFolderHere());
+    if (process.getuid?.() === 0) lchownSync(list, uid, gid);
   } finally {
     await orm.close();
   }

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { BackupFault } from '../server/src/database/backup/backup-fault.ts';
-import { UNFINISHED } from '../server/src/database/backup/backup-home.ts';
+import { backupsIn, DRILL, UNFINISHED } from '../server/src/database/backup/backup-home.ts';
 import { faultsOfFiles } from '../server/src/database/backup/manifest.ts';
 import { restoreBackup } from '../server/src/database/backup/restore-backup.ts';
+import { lockFolder } from '../server/src/database/embedded/folder-lock.ts';
 import { runningDatabase } from '../server/src/database/embedded/postgres.ts';
 import { ERASED_LIST } from '../server/src/vault/erased-list.ts';
 import { asCommand, DATABASE, databaseFolderHere, homeOf, keysMustFit, megabytes, progressOf, secondsSince, typed, vaultHere } from './backup-access.ts';
@@ -25,17 +26,22 @@ await asCommand(usage, async () => {
     options: { from: { type: 'string' }, to: { type: 'string' }, 'without-erased-list': { type: 'boolean', default: false } },
   });
   const home = homeOf(values.from, '--from');
-  const to = values.to === undefined ? join(home, `drill-${process.pid}${UNFINISHED}`) : typed(values.to);
+  // Before a folder is made there: where the disk is away, it would be made in its place.
+  if (backupsIn(home).length === 0) throw new BackupFault(`${home} 里没有完整的备份。磁盘挂载了吗？`, `There is no complete backup in ${home}. Is its disk mounted?`);
+  const own = join(home, `${DRILL}${process.pid}${UNFINISHED}`);
+  const to = values.to === undefined ? join(own, 'restored') : typed(values.to);
   const vault = vaultHere();
   const lists = erasedLists(home, undefined, values['without-erased-list']);
   // Before anything is done: what is in the folder at the end is removed.
   const isOurs = !existsSync(to);
   if (!isOurs && readdirSync(to).length > 0) throw new BackupFault(`${to} 不是空目录。`, `${to} is not empty.`);
-  mkdirSync(to, { recursive: true, mode: 0o700 });
-  const url = runningDatabase(databaseFolderHere(), DATABASE);
-  const [now, live] = [new Date(), url === null ? null : await lastDeedOf(url)];
-  const began = performance.now();
+  // A backup that begins meanwhile sweeps away what nobody holds.
+  const lock = values.to === undefined ? await lockFolder(own) : null;
   try {
+    mkdirSync(to, { recursive: true, mode: 0o700 });
+    const url = runningDatabase(databaseFolderHere(), DATABASE);
+    const [now, live] = [new Date(), url === null ? null : await lastDeedOf(url)];
+    const began = performance.now();
     const restored = await restoreBackup({ from: home, to, until: null, checkKeys: keysMustFit(vault), onProgress: progressOf('正在复制', 'copying') });
     const replayed = secondsSince(began);
     const found = await makeReady(restored.databaseFolder, vault, lists);
@@ -47,7 +53,8 @@ await asCommand(usage, async () => {
     if (faults.length > 0) throw new BackupFault('备份已损坏。', `The backup is damaged:\n${faults.join('\n')}`);
     if (found.audit.fault !== null) throw new BackupFault('恢复出的审计核验不通过。', 'The audit of the restored register does not stand.');
   } finally {
-    for (const path of isOurs ? [to] : [join(to, 'postgres'), join(to, ERASED_LIST)]) rmSync(path, { recursive: true, force: true });
+    lock?.release();
+    for (const path of lock ? [own] : isOurs ? [to] : [join(to, 'postgres'), join(to, ERASED_LIST)]) rmSync(path, { recursive: true, force: true });
   }
 });
 

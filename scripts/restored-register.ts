@@ -5,6 +5,7 @@ import pg from 'pg';
 import { reapplyBodyErasures } from '../server/src/body-donation/erase-body-donation.ts';
 import { BackupFault } from '../server/src/database/backup/backup-fault.ts';
 import { checkRegister, migrationsOf, type RegisterFigures } from '../server/src/database/backup/check-register.ts';
+import { endRestore } from '../server/src/database/embedded/cluster.ts';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { keepToOwnKeys } from '../server/src/database/key-mark.ts';
 import { connect, migrate } from '../server/src/database/orm.ts';
@@ -46,9 +47,18 @@ function noLists(): never {
   );
 }
 
-/** Opens the database in `databaseFolder`, makes it ready, checks it and stops it. @throws BackupFault, ConfigurationFault */
+/**
+ * Opens the database in `databaseFolder`, makes it ready, checks it and stops it. Until that is done no other start opens it.
+ * @throws BackupFault, ConfigurationFault
+ */
 export async function makeReady(databaseFolder: string, vault: Vault, lists: readonly string[]): Promise<RestoredRegister> {
-  const database = await startEmbeddedPostgres({ dataFolder: databaseFolder, database: DATABASE });
+  const found = await readied(databaseFolder, vault, lists);
+  endRestore(databaseFolder);
+  return found;
+}
+
+async function readied(databaseFolder: string, vault: Vault, lists: readonly string[]): Promise<RestoredRegister> {
+  const database = await startEmbeddedPostgres({ dataFolder: databaseFolder, database: DATABASE, isRestore: true });
   const now = () => new Date();
   try {
     const { pending, unknown } = await migrationsOf(database.url);

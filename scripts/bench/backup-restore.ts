@@ -49,7 +49,7 @@ try {
   await timed('the log arrives', () => closeSegment(superuserUrl, home));
   console.log(`  ${segmentsIn(archiveOf(home)).length} segments`);
   const restored = await timed('restore, log replayed', () => restoreBackup({ from: home, to: target, until: null, checkKeys: () => undefined }));
-  const again = await timed('first start', () => startEmbeddedPostgres({ dataFolder: restored.databaseFolder, database: 'sanxian' }));
+  const again = await timed('first start', () => startEmbeddedPostgres({ dataFolder: restored.databaseFolder, database: 'sanxian', isRestore: true }));
   const client = new pg.Client({ connectionString: again.url, statement_timeout: 0 });
   await client.connect();
   const counted = await timed('every donor counted', () => client.query<{ all: string; changed: string }>('select count(*) as all, (select sum(version - latest_sequence) from donor) as changed from donor'));

@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { carriersOf } from './carriers.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
-import { homeInUse } from './database/backup/backup-home.ts';
+import { homeInUse, isHome } from './database/backup/backup-home.ts';
 import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
 import { keepReplicas } from './database/keep-replicas.ts';
 import { openRegisterKeys } from './database/register-keys.ts';
@@ -107,7 +107,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     await keepToOwnKeys(orm, vault);
     await keepDemoApart(orm, config, now());
     await loadReferenceData(orm, now());
-    const erasedLists = () => [config.erasedList, ...[homeInUse(join(dataFolder, 'postgres'))].flatMap((home) => (home === null ? [] : [join(home, ERASED_LIST)]))];
+    const erasedLists = () => [config.erasedList, ...[homeInUse(join(dataFolder, 'postgres'))].flatMap((home) => (home !== null && isHome(home) ? [join(home, ERASED_LIST)] : []))];
     // A database that went back to an earlier moment has forgotten whom it erased since.
     await adoptErasedLists(orm.em.fork(), erasedLists());
     const erased = (await reapplyErasures(orm, vault, now, (tools, donor) => forgetOutsideOfRecord(tools, donor.indexes(), donor))) + (await reapplyBodyErasures(orm, vault, now));

@@ -52,7 +52,7 @@ const restore = (...words: string[]) => run('restore', ['--from', home, ...words
 
 /** Does something with a restored database at work. */
 async function opened<Result>(databaseFolder: string, work: (database: Awaited<ReturnType<typeof startEmbeddedPostgres>>) => Promise<Result>): Promise<Result> {
-  const database = await startEmbeddedPostgres({ dataFolder: databaseFolder, database: 'sanxian' });
+  const database = await startEmbeddedPostgres({ dataFolder: databaseFolder, database: 'sanxian', isRestore: true });
   try {
     return await work(database);
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -68,4 +68,15 @@ it('a folder that is away is not made, or the list would lie where nobody looks 
   vi.stubEnv('SANXIAN_ERASED_LIST', away);
   await startAndStop();
   expect(existsSync(away)).toBe(false);
+});
+
+it('the folder of backups gets the list, and the empty one in its place while the disk is not mounted gets nothing', async () => {
+  const home = join(dataFolder, 'backups');
+  for (const folder of [home, join(dataFolder, 'postgres')]) mkdirSync(folder);
+  symlinkSync(join(home, 'wal'), join(dataFolder, 'postgres', 'archive'));
+  await startAndStop();
+  expect(readdirSync(home)).toEqual([]);
+  writeFileSync(join(home, 'register.json'), '{}');
+  await startAndStop();
+  expect(readdirSync(home)).toContain(ERASED_LIST);
 });

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { constants, existsSync, readFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Em } from '../database/orm.ts';
 import { type Erasure, erasures, rememberErasures } from './erased-person.queries.ts';
 
@@ -33,17 +34,29 @@ export async function updateErasedList(em: Em, path: string): Promise<number> {
   const known = new Set((await readErasedList(path)).map(({ personId }) => personId));
   const news = (await erasures(em)).filter(({ personId }) => !known.has(personId));
   // An empty list is one, too: it says that nobody was erased. A folder that is away is not made, but complained of.
-  if (news.length === 0 && existsSync(path)) return 0;
-  const file = await open(path, 'a', 0o600);
+  const isThere = existsSync(path);
+  if (news.length === 0 && isThere) return 0;
+  // Never through a link: the folder of backups may be another account's, who could lead root to any file.
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   try {
     const { size } = await file.stat();
-    if (news.length === 0) return 0;
     // Whatever was cut short stays a line of its own.
-    await file.appendFile(`${size === 0 ? '' : '\n'}${news.map(({ personId, at }) => `${personId} ${at.toISOString()}`).join('\n')}\n`);
+    if (news.length > 0) await file.appendFile(`${size === 0 ? '' : '\n'}${news.map(({ personId, at }) => `${personId} ${at.toISOString()}`).join('\n')}\n`);
     await file.datasync();
-    return news.length;
   } finally {
     await file.close();
+  }
+  if (!isThere) await flushName(path);
+  return news.length;
+}
+
+/** A new file survives a power cut only when the folder that names it is written out. */
+async function flushName(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

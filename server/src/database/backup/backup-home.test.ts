@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { archiveOf, backupName, backupsIn, prune } from './backup-home.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tryLockFolder } from '../embedded/folder-lock.ts';
+import { archiveOf, backupName, backupsIn, closeHome, prune, sweepUnfinished } from './backup-home.ts';
+import { makeArchive } from './log-lead.ts';
 import { FORM, type Manifest, writeManifest } from './manifest.ts';
-import { endsBefore, fetchSegment, firstHole, gatherSegments, keepSegment, packedName, segmentsBetween, segmentsIn } from './wal-archive.ts';
+import { carrySegments, endsBefore, fetchSegment, firstAhead, firstHole, gatherSegments, keepSegment, packedName, segmentsBetween, segmentsIn } from './wal-archive.ts';
 
 const DAY = 86_400_000;
 const NOW = new Date('2026-11-26T02:30:00Z');
@@ -126,4 +128,79 @@ it('gathers for a recovery what it may ask for: from the first archive that has 
   for (const name of [segment(4), segment(5), 'archive_status']) writeFileSync(join(other, name), '');
   expect(gatherSegments([archiveOf(home), other], segment(3), target)).toBe(segment(4));
   expect(readdirSync(target).toSorted()).toEqual([packedName('00000002.history'), packedName(segment(3)), packedName(segment(4)), segment(5)].toSorted());
+});
+
+it('sweeps up what was cut short, and leaves the folder of a drill that is under way', () => {
+  const names = ['2026-11-26T02-30-00Z.unfinished', 'drill-1.unfinished', 'drill-2.unfinished'];
+  for (const name of names) mkdirSync(join(home, name));
+  const lock = tryLockFolder(join(home, 'drill-2.unfinished'));
+  sweepUnfinished(home);
+  expect(readdirSync(home).toSorted()).toEqual(['drill-2.unfinished', 'wal']);
+  lock?.release();
+  sweepUnfinished(home);
+  expect(readdirSync(home)).toEqual(['wal']);
+});
+
+it('forgets what was left by whoever was killed while keeping a segment, and nothing that is being written', () => {
+  backedUp(1, 5);
+  keepLog(5, 6);
+  for (const number of [4, 5, 7]) writeFileSync(join(archiveOf(home), `${segment(number)}.123.part`), '');
+  // PostgreSQL's note of a backup goes on being kept while the backup ends.
+  const note = `${segment(5)}.00000028.backup.123.part`;
+  writeFileSync(join(archiveOf(home), note), '');
+  prune(home, 7, NOW);
+  expect(readdirSync(archiveOf(home)).filter((name) => name.endsWith('.part')).toSorted()).toEqual([note, `${segment(7)}.123.part`]);
+});
+
+it('knows log that a register has not written yet, of its own history alone', () => {
+  const kept = [segment(4), segment(5), segment(9, 2)];
+  expect(firstAhead(kept, '00000001', '0/6000028', SIZE)).toBeNull();
+  expect(firstAhead(kept, '00000001', '0/6000000', SIZE)).toBeNull();
+  expect(firstAhead(kept, '00000001', '0/5000028', SIZE)).toBe(segment(5));
+});
+
+it('hands no damaged segment on, and follows no link that lies in an archive', () => {
+  const [other, secret] = [join(home, 'other'), join(home, 'secret')];
+  mkdirSync(other);
+  writeFileSync(join(archiveOf(home), packedName(segment(3))), 'damaged');
+  expect(() => carrySegments(archiveOf(home), other, segment(4))).not.toThrow();
+  expect(() => carrySegments(archiveOf(home), other, segment(3))).toThrow();
+  writeFileSync(secret, 'secret');
+  rmSync(join(archiveOf(home), packedName(segment(3))));
+  symlinkSync(secret, join(archiveOf(home), packedName(segment(3))));
+  expect(() => gatherSegments([archiveOf(home)], segment(3), join(home, 'replay'))).toThrow('ELOOP');
+  expect(() => carrySegments(archiveOf(home), other, segment(3))).toThrow('ELOOP');
+  symlinkSync(secret, join(archiveOf(home), `${segment(8)}.${process.pid}.part`));
+  keepSegment(secret, segment(8), archiveOf(home));
+  expect(readFileSync(secret, 'utf8')).toBe('secret');
+});
+
+describe.runIf(process.getuid?.() === 0)('under root, with PostgreSQL running as somebody else', () => {
+  const NOBODY = 65_534;
+
+  it('the folder of backups is root’s, and PostgreSQL’s account gets through it to the log alone', () => {
+    const database = join(home, 'postgres');
+    mkdirSync(join(database, 'data'), { recursive: true });
+    chownSync(join(database, 'data'), NOBODY, NOBODY);
+    chownSync(home, NOBODY, NOBODY);
+    closeHome(home, database);
+    makeArchive(database, home);
+    expect(statSync(home)).toMatchObject({ uid: 0, gid: 0, mode: 0o040711 });
+    expect(statSync(archiveOf(home))).toMatchObject({ uid: NOBODY, gid: NOBODY });
+    // What root keeps there, PostgreSQL must be able to compare.
+    writeFileSync(join(home, 'segment'), 'one');
+    keepSegment(join(home, 'segment'), segment(1), archiveOf(home));
+    expect(statSync(join(archiveOf(home), packedName(segment(1)))).uid).toBe(NOBODY);
+  });
+
+  it('a link that its account put there while the folder was its own is refused, and what it leads to stays as it is', () => {
+    const [database, victim] = [join(home, 'postgres'), mkdtempSync(join(tmpdir(), 'sanxian-victim-'))];
+    mkdirSync(join(database, 'data'), { recursive: true });
+    for (const path of [join(database, 'data'), home]) chownSync(path, NOBODY, NOBODY);
+    rmSync(archiveOf(home), { recursive: true });
+    symlinkSync(victim, archiveOf(home));
+    expect(() => closeHome(home, database)).toThrow('wal is a link');
+    expect(statSync(victim).uid).toBe(0);
+    rmSync(victim, { recursive: true });
+  });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { KeptMark } from '../key-mark.ts';
@@ -133,9 +133,10 @@ async function digestOfFile(path: string, onBytes: (bytes: number) => void): Pro
   }
 }
 
+/** Never through a link: whoever runs the database could have put one there, for root to copy what it leads to. */
 async function opened(path: string) {
   try {
-    return await open(path, 'r');
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findBinaries } from '../embedded/binaries.ts';
-import { RECOVERY_SIGNAL, RESTORING } from '../embedded/cluster.ts';
+import { beginRestore, RECOVERY_SIGNAL, RESTORING } from '../embedded/cluster.ts';
 import { DatabaseUnavailable } from '../embedded/database-unavailable.ts';
 import { recoverCluster, REPLAY } from '../embedded/recover-cluster.ts';
+import { migrations } from '../migrations/list.ts';
 import { BackupFault } from './backup-fault.ts';
 import { archiveOf, backupsIn } from './backup-home.ts';
 import { copyFile, isThere, type Manifest, MANIFEST, readManifest } from './manifest.ts';
@@ -26,7 +27,7 @@ export interface RestoreOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** A restored database, stopped in order. */
+/** A restored database, stopped in order; an ordinary start is refused until `endRestore`, because it holds whom others erased since. */
 export interface RestoredBackup {
   readonly from: string;
   readonly manifest: Manifest;
@@ -46,6 +47,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   const manifest = readManifest(from);
   checkTarget(options.to);
   checkVersion(manifest);
+  checkRelease(manifest);
   checkKeys(manifest);
   const ended = new Date(manifest.endedAt);
   if (until && until < ended) {
@@ -61,8 +63,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredBa
   if (hole !== null && !until) throw new BackupFault(`日志缺少 ${hole}，其后的内容无法恢复。要恢复到缺失之前，请用 --until。`, `The log lacks ${hole}, so nothing after it can be restored. To restore what was before, name a moment with --until.`);
 
   const databaseFolder = join(resolve(options.to), 'postgres');
-  mkdirSync(databaseFolder, { recursive: true, mode: 0o700 });
+  mkdirSync(options.to, { recursive: true, mode: 0o700 });
+  makeOwn(databaseFolder, options.to);
   try {
+    beginRestore(databaseFolder);
     await copyBack(from, manifest, databaseFolder, options.onProgress ?? (() => undefined));
     const newest = gatherSegments(archives, manifest.startSegment, join(databaseFolder, REPLAY));
     const { lastTransaction, endLsn } = await recoverCluster({ dataFolder: databaseFolder, until }).catch((error: unknown) => {
@@ -93,14 +97,32 @@ function chooseBackup(from: string, until: Date | null): string {
 }
 
 function checkTarget(to: string): void {
-  if (!existsSync(to) || readdirSync(to).length === 0) return;
-  throw new BackupFault(`${to} 不是空目录。恢复只写入空目录，绝不覆盖。`, `${to} is not empty. A restore writes into an empty folder and overwrites nothing.`);
+  if (existsSync(to) && readdirSync(to).length > 0) throw notEmpty(to);
+}
+
+/** Whoever makes the folder removes it when something goes wrong: it must not be another restore's, which began in the same moment. */
+function makeOwn(databaseFolder: string, to: string): void {
+  try {
+    mkdirSync(databaseFolder, { mode: 0o700 });
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? notEmpty(to) : error;
+  }
+}
+
+function notEmpty(to: string): BackupFault {
+  return new BackupFault(`${to} 不是空目录。恢复只写入空目录，绝不覆盖。`, `${to} is not empty. A restore writes into an empty folder and overwrites nothing.`);
 }
 
 function checkVersion(manifest: Manifest): void {
   const { major } = findBinaries();
   if (manifest.major === major) return;
   throw new BackupFault(`这份备份由 PostgreSQL ${manifest.postgres} 写成，当前程序是 PostgreSQL ${major}。`, `This backup was made by PostgreSQL ${manifest.postgres}; this is PostgreSQL ${major}.`);
+}
+
+/** Told before anything is copied; what the log brings later is told at the end. */
+function checkRelease({ schema }: Manifest): void {
+  if (migrations.some(({ name }) => name === schema.replace(/#\d+$/, ''))) return;
+  throw new BackupFault(`备份来自更新的版本（${schema}），请用那个版本恢复。`, `The backup is of a newer release (${schema}): restore it with that one.`);
 }
 
 async function copyBack(from: string, { files, folders, bytes }: Manifest, databaseFolder: string, onProgress: (done: number, all: number) => void): Promise<void> {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { lockFolder } from '../embedded/folder-lock.ts';
-import type { KeptMark } from '../key-mark.ts';
 import { BackupFault } from './backup-fault.ts';
-import { archiveOf, backupName, leadArchiveTo, prune, type Pruned, refuseHomeWithin, sweepUnfinished, takeHome, UNFINISHED } from './backup-home.ts';
+import { archiveOf, backupName, closeHome, homeInUse, openHome, prune, type Pruned, refuseForeign, sweepUnfinished, takeHome, UNFINISHED } from './backup-home.ts';
+import { leadLog, type LogLead, makeArchive } from './log-lead.ts';
 import { type BackupFile, copyFile, FORM, type Manifest, writeManifest } from './manifest.ts';
-import { keepSegment, packedName, segmentsBetween, syncFolder } from './wal-archive.ts';
+import { describeRegister, type RegisterFacts } from './register-facts.ts';
+import { firstAhead, historyOf, keepSegment, packedName, segmentsBetween, segmentsIn, syncFolder } from './wal-archive.ts';
 
 /** What to back up, and where to. */
 export interface BackupOptions {
@@ -53,34 +54,86 @@ const ARCHIVE_TIMEOUT = '60s';
  * Copies the cluster while it is at work, file by file between `pg_backup_start` and `pg_backup_stop`, with the part of the log that
  * makes the copy whole, and leads all later log into the home. The manifest is written last and the folder gets its name after
  * that: killed at any moment, this leaves something that is called unfinished, and PostgreSQL ends its backup with our connection.
+ * What goes wrong is swept away, and the log goes where it went before.
  *
  * @throws BackupFault
  */
 export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
   const { dataFolder, superuserUrl, keepDays, now } = options;
-  const home = resolve(options.home);
-  refuseHomeWithin(dataFolder, home);
+  const databaseFolder = join(dataFolder, 'postgres');
+  const home = openHome(dataFolder, resolve(options.home));
   const client = new pg.Client({ connectionString: superuserUrl, application_name: 'sanxian backup' });
+  // A connection that is lost while files are copied is told by the next question; unheard, it would end this process and leave everything as it is.
+  client.on('error', () => undefined);
   await client.connect();
   try {
+    await beAlone(client);
     const register = await describeRegister(client, superuserUrl, options.database);
-    takeHome(home, register.systemIdentifier);
+    refuseForeign(home, register.systemIdentifier);
+    closeHome(home, databaseFolder);
     const lock = await lockFolder(home);
     try {
+      takeHome(home, register.systemIdentifier);
       sweepUnfinished(home);
+      makeArchive(databaseFolder, home);
       // First: where another history has that number already, the log must not be led there.
-      await keepHistories(join(dataFolder, 'postgres', 'data', 'pg_wal'), archiveOf(home));
-      leadArchiveTo(join(dataFolder, 'postgres'), home);
-      await client.query(`alter system set archive_timeout = '${ARCHIVE_TIMEOUT}'`);
-      await client.query('select pg_reload_conf()');
-      const { folder, manifest } = await copyRunning(client, { ...options, home }, register);
+      await keepHistories(join(databaseFolder, 'data', 'pg_wal'), archiveOf(home));
+      const { folder, manifest } = await copyAndLead(client, { ...options, home }, register);
       return { folder, manifest, pruned: prune(home, keepDays, now()) };
     } finally {
       lock.release();
     }
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
+}
+
+async function copyAndLead(client: pg.Client, options: BackupOptions, register: RegisterFacts): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
+  const databaseFolder = join(options.dataFolder, 'postgres');
+  if (await isAhead(client, options.home, register)) {
+    throw new BackupFault(
+      `${options.home} 里有这个登记库还没有写过的日志：它大概被快照退回过。请用 --to 指定空目录。`,
+      `${options.home} holds log that this register has not written yet: its disk was probably set back by a snapshot. Name an empty folder with --to.`,
+    );
+  }
+  const former = homeInUse(databaseFolder);
+  const lead = leadLog(databaseFolder, options.home, former !== null && (await isAhead(client, former, register)));
+  try {
+    // PostgreSQL may be waiting for a minute, because the log did not arrive where it went.
+    await client.query('select pg_reload_conf()');
+    const made = await copyRunning(client, options, register, lead);
+    lead.settle(made.manifest.startSegment);
+    await client.query(`alter system set archive_timeout = '${ARCHIVE_TIMEOUT}'`);
+    await client.query('select pg_reload_conf()');
+    return made;
+  } catch (error) {
+    lead.giveUp();
+    throw error;
+  }
+}
+
+/** Whether a home holds log of the register's history that it has not written: other log would pass for its own. */
+async function isAhead(client: pg.Client, home: string, { segmentSize }: RegisterFacts): Promise<boolean> {
+  const kept = segmentsIn(archiveOf(home));
+  const { lsn, segment } = await one<{ lsn: string; segment: string }>(client, 'select lsn, pg_walfile_name(lsn) as segment from pg_current_wal_insert_lsn() as lsn', []);
+  return firstAhead(kept, historyOf(segment), lsn, segmentSize) !== null;
+}
+
+/** The lock by which PostgreSQL knows that a backup is under way; it forgets it with the connection. */
+export const ONE_BACKUP = 0x73616e;
+/** How long one that was killed a moment ago may still count. */
+const PATIENCE = '1s';
+
+/** Two backups of a register into two folders would lead its log away from one another. @throws BackupFault */
+async function beAlone(client: pg.Client): Promise<void> {
+  await client.query(`set lock_timeout = '${PATIENCE}'`);
+  try {
+    await client.query('select pg_advisory_lock($1)', [ONE_BACKUP]);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '55P03') throw error;
+    throw new BackupFault('另一个备份正在进行。', 'Another backup of this register is under way.');
+  }
+  await client.query('reset lock_timeout');
 }
 
 /**
@@ -88,59 +141,32 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
  * number: another restore from an older backup must not begin a second one under it.
  */
 async function keepHistories(walFolder: string, archive: string): Promise<void> {
-  mkdirSync(archive, { recursive: true, mode: 0o700 });
   for (const name of await readdir(walFolder)) if (name.endsWith('.history')) keepSegment(join(walFolder, name), name, archive);
 }
 
-type RegisterFacts = Pick<Manifest, 'postgres' | 'major' | 'systemIdentifier' | 'segmentSize' | 'keyMark' | 'schema'>;
-
-async function describeRegister(client: pg.Client, superuserUrl: string, database: string): Promise<RegisterFacts> {
-  const { rows } = await client.query<{ version: string; mode: string; id: string; size: string; spaces: string }>(
-    `select current_setting('server_version') as version, current_setting('archive_mode') as mode, system_identifier::text as id,
-       (select setting from pg_settings where name = 'wal_segment_size') as size, (select count(*) from pg_tablespace where spcname not like 'pg\\_%') as spaces
-     from pg_control_system()`,
-  );
-  const facts = rows[0] ?? { version: '', mode: 'off', id: '', size: '0', spaces: '0' };
-  if (facts.mode !== 'on') throw new BackupFault('数据库是由旧版本启动的，尚不能归档日志。请重新启动一次服务后再备份。', 'The database was started by an older release and keeps no log. Restart the server once, then back it up.');
-  if (facts.spaces !== '0') throw new BackupFault('数据库使用了表空间，不支持。', 'The database uses tablespaces, which this backup does not know.');
-  return { postgres: facts.version, major: /^\d+/.exec(facts.version)?.[0] ?? '', systemIdentifier: facts.id, segmentSize: Number(facts.size), ...(await readRegister(superuserUrl, database)) };
-}
-
-async function readRegister(superuserUrl: string, database: string): Promise<{ readonly keyMark: KeptMark; readonly schema: string }> {
-  const url = new URL(superuserUrl);
-  url.pathname = `/${database}`;
-  const client = new pg.Client(url.href);
-  await client.connect();
+async function copyRunning(client: pg.Client, options: BackupOptions, facts: RegisterFacts, lead: LogLead): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
+  const name = backupName(options.now());
+  const [folder, finished] = [join(options.home, `${name}${UNFINISHED}`), join(options.home, name)];
   try {
-    const { rows } = await client.query<{ index: string | null; index2: string | null; sealed: string; schema: string }>(
-      `select encode(index_check, 'hex') as index, encode(index_check_2, 'hex') as index2, encode(sealed, 'hex') as sealed,
-         (select max(name) from schema_migration) as schema from key_mark`,
-    );
-    const [mark] = rows;
-    if (!mark) throw notYetUsed();
-    const { schema, ...keyMark } = mark;
-    return { keyMark, schema };
+    const manifest = await copyInto(client, folder, name, options, facts, lead);
+    renameSync(folder, finished);
+    syncFolder(options.home);
+    return { folder: finished, manifest };
   } catch (error) {
-    throw error instanceof pg.DatabaseError && error.code === '42P01' ? notYetUsed() : error;
-  } finally {
-    await client.end();
+    // Gigabytes, perhaps on a disk that is full.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
-function notYetUsed(): BackupFault {
-  return new BackupFault('登记库还没有启动过，没有可备份的内容。', 'The register was never started: there is nothing to back up.');
-}
-
-async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgress = () => undefined }: BackupOptions, facts: RegisterFacts): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
+async function copyInto(client: pg.Client, folder: string, name: string, { dataFolder, home, onProgress = () => undefined }: BackupOptions, facts: RegisterFacts, lead: LogLead): Promise<Manifest> {
   const cluster = join(dataFolder, 'postgres', 'data');
-  const name = backupName(now());
-  const folder = join(home, `${name}${UNFINISHED}`);
   const target = join(folder, 'data');
   mkdirSync(target, { recursive: true, mode: 0o700 });
   const start = await one<{ lsn: string; segment: string; at: Date }>(client, 'select lsn, pg_walfile_name(lsn) as segment, clock_timestamp() as at from pg_backup_start($1, fast => true) as lsn', [name]);
   // Asked before anything is copied: whether the log arrives at all.
   const { segment: probe } = await one<{ segment: string }>(client, 'select pg_walfile_name(pg_switch_wal()) as segment', []);
-  await untilArchived(client, home, [probe]);
+  await untilHere(client, lead, [probe], start.segment);
 
   const copied = await copyCluster(cluster, target, onProgress);
   const stop = await one<{ lsn: string; segment: string; label: string; at: Date }>(
@@ -150,7 +176,7 @@ async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgres
   );
   writeFileSync(join(target, 'backup_label'), stop.label, { mode: 0o600, flush: true });
   const segments = segmentsBetween(start.segment, stop.segment, facts.segmentSize);
-  await untilArchived(client, home, segments);
+  await untilHere(client, lead, segments, start.segment);
   const files = [...copied.files, await fileOf(folder, 'data/backup_label')];
   mkdirSync(join(folder, 'wal'), { mode: 0o700 });
   for (const segment of segments) {
@@ -173,10 +199,7 @@ async function copyRunning(client: pg.Client, { dataFolder, home, now, onProgres
   };
   for (const inner of [target, join(folder, 'wal'), folder]) syncFolder(inner);
   writeManifest(folder, manifest);
-  const finished = join(home, name);
-  renameSync(folder, finished);
-  syncFolder(home);
-  return { folder: finished, manifest };
+  return manifest;
 }
 
 async function copyCluster(cluster: string, target: string, onProgress: (done: number, all: number) => void): Promise<{ readonly files: BackupFile[]; readonly folders: string[] }> {
@@ -198,21 +221,33 @@ async function copyCluster(cluster: string, target: string, onProgress: (done: n
   return { files, folders: folders.map((path) => `data/${path}`) };
 }
 
-/** Waits until segments are in the archive. @throws BackupFault when PostgreSQL cannot put them there, or none arrives for a minute */
-async function untilArchived(client: pg.Client, home: string, segments: readonly string[]): Promise<void> {
+/** Waits until segments are in the home's archive, by way of where the log goes now, or straight when they do not arrive there. @throws BackupFault */
+async function untilHere(client: pg.Client, lead: LogLead, segments: readonly string[], since: string): Promise<void> {
+  const fault = await untilArchived(client, lead.archive(), segments);
+  if (fault && lead.divert()) {
+    await client.query('select pg_reload_conf()');
+    lead.bring(since);
+    const again = await untilArchived(client, lead.archive(), segments);
+    if (again) throw again;
+  } else if (fault) throw fault;
+  lead.bring(since);
+}
+
+/** Waits until segments are in an archive. @returns what is wrong when PostgreSQL cannot put them there, or none arrives for a minute */
+async function untilArchived(client: pg.Client, archive: string, segments: readonly string[]): Promise<BackupFault | null> {
   const before = await archiver(client);
   // A register that writes faster than its log is kept takes longer, and gets there.
   for (let [waited, last] = [0, before.archived]; waited < ARRIVES_WITHIN; waited += LOOK_EVERY) {
-    if (segments.every((segment) => existsSync(join(archiveOf(home), packedName(segment))))) return;
+    if (segments.every((segment) => existsSync(join(archive, packedName(segment))))) return null;
     const { archived, failed } = await archiver(client);
     // Once may be a hiccup; PostgreSQL tries three times in a row before it waits a minute.
     if (failed - before.failed >= 3) break;
     if (archived > last) [waited, last] = [0, archived];
     await sleep(LOOK_EVERY);
   }
-  throw new BackupFault(
-    `数据库的日志没有进入 ${archiveOf(home)}。请检查该目录可否由数据库进程写入、磁盘是否已满（数据目录中的 postgres/log 写有原因）。`,
-    `The log of the database does not arrive in ${archiveOf(home)}. Can the database's process write there, is the disk full? The reason stands in postgres/log of the data folder.`,
+  return new BackupFault(
+    `数据库的日志没有进入 ${archive}。请检查该目录可否由数据库进程写入、磁盘是否已满（数据目录中的 postgres/log 写有原因）。`,
+    `The log of the database does not arrive in ${archive}. Can the database's process write there, is the disk full? The reason stands in postgres/log of the data folder.`,
   );
 }
 

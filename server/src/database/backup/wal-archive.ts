@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, constants as flags, existsSync, fchownSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
@@ -9,6 +9,8 @@ const UNFINISHED = '.part';
 const PACKING = { params: { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 3 } };
 
 const SEGMENT = /^[0-9A-F]{24}$/;
+/** A segment while it is being kept, with the number of the process. */
+const LEFT_BY_KILLED = /^([0-9A-F]{24})\.\d+\.part$/;
 const HISTORY = /^[0-9A-F]{8}\.history$/;
 /** 8 hexadecimal digits each: timeline, and the two halves of the segment's number. */
 const DIGITS = 8;
@@ -20,16 +22,20 @@ const FOUR_GIGABYTES = 2 ** 32;
  * @throws Error and keeps what was there
  */
 export function keepSegment(path: string, name: string, archive: string): void {
-  const content = readFileSync(path);
-  const target = join(archive, `${name}${PACKED}`);
+  keep(readFileSync(path), name, archive);
+}
+
+function keep(content: Buffer, name: string, archive: string): void {
+  const target = join(archive, packedName(name));
   if (existsSync(target)) {
     // Whoever wrote it may have been killed before the disk had its name.
-    if (zstdDecompressSync(readFileSync(target)).equals(content)) return syncFolder(archive);
+    if (zstdDecompressSync(readPlain(target)).equals(content)) return syncFolder(archive);
     throw new Error(`another ${name} is kept already`);
   }
   const unfinished = join(archive, `${name}.${process.pid}${UNFINISHED}`);
   try {
-    writeFileSync(unfinished, zstdCompressSync(content, PACKING), { mode: 0o600, flush: true });
+    rmSync(unfinished, { force: true });
+    writeNew(unfinished, zstdCompressSync(content, PACKING), archive);
     renameSync(unfinished, target);
   } catch (error) {
     // A full disk is tried again and again, each time under another number: half a segment each would keep it full.
@@ -39,11 +45,47 @@ export function keepSegment(path: string, name: string, archive: string): void {
   syncFolder(archive);
 }
 
+/** A file of whoever owns the archive: what root brought there PostgreSQL must be able to read. Never through a link that lies there. */
+function writeNew(path: string, content: Buffer, archive: string): void {
+  const { uid, gid } = statSync(archive);
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    if (process.getuid?.() === 0) fchownSync(handle, uid, gid);
+    writeFileSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Reads a file that lies there itself: whoever may write to an archive could lead root elsewhere by a link. @throws Error for a link */
+function readPlain(path: string): Buffer {
+  const handle = openSync(path, flags.O_RDONLY | flags.O_NOFOLLOW);
+  try {
+    return readFileSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Brings what one archive keeps into another, from a segment on, whatever its history; each is read through, so that no damaged one is
+ * handed on. What is there already stays. @throws Error when one is damaged
+ */
+export function carrySegments(from: string, to: string, since: string): void {
+  if (!existsSync(from)) return;
+  for (const file of readdirSync(from).filter((each) => each.endsWith(PACKED))) {
+    const name = file.slice(0, -PACKED.length);
+    const wanted = HISTORY.test(name) || (SEGMENT.test(name) && placeOf(name) >= placeOf(since));
+    if (wanted && !existsSync(join(to, file))) keep(zstdDecompressSync(readPlain(join(from, file))), name, to);
+  }
+}
+
 /** Brings a kept file of the log back. @returns false when it is not there. @throws Error when it is damaged, or may not be read */
 export function fetchSegment(name: string, path: string, archive: string): boolean {
   const [packed, plain] = [join(archive, `${name}${PACKED}`), join(archive, name)];
   if (!isThere(packed) && !isThere(plain)) return false;
-  writeFileSync(path, isThere(packed) ? zstdDecompressSync(readFileSync(packed)) : readFileSync(plain), { mode: 0o600 });
+  writeFileSync(path, isThere(packed) ? zstdDecompressSync(readPlain(packed)) : readPlain(plain), { mode: 0o600 });
   return true;
 }
 
@@ -64,7 +106,7 @@ export function gatherSegments(archives: readonly string[], since: string, targe
       const name = file.endsWith(PACKED) ? file.slice(0, -PACKED.length) : file;
       const wanted = HISTORY.test(name) || (SEGMENT.test(name) && name.slice(DIGITS) >= since.slice(DIGITS));
       if (!wanted || isThere(join(target, name)) || isThere(join(target, packedName(name)))) continue;
-      copyFileSync(join(archive, file), join(target, file));
+      writeFileSync(join(target, file), readPlain(join(archive, file)), { mode: 0o600, flag: 'wx' });
     }
   }
   return segmentsIn(target).filter((name) => name.startsWith(since.slice(0, DIGITS))).at(-1) ?? since;
@@ -97,8 +139,20 @@ export function firstHole(archive: string, since: string, segmentSize: number): 
 
 /** Whether a place in the log lies before a segment. */
 export function endsBefore(lsn: string, segment: string, segmentSize: number): boolean {
-  const [high, low] = lsn.split('/').map((part) => Number.parseInt(part, 16));
-  return Math.floor(((high ?? 0) * FOUR_GIGABYTES + (low ?? 0)) / segmentSize) < numberOf(segment, segmentSize);
+  return segmentAt(lsn, segmentSize) < numberOf(segment, segmentSize);
+}
+
+/**
+ * The first kept segment of a history that a register at `lsn` has not written yet: it is not its own. A register whose disk was set back by
+ * a snapshot writes other log under the same names. List `kept` before `lsn` is asked. @returns null when there is none
+ */
+export function firstAhead(kept: readonly string[], history: string, lsn: string, segmentSize: number): string | null {
+  return kept.find((name) => name.startsWith(history) && numberOf(name, segmentSize) >= segmentAt(lsn, segmentSize)) ?? null;
+}
+
+/** The number of a segment's history, as it stands in its name. */
+export function historyOf(segment: string): string {
+  return segment.slice(0, DIGITS);
 }
 
 /** Where a segment stands in the log, whatever its history; sorts as text. */
@@ -106,10 +160,18 @@ export function placeOf(segment: string): string {
   return segment.slice(DIGITS);
 }
 
-/** Forgets segments that no kept backup needs, of whatever history; the small files that tell of histories stay. @returns how many */
+/**
+ * Forgets segments that no kept backup needs, of whatever history, and what whoever was killed while keeping one has left of it; the small
+ * files that tell of histories stay. @returns how many segments
+ */
 export function forgetSegmentsBefore(archive: string, first: string): number {
-  const old = segmentsIn(archive).filter((name) => name.slice(DIGITS) < first.slice(DIGITS));
+  const old = segmentsIn(archive).filter((name) => placeOf(name) < placeOf(first));
   for (const name of old) rmSync(join(archive, packedName(name)));
+  for (const file of readdirSync(archive)) {
+    const name = LEFT_BY_KILLED.exec(file)?.[1];
+    // One that is being written is neither: its name comes last.
+    if (name && (placeOf(name) < placeOf(first) || existsSync(join(archive, packedName(name))))) rmSync(join(archive, file), { force: true });
+  }
   return old.length;
 }
 
@@ -118,6 +180,11 @@ export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   fsyncSync(handle);
   closeSync(handle);
+}
+
+function segmentAt(lsn: string, segmentSize: number): number {
+  const [high, low] = lsn.split('/').map((part) => Number.parseInt(part, 16));
+  return Math.floor(((high ?? 0) * FOUR_GIGABYTES + (low ?? 0)) / segmentSize);
 }
 
 function numberOf(name: string, segmentSize: number): number {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
-  chownSync,
   closeSync,
+  constants,
   existsSync,
+  fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -32,6 +33,7 @@ export const SUPERUSER = 'postgres';
  * Makes the cluster on the first start; on later ones checks that these binaries can read it.
  * It is made under another name and renamed when complete, so a first start cut short leaves nothing half made.
  *
+ * @param isRestore whether a restore that is not through may be opened: only by itself.
  * @throws DatabaseUnavailable when another major version made it, `initdb` fails, or a restore was cut short here.
  */
 export async function prepareCluster(
@@ -39,9 +41,10 @@ export async function prepareCluster(
   binaries: Binaries,
   account: Account,
   onCreate: () => void,
+  isRestore = false,
 ): Promise<void> {
   const cluster = join(folder, 'data');
-  refuseHalfRestored(folder);
+  refuseHalfRestored(folder, isRestore);
   await sweepUnfinished(folder);
   if (existsSync(cluster)) return checkVersion(cluster, binaries);
   onCreate();
@@ -58,9 +61,25 @@ export const RESTORING = 'data.restoring';
 /** See there. */
 export const RECOVERY_SIGNAL = 'recovery.signal';
 
+/** Lies beside the cluster from the first moment of a restore to the last, when erasures were done again and sessions ended: what is opened before that looks complete and is not. */
+const RESTORE_MARK = 'restore.unfinished';
+
+/** Marks a folder as one in which a restore is under way, on the disk when this returns. */
+export function beginRestore(folder: string): void {
+  writeFileSync(join(folder, RESTORE_MARK), '', { mode: 0o600, flush: true });
+  syncFolder(folder);
+}
+
+/** The last step of a restore: from now on the folder is an ordinary register. */
+export function endRestore(folder: string): void {
+  rmSync(join(folder, RESTORE_MARK));
+  syncFolder(folder);
+}
+
 /** Making an empty register in the place of one that was half restored would look like a loss of everything, or be taken for a restore. */
-function refuseHalfRestored(folder: string): void {
-  if (![join(folder, RESTORING), join(folder, 'data', RECOVERY_SIGNAL)].some(existsSync)) return;
+function refuseHalfRestored(folder: string, isRestore: boolean): void {
+  const signs = [join(folder, RESTORING), join(folder, 'data', RECOVERY_SIGNAL), ...(isRestore ? [] : [join(folder, RESTORE_MARK)])];
+  if (!signs.some(existsSync)) return;
   throw new DatabaseUnavailable(
     `${folder} 里的恢复没有完成。请删除该目录，用 pnpm restore 重新恢复到空目录。`,
     `A restore into ${folder} was cut short. Remove the folder and run pnpm restore again, into an empty one.`,
@@ -128,10 +147,16 @@ function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-/** Writes a file that only the cluster's own account can read. */
+/** Writes a file that only the cluster's own account can read; never through a link, which that account could have put there for root. */
 export function writePrivate(file: string, content: string, { owner }: Account): void {
-  writeFileSync(file, content, { mode: 0o600, flush: true });
-  if (owner) chownSync(file, owner.uid, owner.gid);
+  const handle = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, 0o600);
+  try {
+    if (owner) fchownSync(handle, owner.uid, owner.gid);
+    writeFileSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** A new name survives a power cut only when the folder that holds it is written out. */

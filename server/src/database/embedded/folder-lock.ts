@@ -43,7 +43,9 @@ export function tryLockFolder(folder: string): FolderLock | undefined {
     throw error;
   }
   const holder = join(folder, 'holder');
-  writeFileSync(holder, `${process.pid}\n`);
+  // Anew: the folder may be the account's that runs PostgreSQL, and a link that lies there must not lead root elsewhere.
+  rmSync(holder, { force: true });
+  writeFileSync(holder, `${process.pid}\n`, { flag: 'wx' });
   return {
     release() {
       if (!file.isOpen) return;

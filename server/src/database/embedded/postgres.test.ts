@@ -102,7 +102,7 @@ describe('a database over a folder', { timeout: 40_000 }, () => {
   it('starts again after a first start that was cut short', async () => {
     empty(folder);
     const owner = spawnOwner();
-    await vi.waitFor(() => expect(readdirSync(folder).join()).toContain('unfinished'), { interval: 5 });
+    await vi.waitFor(() => expect(readdirSync(folder).join()).toContain('unfinished'), { interval: 5, timeout: 20_000 });
     owner.kill('SIGKILL');
     await once(owner, 'exit');
 

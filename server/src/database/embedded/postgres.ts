@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   readonly forgetful?: boolean;
   /** How many may be connected at once: 40 where nothing is said. For benchmarks, in which several servers share a database. */
   readonly mostConnections?: number;
+  /** For a restore alone: opens what it has not finished yet, which every other start refuses. */
+  readonly isRestore?: boolean;
 }
 
 /** A running database that ends with this process, however this process ends. */
@@ -92,7 +94,7 @@ function makeFolder(path: string): string {
 async function serveFolder(
   folder: string,
   binaries: Binaries,
-  { log = () => undefined, forgetful = false, mostConnections }: EmbeddedPostgresOptions,
+  { log = () => undefined, forgetful = false, isRestore = false, mostConnections }: EmbeddedPostgresOptions,
 ): Promise<Server> {
   const cluster = join(folder, 'data');
   const leftover = findLeftover(cluster);
@@ -102,7 +104,7 @@ async function serveFolder(
   }
   // Only now: the files of a running server must not change hands.
   const account = chooseAccount(folder, binaries.postgres);
-  await prepareCluster(folder, binaries, account, () => log('首次启动，正在创建数据库 · first start, creating the database'));
+  await prepareCluster(folder, binaries, account, () => log('首次启动，正在创建数据库 · first start, creating the database'), isRestore);
   return startServer(folder, cluster, binaries, account, forgetful, mostConnections === undefined ? {} : { max_connections: String(mostConnections) });
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
@@ -57,8 +57,8 @@ async function attemptStart(
   closeSync(log.handle);
   const ended = endOf(kept).then((fault) => explainOutput(fault ?? log.written(), folder));
   const ready = new AbortController();
-  const outcome = await Promise.race([ended, untilReady(cluster, kept, { answersAsStandby: special['hot_standby'] !== 'off', signal: ready.signal })]);
-  ready.abort();
+  // Also when the log cannot be read: who goes on looking keeps a process alive that has failed.
+  const outcome = await Promise.race([ended, untilReady(cluster, kept, { answersAsStandby: special['hot_standby'] !== 'off', signal: ready.signal })]).finally(() => ready.abort());
   return outcome ?? { socketFolder, ended, stop: () => stopServer(kept, ended) };
 }
 
@@ -115,7 +115,8 @@ function openLog(folder: string): { handle: number; written(): string } {
   if (full) renameSync(path, `${path}.1`);
   const start = full ? 0 : size;
   return {
-    handle: openSync(path, 'a', 0o600),
+    // The folder is the account's that runs the server: what it puts there must not lead root elsewhere.
+    handle: openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600),
     written: () => readFileSync(path).subarray(start).toString('utf8'),
   };
 }

@@ -43,15 +43,17 @@ const DURABLE: Settings = { fsync: 'on', synchronous_commit: 'on', full_page_wri
 
 /** Where a finished segment of the log is kept, seen from the cluster: a link that the first backup makes (`backup/`). */
 export const ARCHIVE_LINK = 'archive';
+/** A file beside the link that says there must be one. */
+export const ARCHIVE_MARK = 'archiving';
 
 /**
  * Archiving is always on, because turning it on takes a restart, and does nothing until a backup has made the link: without a
- * base to start from, kept segments would help nobody. Whatever is wrong with a link that is there is a failure: PostgreSQL then
- * keeps its segments and tries again, so that a disk that is away for an hour leaves no gap.
+ * base to start from, kept segments would help nobody. Whatever is wrong with a link that is there, or was lost, is a failure: PostgreSQL
+ * then keeps its segments and tries again, so that a disk that is away for an hour leaves no gap.
  */
 const ARCHIVING: Settings = {
   archive_mode: 'on',
-  archive_command: `test ! -L ../${ARCHIVE_LINK} || ${walCommand('keep', '"%p"', '"%f"', `../${ARCHIVE_LINK}`)}`,
+  archive_command: `if test -L ../${ARCHIVE_LINK}; then ${walCommand('keep', '"%p"', '"%f"', `../${ARCHIVE_LINK}`)}; else test ! -e ../${ARCHIVE_MARK}; fi`,
 };
 
 /** The words by which PostgreSQL, which runs them in its cluster's folder by `sh`, keeps or fetches a segment of its log. */
