@@ -4,6 +4,7 @@ import { waitUntilCaughtUp } from './caught-up.ts';
 import type { Em } from './orm.ts';
 import { ReadingLines } from './reading-lines.ts';
 import { askReplica } from './replicas.ts';
+import { followed } from '../telemetry/traces.ts';
 
 /** A statement that PostgreSQL parses and plans once for each connection. Its parameters stand in order, each once. */
 export interface Statement {
@@ -38,8 +39,8 @@ export async function endReadings(em: Em): Promise<void> {
  */
 export async function ask<Row extends object>(em: Em, { name, text }: Statement, values: readonly Value[]): Promise<Row[]> {
   const short = lines.get(em.getConnection());
-  if (!short || em.isInTransaction() || em.getSessionContext()) return em.execute<Row[]>(text.replace(/\$\d+/g, '?'), [...values]);
-  return short.query<Row>({ name, text, values: [...values] });
+  if (!short || em.isInTransaction() || em.getSessionContext()) return followed('statement', name, em.execute<Row[]>(text.replace(/\$\d+/g, '?'), [...values]));
+  return followed('statement', name, short.query<Row>({ name, text, values: [...values] }));
 }
 
 /**

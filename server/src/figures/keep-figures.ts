@@ -40,7 +40,7 @@ export async function roundOfFigures({ orm, now, log }: FiguresTools): Promise<v
 
 /** Keeps the figures at once and then every minute, until stopped. A round that fails is logged and tried again by the next. */
 export function keepFigures(tools: FiguresTools): Rounds {
-  return keepRounds(async () => {
+  return keepRounds('figures', async () => {
     try {
       await roundOfFigures(tools);
     } catch (error) {

@@ -20,12 +20,13 @@ import { callerOf } from '../identity/callers.ts';
 import { charge, costOf } from '../partners/budget.ts';
 import { partnerOf } from '../partners/recognise-partner.ts';
 import { openIdProvider, type StaffProvider } from '../staff/staff-provider.ts';
+import { noteOperation } from '../telemetry/traces.ts';
 import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
 import type { Context, Ports } from './context.ts';
 import { compiledExecution } from './compiled-execution.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
-import { readManifest } from './documents.ts';
+import { operationNames, readManifest } from './documents.ts';
 import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers } from './held-answers.ts';
@@ -141,8 +142,7 @@ const partnersSeeTheCost: ApolloServerPlugin<Context> = {
 /** What citizens' clients may run. */
 const manifest = readManifest();
 
-/** The names of trusted documents: any other name is the caller's, and must not become a series of figures. */
-const trustedNames: ReadonlySet<string> = new Set([...manifest.values()].flatMap((text) => /^(?:query|mutation) (\w+)/.exec(text)?.[1] ?? []));
+const trustedNames = operationNames(manifest);
 
 /** Counts each operation and the codes of its errors, for those who run the server. */
 const countOperations: ApolloServerPlugin<Context> = {
@@ -152,7 +152,9 @@ const countOperations: ApolloServerPlugin<Context> = {
       async willSendResponse({ operationName, response: { body }, contextValue: { metrics } }) {
         const name = operationName && trustedNames.has(operationName) ? operationName : 'free';
         const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
-        metrics.operation(name, (performance.now() - startedAt) / 1_000, errors.map(({ extensions }) => String(extensions?.['code'])));
+        const codes = errors.map(({ extensions }) => String(extensions?.['code']));
+        metrics.operation(name, (performance.now() - startedAt) / 1_000, codes);
+        noteOperation(name, codes);
       },
     };
   },

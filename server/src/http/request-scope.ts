@@ -5,6 +5,8 @@ import { languageOf } from '../graphql/language.ts';
 import { requestScope } from '../graphql/request-scope.ts';
 import { holdsPersonalNumber } from '../identity/personal-number.ts';
 import type { DoorLabel, Metrics } from '../telemetry/metrics.ts';
+import { isTracing, under } from '../telemetry/traces.ts';
+import { followRequest } from './follow-request.ts';
 
 const ACCEPTABLE_ID = /^[\w-]{8,64}$/;
 
@@ -15,12 +17,15 @@ export function scopeEachRequest(log: Logger, metrics: Metrics): RequestHandler 
     const requestId = ACCEPTABLE_ID.test(offered) && !holdsPersonalNumber(offered) ? offered : randomUUID();
     response.setHeader('x-request-id', requestId);
     const startedAt = performance.now();
+    const span = isTracing() ? followRequest(request, response, doorOf(request.originalUrl)) : null;
     response.on('finish', () => {
       const milliseconds = performance.now() - startedAt;
       metrics.request(doorOf(request.originalUrl), response.statusCode, milliseconds / 1_000);
-      log.info({ requestId, method: request.method, path: loggedPath(request.originalUrl, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
+      log.info({ requestId, traceId: span?.spanContext().traceId, method: request.method, path: loggedPath(request.originalUrl, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
     });
-    requestScope.run({ requestId, language: languageOf(request.get('accept-language')), log }, next);
+    const scope = { requestId, language: languageOf(request.get('accept-language')), log };
+    if (span === null) requestScope.run(scope, next);
+    else under(span, () => requestScope.run(scope, next));
   };
 }
 
