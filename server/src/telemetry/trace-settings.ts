@@ -23,9 +23,9 @@ export const traceEnvironment = {
   // Used by the library, which reads it itself; here it is only judged.
   OTEL_EXPORTER_OTLP_HEADERS: v.pipe(optional, v.check((text) => text === '' || text.split(',').every((pair) => /^[^=\s]+=/.test(pair.trim())))),
   OTEL_SDK_DISABLED: v.optional(v.picklist(['true', 'false']), 'false'),
-  OTEL_SERVICE_NAME: v.pipe(v.optional(v.string(), 'sanxian'), v.regex(/^[\w.-]{1,60}$/)),
+  OTEL_SERVICE_NAME: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{1,60}$/)), 'sanxian'),
   OTEL_TRACES_SAMPLER: v.optional(v.picklist(samplers), 'parentbased_traceidratio'),
-  OTEL_TRACES_SAMPLER_ARG: v.pipe(v.optional(v.string(), '0.01'), v.regex(/^(0|1|[01]?\.\d+)$/), v.transform(Number), v.maxValue(1)),
+  OTEL_TRACES_SAMPLER_ARG: v.optional(v.pipe(v.string(), v.regex(/^(0|1|[01]?\.\d+)$/), v.transform(Number), v.maxValue(1)), '0.01'),
   SANXIAN_TRUST_TRACEPARENT: v.optional(v.picklist(['on', 'off']), 'off'),
 } as const;
 
