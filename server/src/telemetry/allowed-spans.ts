@@ -1,9 +1,15 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { holdsPersonalNumber } from '../identity/personal-number.ts';
 
-/** A word of this code: a command, an operation of ours, a prepared statement, a code. */
-const isWord = (value: AttributeValue): boolean => typeof value === 'string' && /^[A-Za-z0-9][\w.-]{0,79}$/.test(value) && !holdsPersonalNumber(value);
+/** A word of this code: a command, an operation of ours, a prepared statement, a code. Letters only, so that no id, token or number is one. */
+const WORD = '[A-Za-z]+(?:[-_][A-Za-z]+){0,9}';
+
+const word = new RegExp(`^${WORD}$`);
+
+const isWord = (value: AttributeValue): boolean => typeof value === 'string' && value.length <= 60 && word.test(value);
+
+/** Such a word, or PostgreSQL's five signs for a fault. */
+const isCode = (value: AttributeValue): boolean => isWord(value) || (typeof value === 'string' && /^[0-9A-Z]{5}$/.test(value));
 
 /**
  * All that may be said of a piece of work, by name, and what a value must look like. Nothing else leaves, whoever adds it: neither an
@@ -13,7 +19,7 @@ const isWord = (value: AttributeValue): boolean => typeof value === 'string' && 
 export const allowedAttributes: Readonly<Record<string, (value: AttributeValue) => boolean>> = {
   'http.request.method': isWord,
   'http.response.status_code': (value) => Number.isInteger(value),
-  'error.type': isWord,
+  'error.type': isCode,
   'sanxian.door': isWord,
   'sanxian.operation': isWord,
   'sanxian.command': isWord,
@@ -24,7 +30,7 @@ export const allowedAttributes: Readonly<Record<string, (value: AttributeValue) 
 };
 
 /** The names of spans begin with what kind of work they are about. */
-const NAME = /^(request|unit of work|commit|statement|call|round)( [A-Za-z0-9][\w.-]{0,79})?$/;
+const NAME = new RegExp(`^(?:request|unit of work|commit|statement|call|round) ${WORD}$`);
 
 /**
  * A span as it may leave: ids, times, and what stands on the list above. Events (where libraries put errors with their messages), links,
@@ -35,7 +41,7 @@ export function allowedSpan(span: ReadableSpan): ReadableSpan {
   const { traceId, spanId, traceFlags } = span.spanContext();
   const parent = span.parentSpanContext;
   return {
-    name: NAME.test(span.name) && !holdsPersonalNumber(span.name) ? span.name : 'other',
+    name: NAME.test(span.name) && span.name.length <= 80 ? span.name : 'other',
     kind: span.kind,
     spanContext: () => ({ traceId, spanId, traceFlags }),
     ...(parent ? { parentSpanContext: { traceId: parent.traceId, spanId: parent.spanId, traceFlags: parent.traceFlags, ...(parent.isRemote === undefined ? {} : { isRemote: parent.isRemote }) } } : {}),

@@ -51,7 +51,7 @@ export function sendTraces({ settings, count }: SendTracesOptions): SentTraces {
   const tracer = provider.getTracer('sanxian');
   recordBy({
     isParentTrusted: settings.isParentTrusted,
-    begin(deed, name, parent) {
+    startSpan(deed, name, parent) {
       const context = parent === null ? ROOT_CONTEXT : 'spanContext' in parent ? trace.setSpan(ROOT_CONTEXT, parent) : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
       const span: Span = tracer.startSpan(`${deed} ${name}`, { kind: kinds[deed], attributes: { [attributes[deed]]: name } }, context);
       return span.isRecording() ? span : null;
@@ -60,8 +60,8 @@ export function sendTraces({ settings, count }: SendTracesOptions): SentTraces {
   return {
     async stop() {
       recordBy(null);
-      const { promise: late, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, FLUSH);
+      const { promise: late, resolve } = Promise.withResolvers<undefined>();
+      const timer = setTimeout(() => resolve(undefined), FLUSH);
       // A collector that is away is counted, and keeps nobody from stopping.
       await Promise.race([provider.shutdown().catch(() => undefined), late]);
       clearTimeout(timer);

@@ -9,7 +9,7 @@ function recording(isParentTrusted = false) {
   const told: string[] = [];
   const recorder: Recorder = {
     isParentTrusted,
-    begin: (deed, name, parent) => {
+    startSpan: (deed, name, parent) => {
       const own = `${deed} ${name}`;
       told.push(`${own} in ${parent === null ? 'nothing' : 'traceId' in parent ? parent.traceId : String(Reflect.get(parent, 'own'))}`);
       const span = { own, setAttribute: vi.fn((key: string, value: unknown) => (told.push(`${own}: ${key}=${String(value)}`), span)), setStatus: vi.fn(() => (told.push(`${own} failed`), span)), updateName: vi.fn(() => span), end: vi.fn(() => told.push(`${own} ended`)) };
@@ -33,7 +33,7 @@ describe('work that nobody follows', () => {
 
   it('is none of a trace’s when its request is not among those that are kept', () => {
     const { told, recorder } = recording();
-    recordBy({ ...recorder, begin: (...given) => (recorder.begin(...given), null) });
+    recordBy({ ...recorder, startSpan: (...given) => (recorder.startSpan(...given), null) });
     expect(beginRequest('graphql', () => null)).toBeNull();
     const work = Promise.resolve(1);
     expect(followed('statement', 'x', work)).toBe(work);

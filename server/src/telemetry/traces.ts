@@ -27,7 +27,7 @@ export interface Recorder {
   /** Whether a request may continue the trace that it names. */
   readonly isParentTrusted: boolean;
   /** A span that is to be ended; null when this trace is not among those that are kept. */
-  begin(deed: Deed, name: string, parent: Span | RemoteParent | null): Span | null;
+  startSpan(deed: Deed, name: string, parent: Span | RemoteParent | null): Span | null;
 }
 
 let recorder: Recorder | null = null;
@@ -70,13 +70,13 @@ export function within<Result>(deed: Deed, name: string, work: () => Promise<Res
 
 /** Follows work that no request asked for. */
 export function followedRound(name: string, round: () => Promise<void>): Promise<void> {
-  const span = recorder?.begin('round', name, null) ?? null;
+  const span = recorder?.startSpan('round', name, null) ?? null;
   return span === null ? round() : endWith(span, spans.run(span, round));
 }
 
 /** Begins to follow a request. @returns null when it is not among those that are kept; whoever gets a span ends it. */
 export function beginRequest(door: string, parentOf: () => RemoteParent | null): Span | null {
-  return recorder?.begin('request', door, recorder.isParentTrusted ? parentOf() : null) ?? null;
+  return recorder?.startSpan('request', door, recorder.isParentTrusted ? parentOf() : null) ?? null;
 }
 
 /** Does something under a span, so that what it begins is a part of it. */
@@ -112,7 +112,7 @@ export function markFailed(span: Span): void {
 
 function beginPart(deed: Deed, name: string): Span | null {
   const whole = currentSpan();
-  return whole === null ? null : (recorder?.begin(deed, name, whole) ?? null);
+  return whole === null ? null : (recorder?.startSpan(deed, name, whole) ?? null);
 }
 
 function endWith<Result>(span: Span, work: Promise<Result>): Promise<Result> {
