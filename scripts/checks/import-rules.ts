@@ -97,6 +97,16 @@ export const nonprodIsQuarantined = importRule(
   },
 );
 
+/** Rule 8b: a server without a collector loads nothing of the library of traces, and nothing writes a span past the list of what may leave. */
+export const tracesAreLoadedOnDemand = importRule(
+  (file) => inServer(file) && !isTest(file.path),
+  ({ path }, { target, dynamic, typeOnly }) => {
+    if (/^@opentelemetry\//.test(target) && !typeOnly) return path === 'server/src/telemetry/send-traces.ts' ? undefined : 'the library of traces is used in telemetry/send-traces.ts only; elsewhere follow work by telemetry/traces.ts';
+    if (!target.startsWith('server/src/telemetry/send-traces.ts') || typeOnly) return undefined;
+    return path === 'server/src/main.ts' && dynamic ? undefined : 'telemetry/send-traces.ts is reached by a dynamic import in server/src/main.ts only';
+  },
+);
+
 /** Rule 9: graphql-js stays out of the phone's bundle; documents are strings known by their hash. */
 export const graphqlStaysOffThePhone = importRule(
   (file) => inClient(file) && !isTest(file.path),
@@ -153,5 +163,6 @@ export const importRules = {
   verifierStandsApart,
   partnerPageStandsApart,
   nonprodIsQuarantined,
+  tracesAreLoadedOnDemand,
   graphqlStaysOffThePhone,
 } satisfies Record<string, HouseRule>;

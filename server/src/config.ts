@@ -11,6 +11,7 @@ import type { ZhelibanTicketIdSettings } from './identity/zheliban-ticket-id.ts'
 import { zhelibanSettings, type ZhelibanRegistration } from './identity/zheliban-settings.ts';
 import { demoStaffProvider, faultsOfStaffProvider, staffProviderSettings, type StaffProviderSettings } from './staff/provider-settings.ts';
 import type { OperationsAddress } from './telemetry/operations-door.ts';
+import { faultsOfTraceSettings, traceEnvironment, traceSettings, type TraceSettings } from './telemetry/trace-settings.ts';
 import { ERASED_LIST } from './vault/erased-list.ts';
 import { faultsOfKeySettings, missingKeySettings, vaultKeysOf } from './vault/key-settings.ts';
 import type { VaultKeys } from './vault/vault.ts';
@@ -59,6 +60,8 @@ export interface AppConfig {
   readonly logLevel: string;
   /** Where the figures of this server can be fetched, null for nowhere, and for how long it still answers once it is told to stop. */
   readonly operations: { readonly door: OperationsAddress | null; readonly drainSeconds: number; readonly requestsAtOnce: number; readonly publicAnswerMilliseconds: number };
+  /** How traces are made and where they go; null for none. */
+  readonly traces: TraceSettings | null;
   /** The simulator's own registration; null unless it is to run. */
   readonly simulator: ZhelibanRegistration | null;
 }
@@ -127,6 +130,7 @@ const settings = v.object({
   SANXIAN_DRAIN_SECONDS: count('0', 0, 120),
   SANXIAN_REQUESTS_AT_ONCE: count('64', 4, 10000),
   SANXIAN_PUBLIC_ANSWER_MILLISECONDS: count('1000', 0, 60000),
+  ...traceEnvironment,
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   SANXIAN_STAFF_ISSUER: optional,
   SANXIAN_STAFF_CLIENT_ID: optional,
@@ -179,8 +183,8 @@ export function readConfig(options: ConfigOptions): AppConfig {
   const simulated = set.SANXIAN_SIMULATOR ? set.SANXIAN_SIMULATOR === 'on' : mode !== 'production';
   const registration = simulated ? demoRegistration : registrationOf(set);
   if (mode === 'production') refuseDemoInProduction(simulated, registration, set);
-  const nationalFaults = faultsOfNationalSettings(set, mode === 'production');
-  if (nationalFaults.length > 0) throw new ConfigurationFault(`Unusable settings: ${nationalFaults.join('; ')}`);
+  const unusable = [...faultsOfNationalSettings(set, mode === 'production'), ...faultsOfTraceSettings(set)];
+  if (unusable.length > 0) throw new ConfigurationFault(`Unusable settings: ${unusable.join('; ')}`);
   const faults = faultsOfKeySettings(set, mode === 'production');
   if (faults.length > 0) throw new ConfigurationFault(`Unusable keys: ${faults.join('; ')}`);
 
@@ -225,6 +229,7 @@ export function readConfig(options: ConfigOptions): AppConfig {
     healthCards: usable(() => healthCardSettings(set, simulated ? options.ownUrl || null : null, mode === 'production'), 'settings'),
     logLevel: set.LOG_LEVEL,
     operations: { door: set.SANXIAN_OPERATIONS_PORT === '' ? null : { host: set.SANXIAN_OPERATIONS_HOST, port: set.SANXIAN_OPERATIONS_PORT }, drainSeconds: set.SANXIAN_DRAIN_SECONDS, requestsAtOnce: set.SANXIAN_REQUESTS_AT_ONCE, publicAnswerMilliseconds: set.SANXIAN_PUBLIC_ANSWER_MILLISECONDS },
+    traces: traceSettings(set),
     simulator: simulated ? registration : null,
   };
 }

@@ -93,6 +93,9 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const now = () => new Date();
     const metrics = new Metrics();
     const log = createLog(config.logLevel, undefined, (event, level) => metrics.logEvent(event, level));
+    const traces = config.traces && (await import('./telemetry/send-traces.ts')).sendTraces({ settings: config.traces, count: (outcome, spans) => metrics.spans(outcome, spans) });
+    // Whoever set the standard variable for something else on this machine is to notice.
+    if (config.traces) log.info({ collector: new URL(config.traces.url).origin }, 'traces are sent');
     const vault = new Vault(config.keys);
     const orm = await connect(databaseUrl, config.readReplicas);
     if (!(await bringUpToDate(migrationUrl, orm, log))) {
@@ -154,6 +157,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await nationalSync?.stop();
         await retention.stop();
         await erasedList.stop();
+        await traces?.stop();
         operations?.close();
         operations?.closeAllConnections();
         await orm.close();

@@ -78,7 +78,7 @@ describe('docs/operations.md', () => {
       .flatMap((path) => [...paper(path).matchAll(/\b(?:process\.env\['(\w+)'\]|import\.meta\.env\.(VITE_\w+))/g)])
       .flatMap(([, ours, built]) => ours ?? built ?? [])
       .filter((name) => !['PATH', 'INIT_CWD', 'npm_config_user_agent'].includes(name));
-  const inConfig = [...`${paper('server/src/config.ts')}\n${paper('server/src/health-cards/health-card-settings.ts')}`.matchAll(/^ {2}([A-Z][A-Z_]+): (.*),$/gm)].map(([, name = '', rule = '']) => ({
+  const inConfig = [...`${paper('server/src/config.ts')}\n${paper('server/src/health-cards/health-card-settings.ts')}\n${paper('server/src/telemetry/trace-settings.ts')}`.matchAll(/^ {2}([A-Z][A-Z_]+): (.*),$/gm)].map(([, name = '', rule = '']) => ({
     name,
     standard: /(?:count\(|, )'([^']+)'(?:, \d+)*\)$/.exec(rule)?.[1] ?? null,
   }));

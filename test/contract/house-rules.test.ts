@@ -99,6 +99,18 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     ],
     good: [file('server/src/app.ts', `const { simulator } = await import('./nonprod/simulator.ts');`)],
   },
+  tracesAreLoadedOnDemand: {
+    bad: [
+      [file(`${donors}/register-donor.ts`, `import { trace } from '@opentelemetry/api';`)],
+      [file('server/src/app.ts', `const { sendTraces } = await import('./telemetry/send-traces.ts');`)],
+      [file('server/src/main.ts', `import { sendTraces } from './telemetry/send-traces.ts';`)],
+    ],
+    good: [
+      file('server/src/main.ts', `const { sendTraces } = await import('./telemetry/send-traces.ts');`),
+      file('server/src/telemetry/traces.ts', `import type { Span } from '@opentelemetry/api';`),
+      file('server/src/telemetry/send-traces.ts', `import { trace } from '@opentelemetry/api';`),
+    ],
+  },
   graphqlStaysOffThePhone: {
     bad: [[file('client/src/api/execute.ts', `import { print } from 'graphql';`)]],
     good: [file('client/src/api/execute.ts', `import type { FormattedExecutionResult } from 'graphql';`)],

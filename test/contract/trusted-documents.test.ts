@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Kind, parse } from 'graphql';
 import supertest from 'supertest';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/src/app.ts';
+import { operationNames } from '../../server/src/graphql/documents.ts';
 import { memoryLimits } from '../../server/src/graphql/limits.ts';
 import { createLog } from '../../server/src/log.ts';
 import { SignOutDocument, ViewerDocument } from '../../schema/generated/graphql.ts';
@@ -25,6 +27,11 @@ async function codeOf(body: object): Promise<string | undefined> {
 describe('in production', () => {
   test('every id is the fingerprint of its text', () => {
     for (const [id, text] of Object.entries(manifest)) expect(id).toBe(`sha256:${createHash('sha256').update(text).digest('hex')}`);
+  });
+
+  test('every operation of the manifest is known by its name to those who run the server, fragments before it or not', () => {
+    const names = Object.values(manifest).flatMap((text) => parse(text).definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION && each.name ? each.name.value : [])));
+    expect([...operationNames(new Map(Object.entries(manifest)))].toSorted()).toEqual([...new Set(names)].toSorted());
   });
 
   test('every document of the manifest runs by its id', async () => {

@@ -44,7 +44,7 @@ export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSe
       log.error({ event: 'auditSealingFailed', err: error }, 'audit sealing failed');
     }
   };
-  const rounds = keepRounds(round, SEAL_EVERY);
+  const rounds = keepRounds('sealing', round, SEAL_EVERY);
   return {
     async stop() {
       await rounds.stop();

@@ -5,6 +5,7 @@ import type { Em } from './orm.ts';
 import { ReadingLines } from './reading-lines.ts';
 import { askReplica } from './replicas.ts';
 import type { TextRow } from './text-query.ts';
+import { followed } from '../telemetry/traces.ts';
 
 type Value = string | number | Date | Buffer | null;
 
@@ -90,8 +91,8 @@ export function reading<const Rows extends Kinds, const Values extends Singles =
 export async function ask<Row>(em: Em, { name, prepare }: Reading<Row>, values: readonly Value[]): Promise<Row[]> {
   const { text, ofTexts, ofValues } = prepare(em);
   const short = lines.get(em.getConnection());
-  if (short && !em.isInTransaction() && !em.getSessionContext()) return (await short.texts({ name, text, values: [...values] })).map(ofTexts);
-  return (await em.execute<Readonly<Record<string, unknown>>[]>(text.replace(/\$\d+/g, '?'), [...values])).map(ofValues);
+  if (short && !em.isInTransaction() && !em.getSessionContext()) return (await followed('statement', name, short.texts({ name, text, values: [...values] }))).map(ofTexts);
+  return (await followed('statement', name, em.execute<Readonly<Record<string, unknown>>[]>(text.replace(/\$\d+/g, '?'), [...values]))).map(ofValues);
 }
 
 /**

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Em } from './orm.ts';
 import type { PreparedQuery, ReadingLines } from './reading-lines.ts';
 import type { TextRow } from './text-query.ts';
+import { followed } from '../telemetry/traces.ts';
 
 /** A place in the log of a primary. After a failover the places of another history (`timeline`) mean nothing. */
 export interface LogPosition {
@@ -174,7 +175,7 @@ export async function askReplica(em: Em, query: PreparedQuery): Promise<TextRow[
   const leave = leaves.get(em);
   if (!leave?.asOf || em.isInTransaction() || em.getSessionContext()) return null;
   const asOf = await leave.asOf;
-  const rows = asOf && leave.place !== null ? await leave.replicas.askAsOf(leave.place, asOf, query) : null;
+  const rows = asOf && leave.place !== null ? await followed('statement', query.name, leave.replicas.askAsOf(leave.place, asOf, query)) : null;
   if (!rows) leave.place = null;
   return rows;
 }

@@ -51,7 +51,7 @@ export async function roundOfFigures({ orm, now, log, signal }: FiguresTools, ma
 export function keepFigures(tools: Omit<FiguresTools, 'signal'>): Rounds {
   const ending = new AbortController();
   let countAgain = 0;
-  const rounds = keepRounds(async () => {
+  const rounds = keepRounds('figures', async () => {
     try {
       const isWrong = await roundOfFigures({ ...tools, signal: ending.signal }, tools.now().getTime() >= countAgain);
       if (isWrong) countAgain = tools.now().getTime() + COUNT_AGAIN;

@@ -14,14 +14,15 @@ import type { Orm } from '../database/orm.ts';
 import { bearerToken } from '../identity/bearer-token.ts';
 import { charge, costOf } from '../partners/budget.ts';
 import { partnerOf } from '../partners/recognise-partner.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
 import { openIdProvider } from '../staff/staff-provider.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { noteOperation } from '../telemetry/traces.ts';
 import { contextOf, type Caller, type Serving } from './context-of-request.ts';
 import type { Context, Ports } from './context.ts';
 import { CompiledDocuments, compiledExecution, runCompiled, type CompiledDocument } from './compiled-execution.ts';
 import { writeAnswer } from './gate/answer-size.ts';
 import { documentLimits } from './gate/document-limits.ts';
-import { readManifest } from './documents.ts';
+import { operationNames, readManifest } from './documents.ts';
 import { documentGate, type Charge } from './gate/gate.ts';
 import { knownOperations } from './gate/known-operations.ts';
 import { heldAnswers, holdAnswer } from './held-answers.ts';
@@ -157,8 +158,7 @@ const partnersSeeTheCost: ApolloServerPlugin<Context> = {
 /** What citizens' clients may run. */
 const manifest = readManifest();
 
-/** The names of trusted documents: any other name is the caller's, and must not become a series of figures. */
-const trustedNames: ReadonlySet<string> = new Set([...manifest.values()].flatMap((text) => /^(?:query|mutation) (\w+)/.exec(text)?.[1] ?? []));
+const trustedNames = operationNames(manifest);
 
 /** Counts each operation and the codes of its errors, for those who run the server. */
 const countOperations: ApolloServerPlugin<Context> = {
@@ -173,7 +173,9 @@ const countOperations: ApolloServerPlugin<Context> = {
 };
 
 function countOperation(metrics: Metrics, name: string, startedAt: number, { errors = [] }: FormattedExecutionResult): void {
-  metrics.operation(name, (performance.now() - startedAt) / 1_000, errors.map(({ extensions }) => String(extensions?.['code'])));
+  const codes = errors.map(({ extensions }) => String(extensions?.['code']));
+  metrics.operation(name, (performance.now() - startedAt) / 1_000, codes);
+  noteOperation(name, codes);
 }
 
 function callerBehind(request: Request, response: Response): Caller {

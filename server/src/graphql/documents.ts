@@ -20,6 +20,12 @@ export function readManifest(): Manifest {
   return new Map(Object.entries(JSON.parse(readFileSync(projectFile('schema/generated/persisted-documents.json'), 'utf8')) as Record<string, string>));
 }
 
+/** The names of the operations in a manifest: any other name is a caller's, and must not become a series of figures or stand in a trace. */
+export function operationNames(manifest: Manifest): ReadonlySet<string> {
+  // Fragments may stand before the operation.
+  return new Set([...manifest.values()].flatMap((text) => /(?:^|\} )(?:query|mutation) (\w+)/.exec(text)?.[1] ?? []));
+}
+
 /**
  * Puts the text of a trusted document in place of its id. In production nothing else runs, by whichever method it comes
  * (an id counts in a POST only): the text never comes from the phone. In development and test, and for partners, any document

@@ -5,11 +5,13 @@ import { readFromPrimary } from '../database/replicas.ts';
 import type { Actor } from '../identity/actor.ts';
 import { assertOpenTo } from '../partners/partner.policy.ts';
 import { accountOf } from '../staff/staff.policy.ts';
+import { followed, isTracing, noteRefusal, within } from '../telemetry/traces.ts';
 import type { Context } from './context.ts';
 import { Refused } from './refusals.ts';
 import { assertWellFormed } from './well-formed.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
+type Command = (own: Context) => unknown;
 
 /** How often a command is run again after it lost a race; the second run normally sees what the winner wrote. */
 const ATTEMPTS = 4;
@@ -28,7 +30,8 @@ export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
     assertOpenTo(context.actor, `Mutation.${info.fieldName}`);
     assertWellFormed(args);
     readFromPrimary(context.em);
-    return unitOfWork(context, info.fieldName, (own) => resolve(root, args, own, info));
+    const command: Command = (own) => resolve(root, args, own, info);
+    return isTracing() ? within('unit of work', info.fieldName, () => unitOfWork(context, info.fieldName, command)) : unitOfWork(context, info.fieldName, command);
   });
   return schema;
 }
@@ -38,7 +41,7 @@ export function wrapRootFields(schema: GraphQLSchema): GraphQLSchema {
  * (`isLostRace`) is run again from the start: it then finds what the winner wrote and refuses, or repeats the
  * winner's answer, by its ordinary rules. Nothing of PostgreSQL's error text can reach the caller this way.
  */
-async function unitOfWork(context: Context, operation: string, command: (own: Context) => unknown): Promise<unknown> {
+async function unitOfWork(context: Context, operation: string, command: Command): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     const em = context.em.fork({ clear: true });
     try {
@@ -51,11 +54,12 @@ async function unitOfWork(context: Context, operation: string, command: (own: Co
         at: context.now(),
         outcome: null,
       });
-      await em.flush();
+      await followed('commit', operation, em.flush());
       return result;
     } catch (error) {
       if (error instanceof Refused) {
         context.metrics.refusal(operation, codeOf(error.refusal));
+        noteRefusal();
         return error.refusal;
       }
       if (!isLostRace(error) || attempt === ATTEMPTS) throw error;

@@ -51,5 +51,5 @@ export function keepCardsTold({ orm, now, log }: CardsToldTools): Rounds {
       log.error({ event: 'healthCardRoundFailed', err: error }, 'a round over the health cards failed');
     }
   };
-  return keepRounds(round, EVERY);
+  return keepRounds('health-cards', round, EVERY);
 }

@@ -1,3 +1,4 @@
+import { followedCall } from '../telemetry/traces.ts';
 import { HealthCardTrouble } from './health-card-platform.ts';
 
 /** Answers of platforms are small; a page of marks has some ten kilobytes. */
@@ -14,13 +15,14 @@ export async function postToPlatform(url: string, body: unknown, signal: AbortSi
   const patience = AbortSignal.timeout(PATIENCE);
   let text: string;
   try {
-    const response = await fetch(url, {
+    const asked = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
       redirect: 'manual',
       signal: AbortSignal.any([signal, patience]),
     });
+    const response = await followedCall('health-cards', asked);
     text = await boundedText(response);
     if (response.status !== 200) throw new HealthCardTrouble('HTTP_STATUS', response.status);
   } catch (error) {

@@ -5,6 +5,7 @@ import { languageOf } from '../graphql/language.ts';
 import { publicCode } from '../graphql/masking.ts';
 import { RequestFault, requestFaults, type RequestFaultCode } from '../graphql/request-faults.ts';
 import { costOf } from '../partners/budget.ts';
+import { noteFault } from '../telemetry/traces.ts';
 import { comeBackIn } from './admission.ts';
 
 /** Answers a request that failed before GraphQL: the same shape as a GraphQL error, in the caller's language, with the request id. */
@@ -12,6 +13,7 @@ export function answerFaults(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const requestId = response.getHeader('x-request-id');
     const code = faultCodeOf(error);
+    noteFault(code);
     // What a rule of ours turned away is not broken.
     if (!(error instanceof RequestFault) && (code === 'INTERNAL_SERVER_ERROR' || code === 'SERVICE_UNAVAILABLE')) log.error({ event: 'requestBroken', requestId, err: error }, 'request broken');
     if (response.headersSent) return next(error);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Span } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { languageOf } from '../graphql/language.ts';
 import { requestScope, type RequestScope } from '../graphql/request-scope.ts';
 import { holdsPersonalNumber } from '../identity/personal-number.ts';
 import type { DoorLabel, Metrics } from '../telemetry/metrics.ts';
+import { currentSpan, isTracing, under } from '../telemetry/traces.ts';
+import { followRequest } from './follow-request.ts';
 
 const ACCEPTABLE_ID = /^[\w-]{8,64}$/;
 
@@ -14,8 +17,10 @@ export function scopeEachRequest(log: Logger, metrics: Metrics): RequestHandler 
   return (request, response, next) => {
     const scope = scopeOf(request, log);
     response.setHeader('x-request-id', scope.requestId);
-    noteWhenAnswered(request, response, { scope, metrics, startedAt: performance.now() });
-    requestScope.run(scope, next);
+    // The short way may have begun to follow it.
+    const span = currentSpan() ?? followedFrom(request, response);
+    noteWhenAnswered(request, response, { scope, span, metrics, startedAt: performance.now() });
+    inScope(scope, span, next);
   };
 }
 
@@ -26,14 +31,40 @@ export function scopeOf({ headers }: IncomingMessage, log: Logger): RequestScope
   return { requestId: isFit ? offered : randomUUID(), language: languageOf(headers['accept-language']), log };
 }
 
+/** Begins to follow a request in a trace; null when it is not among those that are kept. */
+export function followedFrom(request: AskedMessage, response: ServerResponse): Span | null {
+  return isTracing() ? followRequest(request, response, doorOf(urlOf(request))) : null;
+}
+
+/** Answers a request in its scope, and under its span where it is followed. */
+export function inScope(scope: RequestScope, span: Span | null, work: () => void): void {
+  if (span === null) requestScope.run(scope, work);
+  else under(span, () => requestScope.run(scope, work));
+}
+
+/** A request that Express may have cut the door off. */
+type AskedMessage = IncomingMessage & { readonly originalUrl?: string };
+
+/** What is noted of a request when it is answered. */
+export interface Noted {
+  readonly scope: RequestScope;
+  readonly span: Span | null;
+  readonly metrics: Metrics;
+  readonly startedAt: number;
+}
+
 /** Counts and logs a request when its answer has been handed on. */
-export function noteWhenAnswered(request: IncomingMessage & { readonly originalUrl?: string }, response: ServerResponse, { scope, metrics, startedAt }: { readonly scope: RequestScope; readonly metrics: Metrics; readonly startedAt: number }): void {
+export function noteWhenAnswered(request: AskedMessage, response: ServerResponse, { scope, span, metrics, startedAt }: Noted): void {
   response.on('finish', () => {
     const milliseconds = performance.now() - startedAt;
-    const url = request.originalUrl ?? request.url ?? '';
+    const url = urlOf(request);
     metrics.request(doorOf(url), response.statusCode, milliseconds / 1_000);
-    scope.log.info({ requestId: scope.requestId, method: request.method, path: loggedPath(url, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
+    scope.log.info({ requestId: scope.requestId, traceId: span?.spanContext().traceId, method: request.method, path: loggedPath(url, response.statusCode), status: response.statusCode, ms: Math.round(milliseconds) }, 'request');
   });
+}
+
+function urlOf({ originalUrl, url = '' }: AskedMessage): string {
+  return originalUrl ?? url;
 }
 
 /** The path without its query, where tickets travel; and only a path of ours, for anything may be written into an unknown one. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Span } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
 import type { FormattedExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -9,13 +10,13 @@ import type { CompiledDocument, CompiledDocuments } from '../graphql/compiled-ex
 import { writeAnswer } from '../graphql/gate/answer-size.ts';
 import { RequestFault } from '../graphql/request-faults.ts';
 import { languageOf } from '../graphql/language.ts';
-import { requestScope, type RequestScope } from '../graphql/request-scope.ts';
+import type { RequestScope } from '../graphql/request-scope.ts';
 import { bearerToken } from '../identity/bearer-token.ts';
 import { PARTNER_TOKEN_PREFIX } from '../partners/partner-tokens.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Admission } from './admission.ts';
 import { hasIt, type PublicAnswer, type PublicAnswers } from './public-answers.ts';
-import { noteWhenAnswered, scopeOf } from './request-scope.ts';
+import { followedFrom, inScope, noteWhenAnswered, scopeOf, type Noted } from './request-scope.ts';
 
 /** What the short way needs of the house. */
 export interface ShortWayOptions {
@@ -55,7 +56,7 @@ export function shortWay(options: ShortWayOptions, next: RequestListener): Reque
       // Whoever is signed in is noted as seen by asking.
       const question = request.headers.authorization === undefined ? questionOf(request, body.toString('latin1')) : null;
       const kept = question === null ? undefined : options.publicAnswers.get(question);
-      if (kept) return writePublic(options, kept, { scope: scopeOf(request, options.log), startedAt, caching: 'no-store' }, request, response);
+      if (kept) return writePublic(options, kept, { scope: scopeOf(request, options.log), span: followedFrom(request, response), startedAt, caching: 'no-store' }, request, response);
       const read = parse(body);
       readBodies.set(request, read);
       const asked = 'value' in read ? trustedRequest(read.value, options.documents) : null;
@@ -78,7 +79,7 @@ function byAddress(options: ShortWayOptions, request: IncomingMessage, response:
   const caching = `public, max-age=${SHARED_FOR}`;
   const question = questionOf(request, url);
   const kept = options.publicAnswers.get(question);
-  if (kept && headers.authorization === undefined) return writePublic(options, kept, { scope: scopeOf(request, options.log), startedAt: performance.now(), caching }, request, response);
+  if (kept && headers.authorization === undefined) return writePublic(options, kept, { scope: scopeOf(request, options.log), span: followedFrom(request, response), startedAt: performance.now(), caching }, request, response);
   const asked = headers.authorization === undefined ? trustedRequest(addressed(url), options.documents) : null;
   const contentType = asked?.document.isPublic ? contentTypeFor(headers.accept) : null;
   if (!asked || !contentType) return next(request, response);
@@ -114,11 +115,11 @@ interface Asked {
 function answer(options: ShortWayOptions, { document, variables, contentType, question, caching }: Asked, request: IncomingMessage, response: ServerResponse, next: RequestListener): void {
   const { admission, answerTrusted, log, metrics, addressOf, publicAnswers } = options;
   const startedAt = performance.now();
-  const write = (result: FormattedExecutionResult, scope: RequestScope) => {
+  const write = (result: FormattedExecutionResult, scope: RequestScope, span: Span | null) => {
     // As Apollo orders them.
     const text = writeAnswer({ ...(result.errors ? { errors: result.errors } : {}), data: result.data ?? null });
-    if (question !== null && !result.errors) return writePublic(options, publicAnswers.keep(question, text, contentType), { scope, startedAt, caching }, request, response);
-    noteWhenAnswered(request, response, { scope, metrics, startedAt });
+    if (question !== null && !result.errors) return writePublic(options, publicAnswers.keep(question, text, contentType), { scope, span, startedAt, caching }, request, response);
+    noteWhenAnswered(request, response, { scope, span, metrics, startedAt });
     response.writeHead(200, [...options.headers, 'x-request-id', scope.requestId, 'cache-control', 'no-store', 'content-type', contentType, 'content-length', String(Buffer.byteLength(text))]);
     // As text: Node then writes head and body as one.
     response.end(text);
@@ -127,10 +128,11 @@ function answer(options: ShortWayOptions, { document, variables, contentType, qu
     // The long way says so.
     if (isTurnedAway) return next(request, response);
     const scope = scopeOf(request, log);
+    const span = followedFrom(request, response);
     const caller = { token: bearerToken(request.headers), address: () => addressOf(request), partner: null, cost: null };
-    requestScope.run(scope, () => {
+    inScope(scope, span, () => {
       answerTrusted(document, variables, caller)
-        .then((result) => (result ? write(result, scope) : next(request, response)))
+        .then((result) => (result ? write(result, scope, span) : next(request, response)))
         .catch((error: unknown) => {
           log.error({ event: 'requestBroken', requestId: scope.requestId, err: error }, 'request broken');
           response.destroy();
@@ -140,15 +142,12 @@ function answer(options: ShortWayOptions, { document, variables, contentType, qu
 }
 
 /** How a public answer is written and noted. */
-interface Manner extends Pick<Asked, 'caching'> {
-  readonly scope: RequestScope;
-  readonly startedAt: number;
-}
+type Manner = Pick<Asked, 'caching'> & Omit<Noted, 'metrics'>;
 
-function writePublic({ headers, metrics }: ShortWayOptions, answer: PublicAnswer, { scope, startedAt, caching }: Manner, request: IncomingMessage, response: ServerResponse): void {
-  noteWhenAnswered(request, response, { scope, metrics, startedAt });
+function writePublic({ headers, metrics }: ShortWayOptions, answer: PublicAnswer, { caching, ...noted }: Manner, request: IncomingMessage, response: ServerResponse): void {
+  noteWhenAnswered(request, response, { ...noted, metrics });
   const named = caching === 'no-store' ? [] : ['etag', answer.etag, 'vary', 'accept-language, accept, authorization'];
-  const own = [...headers, 'x-request-id', scope.requestId, 'cache-control', caching, ...named];
+  const own = [...headers, 'x-request-id', noted.scope.requestId, 'cache-control', caching, ...named];
   if (caching !== 'no-store' && hasIt(answer, request.headers['if-none-match'])) return void response.writeHead(304, own).end();
   response.writeHead(200, [...own, 'content-type', answer.contentType, 'content-length', String(answer.bytes)]);
   response.end(answer.text);

@@ -1,5 +1,6 @@
 import { IdentityProviderUnavailable, ProviderTrouble } from './identity-provider.ts';
 import { errorForGatewayRefusal } from './provider-codes.ts';
+import { followedCall } from '../telemetry/traces.ts';
 
 /** The provider's answers are a few kilobytes; more is not an answer. */
 const largestAnswer = 256 * 1024;
@@ -32,13 +33,14 @@ export async function postForJson(request: ProviderRequest): Promise<unknown> {
 async function post(request: ProviderRequest): Promise<{ status: number; text: string }> {
   const signal = AbortSignal.timeout(request.timeoutMilliseconds);
   try {
-    const response = await fetch(request.url, {
+    const asked = fetch(request.url, {
       method: 'POST',
       headers: { accept: 'application/json', ...request.headers },
       body: request.body,
       redirect: 'manual',
       signal,
     });
+    const response = await followedCall('sign-in-provider', asked);
     return { status: response.status, text: await boundedText(response) };
   } catch (error) {
     if (error instanceof IdentityProviderUnavailable) throw error;

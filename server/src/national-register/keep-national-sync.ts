@@ -50,7 +50,7 @@ export function keepNationalSync(tools: RoundTools): Rounds {
       else tools.log.error({ event: 'nationalRoundFailed', err: error }, 'a round with the national register failed');
     }
   };
-  return keepRounds(round, EVERY);
+  return keepRounds('national-register', round, EVERY);
 }
 
 /** Of two servers that take in one answer at the same moment, the second one knows it. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { followedCall } from '../telemetry/traces.ts';
 import { NationalRegisterUnavailable, type FoundAnswer, type NationalRegister, type OutgoingDecision } from './national-register.ts';
 
 /** Where the national register answers, and what authorises us there. */
@@ -36,7 +37,8 @@ export class NationalApi implements NationalRegister {
     let text: string;
     try {
       // A redirect would carry a name and a number elsewhere.
-      const response = await fetch(`${url}/${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, redirect: 'error', signal, ...(body === undefined ? {} : { body }) });
+      const asked = fetch(`${url}/${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, redirect: 'error', signal, ...(body === undefined ? {} : { body }) });
+      const response = await followedCall('national-register', asked);
       [status, text] = [response.status, (await response.text()).slice(0, LARGEST)];
     } catch {
       throw new NationalRegisterUnavailable(signal.aborted ? 'TIMED_OUT' : 'UNREACHABLE');

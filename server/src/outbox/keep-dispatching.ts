@@ -14,6 +14,6 @@ export function keepDispatching(tools: DispatcherTools): Rounds {
       tools.log.error({ event: 'outboxRoundFailed', err: error }, 'a round of the outbox failed');
     }
   };
-  const rounds = keepRounds(round, EVERY);
+  const rounds = keepRounds('outbox', round, EVERY);
   return { stop: () => rounds.stop().then(() => dispatcher.stop()) };
 }

@@ -24,5 +24,5 @@ export function keepRetention({ orm, config, now, log }: KeepRetentionOptions): 
       log.error({ event: 'retentionFailed', err: error }, 'retention failed');
     }
   };
-  return keepRounds(round, EVERY);
+  return keepRounds('retention', round, EVERY);
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from 'openid-client';
 import type { ClientKeyAlgorithm, StaffProviderSettings } from './provider-settings.ts';
+import { followedCall } from '../telemetry/traces.ts';
 import type { Proof } from './sign-in-strength.ts';
 
 /** Words that bind an answer of the provider to the attempt that asked for it. */
@@ -93,11 +94,10 @@ export function openIdProvider(settings: StaffProviderSettings): StaffProvider {
       const client = await import('openid-client');
       const url = new URL(returnUrl);
       url.search = answer;
-      const tokens = await client
-        .authorizationCodeGrant(await configuration(), url, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true })
-        .catch((error: unknown) => {
-          throw denialOf(error) ?? troubleOf(error);
-        });
+      const asked = client.authorizationCodeGrant(await configuration(), url, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+      const tokens = await followedCall('staff-provider', asked).catch((error: unknown) => {
+        throw denialOf(error) ?? troubleOf(error);
+      });
       const claims = tokens.claims();
       if (!claims) throw new StaffProviderTrouble('NO_ID_TOKEN');
       const { sub, auth_time, acr, amr } = claims;
@@ -124,7 +124,7 @@ async function discover(settings: StaffProviderSettings): Promise<Configuration>
   const authentication = clientKey ? client.PrivateKeyJwt({ key: await importKey(clientKey), kid: clientKey.id }) : client.ClientSecretBasic(clientSecret);
   // Plain http is for the provider on this machine only; production refuses it (`faultsOfStaffProvider`).
   const execute = url.protocol === 'http:' ? [client.allowInsecureRequests] : [];
-  const found = await client.discovery(url, clientId, {}, authentication, { timeout: PATIENCE, execute });
+  const found = await followedCall('staff-provider', client.discovery(url, clientId, {}, authentication, { timeout: PATIENCE, execute }));
   if (found.serverMetadata().issuer !== issuer) throw new StaffProviderTrouble('OTHER_ISSUER');
   return found;
 }

@@ -15,11 +15,13 @@ describe('the figures of a server', () => {
     metrics.request('graphql', 503, 0.02);
     metrics.operation('MyDecision', 0.02, ['FORBIDDEN']);
     metrics.refusal('registerDonor', 'UNDER_AGE');
+    metrics.spans('dropped', 7);
     const text = await metrics.text();
     expect(text).toContain('sanxian_http_request_seconds_count{door="graphql",status="2xx"} 1');
     expect(text).toContain('sanxian_http_request_seconds_count{door="graphql",status="5xx"} 1');
     expect(text).toContain('sanxian_graphql_operation_seconds_count{operation="MyDecision"} 1');
     expect(text).toContain('sanxian_graphql_errors_total{code="FORBIDDEN"} 1');
+    expect(text).toContain('sanxian_trace_spans_total{outcome="dropped"} 7');
     expect(text).toContain('sanxian_refusals_total{command="registerDonor",code="UNDER_AGE"} 1');
   });
 

@@ -43,6 +43,7 @@ export class Metrics {
   readonly #errors: Counter<'code'>;
   readonly #refusals: Counter<'command' | 'code'>;
   readonly #events: Counter<'event' | 'level'>;
+  readonly #spans: Counter<'outcome'>;
 
   constructor() {
     const registers = [this.#registry];
@@ -51,6 +52,7 @@ export class Metrics {
     this.#errors = new Counter({ name: 'sanxian_graphql_errors_total', help: 'Top-level errors of GraphQL answers, by code', labelNames: ['code'], registers });
     this.#refusals = new Counter({ name: 'sanxian_refusals_total', help: 'Commands that a rule stopped, by command and code', labelNames: ['command', 'code'], registers });
     this.#events = new Counter({ name: 'sanxian_log_events_total', help: 'Warnings and errors in the log that have a name, see docs/runbooks.md', labelNames: ['event', 'level'], registers });
+    this.#spans = new Counter({ name: 'sanxian_trace_spans_total', help: 'Spans of traces: sent to the collector, dropped because too many waited, or failed because it did not take them', labelNames: ['outcome'], registers });
   }
 
   /** Counts one answer over HTTP. */
@@ -72,6 +74,11 @@ export class Metrics {
   /** Counts a line of the log that has a name. */
   logEvent(event: string, level: string): void {
     this.#events.inc({ event, level });
+  }
+
+  /** Counts what became of spans. */
+  spans(outcome: string, count: number): void {
+    this.#spans.inc({ outcome }, count);
   }
 
   /** Adds the figures that are asked for when somebody fetches them; once for each server. */

@@ -25,6 +25,6 @@ export function keepErasedList({ orm, paths, log }: KeepErasedListOptions): Roun
       failed(error);
     }
   };
-  const rounds = keepRounds(round, EVERY);
+  const rounds = keepRounds('erased-list', round, EVERY);
   return { stop: () => rounds.stop().then(round) };
 }

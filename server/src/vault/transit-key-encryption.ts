@@ -1,5 +1,6 @@
 import { KeyServiceUnavailable, type KeyEncryption, type WrappedKey } from './key-encryption.ts';
 import { SealBroken } from './suites.ts';
+import { followedCall } from '../telemetry/traces.ts';
 
 /** A key of a key management service that speaks the Transit protocol (OpenBao, HashiCorp Vault). */
 export interface TransitSettings {
@@ -62,7 +63,8 @@ export class TransitKeyEncryption implements KeyEncryption {
     let text: string;
     try {
       // A redirect would carry data keys elsewhere.
-      const response = await fetch(`${url}/${path}`, { method, headers: { 'x-vault-token': token, 'content-type': 'application/json' }, redirect: 'error', signal, ...(body ? { body: JSON.stringify(body) } : {}) });
+      const asked = fetch(`${url}/${path}`, { method, headers: { 'x-vault-token': token, 'content-type': 'application/json' }, redirect: 'error', signal, ...(body ? { body: JSON.stringify(body) } : {}) });
+      const response = await followedCall('key-service', asked);
       [status, text] = [response.status, (await response.text()).slice(0, LARGEST_ANSWER)];
     } catch {
       throw new KeyServiceUnavailable(signal.aborted ? 'TIMEOUT' : 'NETWORK');

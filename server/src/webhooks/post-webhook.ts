@@ -2,6 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
 import { RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import type { Outcome } from '../outbox/carrier.ts';
+import { followedCall } from '../telemetry/traces.ts';
 import { CLOUD_EVENT } from './cloud-event.ts';
 import { webhookSignature, type SignedParts } from './webhook-signature.ts';
 
@@ -38,7 +39,7 @@ export async function postWebhook({ url, secrets, ...parts }: WebhookMessage, { 
     'webhook-signature': webhookSignature(parts, secrets),
   };
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-  return new Promise<Outcome>((resolve) => {
+  const outcome = new Promise<Outcome>((resolve) => {
     const sent = (isSecure ? httpsRequest : httpRequest)(address, { method: 'POST', headers, agent, signal: patience }, (response) => {
       resolve(outcomeOf(response.statusCode ?? 0));
       // Whatever else it says is not read: it could be endless.
@@ -46,7 +47,8 @@ export async function postWebhook({ url, secrets, ...parts }: WebhookMessage, { 
     });
     sent.on('error', (error) => resolve({ delivered: false, trouble: troubleOf(error, patience.aborted) }));
     sent.end(parts.body);
-  }).finally(() => agent.destroy());
+  });
+  return followedCall('webhook', outcome).finally(() => agent.destroy());
 }
 
 function isAllowed({ protocol, username, password }: URL, isGuarded: boolean): boolean {
