@@ -72,15 +72,16 @@ function fill(file: string): void {
 
 type SceneOnDisk = Pick<Scene, 'cluster' | 'history'> & { untilAcknowledged(more: number): Promise<void> };
 
-/** One experiment: a disk that is full keeps nobody from being told the truth. */
+const small = { standbys: 0, acknowledged: 'HERE', servers: 1 } as const;
+
+const common: Pick<Experiment, 'hindrance' | 'stage' | 'breakThings'> = {
+  hindrance,
+  stage: smallDisk,
+  breakThings: (scene, plan) => fillDisk({ cluster: scene.cluster, history: scene.history, untilAcknowledged: (more) => scene.untilAcknowledged(more) }, plan),
+};
+
+/** A disk that is full keeps nobody from being told the truth; unless they were told before it was known whether there is room. */
 export const diskFaults: readonly Experiment[] = [
-  {
-    id: 'F8',
-    title: 'the disk of the database is full, its log cannot grow, then there is room again',
-    expects: 'NOTHING_BROKEN',
-    scene: { standbys: 0, acknowledged: 'HERE', servers: 1 },
-    hindrance,
-    stage: smallDisk,
-    breakThings: (scene, plan) => fillDisk({ cluster: scene.cluster, history: scene.history, untilAcknowledged: (more) => scene.untilAcknowledged(more) }, plan),
-  },
+  { id: 'F8', title: 'the disk of the database is full, its log cannot grow, then there is room again', expects: 'NOTHING_BROKEN', scene: small, ...common },
+  { id: 'F8-control', title: 'the same when commits are acknowledged before they are on the disk', expects: 'LOST', scene: { ...small, acknowledged: 'BEFORE_THE_DISK' }, ...common },
 ];

@@ -5,10 +5,11 @@ import { root } from '../stages.ts';
 import { databaseFaults } from './database-faults.ts';
 import { diskFaults } from './disk-faults.ts';
 import type { Experiment } from './experiment.ts';
+import { scaleOutFaults } from './scale-out-faults.ts';
 import { serverFaults } from './server-faults.ts';
 
 /** Every experiment, in the order in which they run. */
-export const experiments: readonly Experiment[] = [...serverFaults, ...databaseFaults, ...diskFaults];
+export const experiments: readonly Experiment[] = [...serverFaults, ...databaseFaults, ...diskFaults, ...scaleOutFaults];
 
 /** How large and which. */
 export interface Options {
