@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../stages.ts';
+import { clockFaults } from './clock-faults.ts';
 import { databaseFaults } from './database-faults.ts';
 import { diskFaults } from './disk-faults.ts';
 import type { Experiment } from './experiment.ts';
@@ -9,7 +10,7 @@ import { scaleOutFaults } from './scale-out-faults.ts';
 import { serverFaults } from './server-faults.ts';
 
 /** Every experiment, in the order in which they run. */
-export const experiments: readonly Experiment[] = [...serverFaults, ...databaseFaults, ...diskFaults, ...scaleOutFaults];
+export const experiments: readonly Experiment[] = [...serverFaults, ...databaseFaults, ...diskFaults, ...clockFaults, ...scaleOutFaults];
 
 /** How large and which. */
 export interface Options {

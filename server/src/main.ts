@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { carriersOf } from './carriers.ts';
+import { Clock, keepClock } from './clock.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
 import { homeInUse } from './database/backup/backup-home.ts';
@@ -90,7 +91,8 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
   const taken = await listen(server, port, host);
   try {
     const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: `http://127.0.0.1:${taken}` });
-    const now = () => new Date();
+    const clock = new Clock();
+    const { now } = clock;
     const metrics = new Metrics();
     const log = createLog(config.logLevel, undefined, (event, level) => metrics.logEvent(event, level));
     const vault = new Vault(config.keys);
@@ -98,6 +100,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     if (!(await bringUpToDate(migrationUrl, orm, log))) {
       log.warn({ event: 'oneDatabaseRole' }, 'the server connects as the owner of the tables: only triggers keep the audit; set MIGRATION_DATABASE_URL (docs/operations.md)');
     }
+    await clock.ask(orm.em.fork());
     await openRegisterKeys(orm, vault, now()).catch((error: unknown) => {
       if (!(error instanceof KeyServiceUnavailable)) throw error;
       // Withdrawing works without it; the first request that needs it tries again.
@@ -128,6 +131,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
     const erasedList = keepErasedList({ orm, paths: erasedLists, log });
     const replicas = keepReplicas({ orm, log });
+    const time = keepClock({ orm, clock, log });
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
@@ -148,6 +152,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await sealing.stop();
         await limits.close();
         await replicas.stop();
+        await time.stop();
         await cardsTold.stop();
         await figures.stop();
         await dispatching.stop();
