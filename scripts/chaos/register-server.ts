@@ -32,6 +32,11 @@ export class RegisterServer {
     return this.#child !== undefined;
   }
 
+  /** The id of its process; undefined when it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Settles when it answers; whatever state the database is in, it is tried again until then. @throws Error when it does not in a minute. */
   async start(): Promise<void> {
     const until = performance.now() + PATIENCE;

@@ -8,6 +8,7 @@ import { carriersOf } from './carriers.ts';
 import { Clock, keepClock } from './clock.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
+import { limitPipelining } from './http/pipelining.ts';
 import { homeInUse } from './database/backup/backup-home.ts';
 import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
 import { keepReplicas } from './database/keep-replicas.ts';
@@ -136,11 +137,11 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
     const figures = keepFigures({ orm, now, log });
-    answer = admission.atTheDoor((request, response) => {
+    answer = limitPipelining(admission.atTheDoor((request, response) => {
       // A connection that is kept would be cut in the middle of a next request.
       if (!readiness.isWanted) response.setHeader('connection', 'close');
       app(request, response);
-    });
+    }));
     return {
       url: `http://localhost:${taken}`,
       operationsUrl: operations && `http://127.0.0.1:${(operations.address() as AddressInfo).port}`,
