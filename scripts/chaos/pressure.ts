@@ -90,7 +90,7 @@ export class SlowReaders {
     const list = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     const file = `GET ${path} HTTP/1.1\r\nhost: x\r\naccept-encoding: identity\r\n\r\n`;
     this.#sockets = Array.from({ length: count }, () => {
-      const socket = connect(this.#port, hostname, () => socket.write(list.repeat(2) + file.repeat(6)));
+      const socket = connect(this.#port, hostname, () => socket.write(list.repeat(20) + file.repeat(100)));
       socket.on('error', () => undefined).pause();
       return socket;
     });
