@@ -11,7 +11,7 @@ function held(sequence: number, changed: Partial<HeldDecision> = {}): HeldDecisi
   const first = sequence === 1;
   return {
     ...{ id: `decision-${sequence}`, person, registrationNumber: 'R1', sequence, action: first ? 'REGISTERED' : 'EDITED' },
-    ...{ choices: first ? choices : { ...choices, LUNG: 'AGREE' }, key: `key-${sequence}`, isAudited: true, isAnnounced: true, isQueuedForNation: true },
+    ...{ choices: first ? choices : { ...choices, LUNG: 'AGREE' }, recordedAt: 1_000 * sequence, key: `key-${sequence}`, isAudited: true, isAnnounced: true, isQueuedForNation: true },
     ...changed,
   };
 }
@@ -52,6 +52,7 @@ describe('the checker', () => {
     ['it is held as something else', 'ALTERED', [held(1), held(2, { action: 'WITHDRAWN' })]],
     ['another decision is held under its key', 'ALTERED', [held(1), held(2, { id: 'other' })]],
     ['a number is missing', 'BROKEN_CHAIN', [held(1), held(2, { sequence: 3 })]],
+    ['one is dated before what it changes', 'BACK_IN_TIME', [held(1), held(2, { recordedAt: 0 })]],
     ['nobody asked for one', 'STRAY', [held(1), held(2), held(3, { key: 'key-of-nobody' })]],
     ['one has no key', 'STRAY', [held(1), held(2), held(3, { key: null })]],
     ['one is not in the audit', 'INCOMPLETE', [held(1), held(2, { isAudited: false })]],

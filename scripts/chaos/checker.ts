@@ -13,6 +13,8 @@ export interface HeldDecision {
   readonly sequence: number;
   readonly action: string;
   readonly choices: Choices;
+  /** When it was recorded, by the register's own word, in milliseconds since 1970. */
+  readonly recordedAt: number;
   readonly key: string | null;
   readonly isAudited: boolean;
   readonly isAnnounced: boolean;
@@ -40,6 +42,8 @@ export type FindingKind =
   | 'STRAY'
   /** The decisions of a person are not numbered 1, 2, 3 …, or the record says otherwise. */
   | 'BROKEN_CHAIN'
+  /** Recorded earlier than the decision before it, by the register's own word. */
+  | 'BACK_IN_TIME'
   /** Two people's records for one person. */
   | 'TWO_RECORDS'
   /** A later answer tells of an earlier decision than one before it. */
@@ -68,6 +72,9 @@ export function findBrokenPromises({ events }: Pick<History, 'events'>, register
     return findings.map(([kind, what]): Finding => ({ kind, person, what }));
   });
 }
+
+/** Two servers agree on the time to some milliseconds, on a busy machine to a good part of a second. */
+const SAME_MOMENT = 500;
 
 type Fault = readonly [FindingKind, string];
 
@@ -107,6 +114,11 @@ function chainFaults(decisions: readonly HeldDecision[], records: readonly { rea
   const faults: Fault[] = records.length > 1 ? [['TWO_RECORDS', `${records.length} records`]] : [];
   const sequences = decisions.map(({ sequence }) => sequence).toSorted((one, other) => one - other);
   if (sequences.some((sequence, place) => sequence !== place + 1)) faults.push(['BROKEN_CHAIN', `decisions ${sequences.join(', ')}`]);
+  const inTurn = decisions.toSorted((one, other) => one.sequence - other.sequence);
+  for (const [place, { sequence, recordedAt }] of inTurn.entries()) {
+    const before = inTurn[place - 1];
+    if (before && recordedAt < before.recordedAt - SAME_MOMENT) faults.push(['BACK_IN_TIME', `decision ${sequence} is dated ${before.recordedAt - recordedAt} ms before decision ${before.sequence}`]);
+  }
   const [record] = records;
   if (record && record.latestSequence !== decisions.length) faults.push(['BROKEN_CHAIN', `the record says ${record.latestSequence}, and there are ${decisions.length} decisions`]);
   return faults;

@@ -88,6 +88,11 @@ export class Cluster {
     return this.nodes.filter((node) => node !== this.#leader && node.isRunning);
   }
 
+  /** The words by which the register reads from each standby. */
+  replicaAddresses(): string[] {
+    return this.standbys.map(({ port }) => Object.assign(new URL(this.addresses.runtime), { port: String(port) }).href);
+  }
+
   /** Makes a node a standby: a fresh copy of the leader's cluster, taken while it works, that follows it from there. */
   async join(node: PostgresNode): Promise<void> {
     await node.stop();

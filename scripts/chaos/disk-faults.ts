@@ -36,26 +36,27 @@ function mounts(program: string, ...words: string[]): boolean {
   return spawnSync(program, words, { stdio: 'ignore' }).status === 0;
 }
 
-/** Fills the disk to the last byte, lets people try, and makes room again; where PostgreSQL gave up meanwhile, it is started again. */
+/** Fills the disk to the last byte, lets people try, and makes room again; every second time PostgreSQL is killed while it is full. Where it is gone, it is started again. */
 async function fillDisk({ cluster, history, ...scene }: SceneOnDisk, { times, say }: Plan): Promise<{ kills: number; figures: Figures }> {
   const filler = join(cluster.leader.folder, '..', 'filler');
-  let ended = 0;
+  let [ended, kills] = [0, 0];
   const told = history.count('unknown');
-  for (let fills = 0; fills < Math.max(1, Math.round(times / 10)); fills++) {
+  for (let fills = 0; fills < Math.max(2, Math.round(times / 10)); fills++) {
     // Whoever writes the log frees room by recycling for a while; what it frees is filled, too.
     for (let seconds = 0; seconds < 6; seconds++) {
       fill(filler);
       await sleep(1_000);
     }
+    if (fills % 2 === 1 && cluster.leader.isRunning) {
+      kills += 1;
+      await cluster.leader.kill();
+    } else if (!cluster.leader.isRunning) ended += 1;
     rmSync(filler, { force: true });
-    if (!cluster.leader.isRunning) {
-      ended += 1;
-      await cluster.leader.start();
-    }
+    if (!cluster.leader.isRunning) await cluster.leader.start();
     await scene.untilAcknowledged(20);
     say(`the disk was full ${fills + 1} times; PostgreSQL ended ${ended} times`);
   }
-  return { kills: 0, figures: { databaseEnded: ended, notAcknowledged: history.count('unknown') - told } };
+  return { kills, figures: { databaseEnded: ended, notAcknowledged: history.count('unknown') - told } };
 }
 
 function fill(file: string): void {
@@ -72,15 +73,16 @@ function fill(file: string): void {
 
 type SceneOnDisk = Pick<Scene, 'cluster' | 'history'> & { untilAcknowledged(more: number): Promise<void> };
 
-/** One experiment: a disk that is full keeps nobody from being told the truth. */
+const small = { standbys: 0, acknowledged: 'HERE', servers: 1 } as const;
+
+const common: Pick<Experiment, 'hindrance' | 'stage' | 'breakThings'> = {
+  hindrance,
+  stage: smallDisk,
+  breakThings: (scene, plan) => fillDisk({ cluster: scene.cluster, history: scene.history, untilAcknowledged: (more) => scene.untilAcknowledged(more) }, plan),
+};
+
+/** A disk that is full keeps nobody from being told the truth; unless they were told before it was known whether there is room. */
 export const diskFaults: readonly Experiment[] = [
-  {
-    id: 'F8',
-    title: 'the disk of the database is full, its log cannot grow, then there is room again',
-    expects: 'NOTHING_BROKEN',
-    scene: { standbys: 0, acknowledged: 'HERE', servers: 1 },
-    hindrance,
-    stage: smallDisk,
-    breakThings: (scene, plan) => fillDisk({ cluster: scene.cluster, history: scene.history, untilAcknowledged: (more) => scene.untilAcknowledged(more) }, plan),
-  },
+  { id: 'F8', title: 'the disk of the database is full, its log cannot grow; it is killed so, or not, and there is room again', expects: 'NOTHING_BROKEN', scene: small, ...common },
+  { id: 'F8-control', title: 'the same when commits are acknowledged before they are on the disk', expects: 'LOST', scene: { ...small, acknowledged: 'BEFORE_THE_DISK' }, ...common },
 ];

@@ -10,6 +10,7 @@ interface Row {
   readonly sequence: number;
   readonly action: string;
   readonly choices: Choices;
+  readonly recorded_at: string;
   readonly key: string | null;
   readonly is_audited: boolean;
   readonly is_announced: boolean;
@@ -18,7 +19,7 @@ interface Row {
 
 const DECISIONS = `
   with audited as (select (change ->> 'id')::uuid as id from audit_entry, jsonb_array_elements(changes::jsonb) as change where change ->> 'entity' = 'Decision' and change ->> 'change' = 'create')
-  select decision.id, encode(donor.document_index, 'hex') as person, donor.registration_number, decision.sequence, decision.action, decision.choices,
+  select decision.id, encode(donor.document_index, 'hex') as person, donor.registration_number, decision.sequence, decision.action, decision.choices, (extract(epoch from decision.recorded_at) * 1000)::text as recorded_at,
     (select request.key from idempotent_request request where request.decision_id = decision.id) as key,
     exists (select from audited where audited.id = decision.id) as is_audited,
     exists (select from outbox_event event where event.donor_id = donor.id and event.occurred_at = decision.recorded_at) as is_announced,
@@ -38,6 +39,7 @@ export async function heldBy(node: PostgresNode): Promise<HeldRegister> {
       sequence: row.sequence,
       action: row.action,
       choices: row.choices,
+      recordedAt: Number(row.recorded_at),
       key: row.key,
       isAudited: row.is_audited,
       isAnnounced: row.is_announced,

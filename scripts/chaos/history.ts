@@ -34,6 +34,8 @@ export type HistoryEvent =
 export class History {
   readonly events: HistoryEvent[] = [];
   readonly #began = performance.now();
+  /** How often somebody wanted to look and was shown nothing. */
+  failedLooks = 0;
 
   now(): number {
     return performance.now() - this.#began;

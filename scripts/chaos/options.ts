@@ -2,13 +2,16 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../stages.ts';
+import { clockFaults } from './clock-faults.ts';
 import { databaseFaults } from './database-faults.ts';
 import { diskFaults } from './disk-faults.ts';
 import type { Experiment } from './experiment.ts';
+import { pressureFaults } from './pressure-faults.ts';
+import { scaleOutFaults } from './scale-out-faults.ts';
 import { serverFaults } from './server-faults.ts';
 
 /** Every experiment, in the order in which they run. */
-export const experiments: readonly Experiment[] = [...serverFaults, ...databaseFaults, ...diskFaults];
+export const experiments: readonly Experiment[] = [...serverFaults, ...databaseFaults, ...diskFaults, ...clockFaults, ...pressureFaults, ...scaleOutFaults];
 
 /** How large and which. */
 export interface Options {

@@ -14,10 +14,12 @@ export interface Habits {
   readonly lostAnswers: number;
   /** The longest pause between two deeds, in milliseconds. */
   readonly pause: number;
+  /** The share of deeds that are looks at one's own record. */
+  readonly looks: number;
 }
 
 /** How phones of the register's own app behave. */
-export const USUAL: Habits = { forgetsKeys: false, lostAnswers: 0, pause: 60 };
+export const USUAL: Habits = { forgetsKeys: false, lostAnswers: 0, pause: 60, looks: 0.2 };
 
 /** Who holds a phone: their session's token, and how the database knows them. */
 export interface Holder {
@@ -66,7 +68,7 @@ export class Phone {
   async live(): Promise<void> {
     while (this.#goesOn) {
       await sleep(Math.random() * this.#habits.pause);
-      if (Math.random() < 0.2) await this.look();
+      if (Math.random() < this.#habits.looks) await this.look();
       else await this.#decide();
     }
   }
@@ -82,7 +84,10 @@ export class Phone {
     const answer = await this.#ask(MyDecisionDocument.id, {}).catch(() => undefined);
     const viewer = answer?.data?.['viewer'] as { readonly donor: DonorAnswer | null } | null | undefined;
     // Where a field broke, nothing stands beside a fault; the app shows nothing then, either.
-    if (!viewer || answer?.errors) return false;
+    if (!viewer || answer?.errors) {
+      this.#history.failedLooks += 1;
+      return false;
+    }
     const standing = standingOf(viewer.donor);
     this.#history.looked(this.#holder.person, began, standing.sequence);
     this.#standing = standing;

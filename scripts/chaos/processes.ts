@@ -25,6 +25,15 @@ export function signal(pids: readonly number[], name: NodeJS.Signals): void {
   }
 }
 
+/** The memory that a process holds, in megabytes; 0 when it is gone. */
+export function residentMegabytes(pid: number): number {
+  try {
+    return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024);
+  } catch {
+    return 0; // gone
+  }
+}
+
 function parentOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly folder: string;
   readonly port: number;
   readonly settings: Readonly<Record<string, string>>;
+  /** Words for Node, before the program: a bound of memory, or a module that is loaded first. */
+  readonly words?: readonly string[];
 }
 
 /** How long a start may take, in milliseconds. */
@@ -28,6 +30,11 @@ export class RegisterServer {
 
   get isRunning(): boolean {
     return this.#child !== undefined;
+  }
+
+  /** The id of its process; undefined when it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** Settles when it answers; whatever state the database is in, it is tried again until then. @throws Error when it does not in a minute. */
@@ -58,9 +65,9 @@ export class RegisterServer {
   }
 
   async #attempt(): Promise<boolean> {
-    const { folder, port, settings } = this.#options;
+    const { folder, port, settings, words = [] } = this.#options;
     const log = openSync(this.#log, 'a');
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'server-process.ts')], {
+    const child = spawn(process.execPath, [...words, join(import.meta.dirname, 'server-process.ts')], {
       env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings, PORT: String(port), SANXIAN_DATA: folder },
       stdio: ['ignore', log, log, 'ipc'],
     });

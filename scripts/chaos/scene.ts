@@ -10,6 +10,7 @@ import { Vault } from '../../server/src/vault/vault.ts';
 import { identityOf, sessionRow } from '../bench/population.ts';
 import { productionSettings } from '../bench/production-settings.ts';
 import { root } from '../stages.ts';
+import { Balancer, type Health } from './balancer.ts';
 import { type Finding, findBrokenPromises, type HeldRegister } from './checker.ts';
 import { type Acknowledged, Cluster } from './cluster.ts';
 import { heldBy } from './held-register.ts';
@@ -17,13 +18,19 @@ import { History } from './history.ts';
 import { freePort } from './link.ts';
 import { type Habits, type Holder, Phone, USUAL } from './phone.ts';
 import type { PostgresNode } from './postgres-node.ts';
-import { RegisterServer } from './register-server.ts';
+import { RegisterServer, type ServerOptions } from './register-server.ts';
 
 /** What stands on the stage. */
 export interface SceneOptions {
   readonly standbys: 0 | 1 | 2;
   readonly acknowledged: Acknowledged;
   readonly servers: number;
+  /** A balancer before the servers, whom phones ask then; without it they ask the servers themselves, alive or not. */
+  readonly balancer?: Health;
+  /** Servers read from the standbys what they may (ADR 51). */
+  readonly readsReplicas?: boolean;
+  /** What a server has besides what all have, by its place from 0. */
+  readonly each?: (place: number) => Partial<Pick<ServerOptions, 'settings' | 'words'>>;
   readonly habits?: Partial<Habits>;
   /** Where its folder is made; the system's folder for what is temporary unless it says otherwise. */
   readonly under?: string;
@@ -34,6 +41,8 @@ export interface Verdict {
   readonly acknowledged: number;
   readonly refused: number;
   readonly unknown: number;
+  /** Looks at one's own record that came to nothing. */
+  readonly failedLooks: number;
   /** Decisions in the register. */
   readonly held: number;
   readonly findings: readonly Finding[];
@@ -52,6 +61,7 @@ export class Scene {
   readonly cluster: Cluster;
   readonly servers: readonly RegisterServer[];
   readonly history = new History();
+  #balancer: Balancer | undefined;
   readonly #folder: string;
   readonly #settings: Readonly<Record<string, string>>;
   readonly #habits: Habits;
@@ -78,21 +88,32 @@ export class Scene {
     const settings = { ...productionSettings(), SANXIAN_OPERATIONS_PORT: '' };
     const servers: RegisterServer[] = [];
     const scene = new Scene(folder, cluster, servers, settings, options);
-    for (let number = 1; number <= options.servers; number++) servers.push(await scene.newServer(`server${number}`, cluster.addresses));
+    const replicas = options.readsReplicas ? { SANXIAN_READ_REPLICAS: cluster.replicaAddresses().join(',') } : {};
+    for (let place = 0; place < options.servers; place++) {
+      const own = options.each?.(place) ?? {};
+      servers.push(await scene.newServer(`server${place + 1}`, cluster.addresses, { ...own, settings: { ...replicas, ...own.settings } }));
+    }
     // One after the other: the first one makes the tables.
     for (const server of servers) await server.start();
+    if (options.balancer) scene.#balancer = await Balancer.over(servers.map(({ origin }) => origin), options.balancer);
     return scene;
   }
 
   /** A server more, not started, that finds its database at these addresses; phones do not know it. */
-  async newServer(name: string, addresses: Cluster['addresses']): Promise<RegisterServer> {
-    const settings = { ...this.#settings, DATABASE_URL: addresses.runtime, MIGRATION_DATABASE_URL: addresses.owner };
-    return new RegisterServer({ folder: join(this.#folder, name), port: await freePort(), settings });
+  async newServer(name: string, addresses: Cluster['addresses'], own: Partial<Pick<ServerOptions, 'settings' | 'words'>> = {}): Promise<RegisterServer> {
+    const settings = { ...this.#settings, DATABASE_URL: addresses.runtime, MIGRATION_DATABASE_URL: addresses.owner, ...own.settings };
+    return new RegisterServer({ folder: join(this.#folder, name), port: await freePort(), settings, words: own.words ?? [] });
+  }
+
+  /** The balancer before the servers. @throws Error in a scene without one. */
+  get balancer(): Balancer {
+    if (!this.#balancer) throw new Error('This scene has no balancer');
+    return this.#balancer;
   }
 
   /** So many phones more go to work, each in the hands of one person after another. @param servers whom they ask: any of the scene's unless it says otherwise. */
   async raise(phones: number, servers: readonly RegisterServer[] = this.servers): Promise<void> {
-    const origins = servers.map(({ origin }) => origin);
+    const origins = this.#balancer && servers === this.servers ? [this.#balancer.origin] : servers.map(({ origin }) => origin);
     this.#waiting.push(...(await this.newHolders(phones * PEOPLE_EACH)));
     this.#goesOn = true;
     for (let phone = 0; phone < phones; phone++) this.#lives.push(this.#handOn(origins));
@@ -138,11 +159,11 @@ export class Scene {
       if (this.history.count('ok') >= goal) return;
       await sleep(25);
     }
-    throw new Error(`Nothing is acknowledged any more:\n${this.#lastWords()}`);
+    throw new Error(`Nothing is acknowledged any more:\n${this.lastWords()}`);
   }
 
   /** What can be said of a register that does not answer as it should. */
-  #lastWords(): string {
+  lastWords(): string {
     const latest = Object.entries(detailsOf({ events: this.history.events.slice(-500) })).map(([detail, count]) => `${count} × ${detail}`);
     return [`${this.#phones.size} phones in use, ${this.#waiting.length} people wait for one`, ...latest, ...this.servers.map((server) => `${server.origin} ${server.isRunning ? 'runs' : 'is gone'}: ${server.lastWords()}`)].join('\n');
   }
@@ -154,12 +175,13 @@ export class Scene {
     const held = await heldBy(node);
     const findings = findBrokenPromises(this.history, held);
     if (findings.length > 0) this.#keepEvidence(findings, held);
-    return { acknowledged: this.history.count('ok'), refused: this.history.count('refused'), unknown: this.history.count('unknown'), held: held.decisions.length, findings, details: detailsOf(this.history) };
+    return { acknowledged: this.history.count('ok'), refused: this.history.count('refused'), unknown: this.history.count('unknown'), failedLooks: this.history.failedLooks, held: held.decisions.length, findings, details: detailsOf(this.history) };
   }
 
   /** Stops and removes everything. */
   async close(): Promise<void> {
     this.#rest();
+    await this.#balancer?.close();
     await Promise.all(this.servers.map((server) => server.kill()));
     await this.cluster.close();
     rmSync(this.#folder, { recursive: true, force: true });

@@ -5,8 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { carriersOf } from './carriers.ts';
+import { Clock, keepClock } from './clock.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
+import { limitPipelining } from './http/pipelining.ts';
 import { homeInUse, isHome } from './database/backup/backup-home.ts';
 import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
 import { keepReplicas } from './database/keep-replicas.ts';
@@ -90,7 +92,8 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
   const taken = await listen(server, port, host);
   try {
     const config = readConfig({ mode, databaseUrl, dataFolder, ownUrl: `http://127.0.0.1:${taken}` });
-    const now = () => new Date();
+    const clock = new Clock();
+    const { now } = clock;
     const metrics = new Metrics();
     const log = createLog(config.logLevel, undefined, (event, level) => metrics.logEvent(event, level));
     const traces = config.traces && (await import('./telemetry/send-traces.ts')).sendTraces({ settings: config.traces, count: (outcome, spans) => metrics.spans(outcome, spans) });
@@ -101,6 +104,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     if (!(await bringUpToDate(migrationUrl, orm, log))) {
       log.warn({ event: 'oneDatabaseRole' }, 'the server connects as the owner of the tables: only triggers keep the audit; set MIGRATION_DATABASE_URL (docs/operations.md)');
     }
+    await clock.ask(orm.em.fork());
     await openRegisterKeys(orm, vault, now()).catch((error: unknown) => {
       if (!(error instanceof KeyServiceUnavailable)) throw error;
       // Withdrawing works without it; the first request that needs it tries again.
@@ -131,15 +135,16 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const dispatching = keepDispatching({ orm, carriers: carriersOf({ config, vault, orm, now, log }), now, log });
     const erasedList = keepErasedList({ orm, paths: erasedLists, log });
     const replicas = keepReplicas({ orm, log });
+    const time = keepClock({ orm, clock, log });
     const register = nationalRegisterOf(config.national);
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
     const figures = keepFigures({ orm, now, log });
-    answer = admission.atTheDoor((request, response) => {
+    answer = limitPipelining(admission.atTheDoor((request, response) => {
       // A connection that is kept would be cut in the middle of a next request.
       if (!readiness.isWanted) response.setHeader('connection', 'close');
       app(request, response);
-    });
+    }));
     return {
       url: `http://localhost:${taken}`,
       operationsUrl: operations && `http://127.0.0.1:${(operations.address() as AddressInfo).port}`,
@@ -151,6 +156,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
         await sealing.stop();
         await limits.close();
         await replicas.stop();
+        await time.stop();
         await cardsTold.stop();
         await figures.stop();
         await dispatching.stop();

@@ -13,6 +13,13 @@ const short: readonly (readonly [id: string, times: number])[] = [
   ['F4', 1],
   ['F5-crash', 1],
   ['F8', 1],
+  ['F8-control', 1],
+  ['F9', 3],
+  ['F9-control', 3],
+  ['S1', 4],
+  ['S1-control', 1],
+  ['F24', 1],
+  ['F24-control', 1],
 ];
 
 describe.runIf(process.platform === 'linux')('when things are killed while people decide', { timeout: 180_000 }, () => {

@@ -14,10 +14,10 @@ function callerAt(admission: Admission, headers: Readonly<Record<string, string>
   return next.mock.calls.length > 0;
 }
 
-/** A server whose last turn of the event loop took long. */
-function late(): Admission {
+/** A server whose last turn of the event loop took long, after so many had come in it. */
+function late(callers = 20): Admission {
   const admission = new Admission({ most: 64, log: createLog('silent'), metrics: new Metrics() });
-  expect(callerAt(admission)).toBe(true);
+  for (let caller = 0; caller < callers; caller++) expect(callerAt(admission)).toBe(true);
   const now = performance.now.bind(performance);
   performance.now = () => now() + 150;
   vi.runAllTimers();
@@ -33,4 +33,9 @@ it('and is forgotten when the server has come to rest: the first who comes then 
   const admission = late();
   vi.advanceTimersByTime(3_000);
   expect(callerAt(admission)).toBe(true);
+});
+
+it('nor does it count when hardly anybody came in it: a server that has just started is slow, not overrun', () => {
+  const admission = late(3);
+  expect([callerAt(admission), callerAt(admission)]).toEqual([true, true]);
 });

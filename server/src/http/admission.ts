@@ -28,6 +28,12 @@ const WORK = /^\/(graphql|fhir\/(Consent|look-up))\b/;
  */
 const LONGEST_TURN = 100;
 
+/**
+ * So few callers in one turn are no crowd, however long it took: a server that has just started, collects its garbage or shares its processor takes
+ * such turns, too, and the first callers after a restart would be turned away (F24 of docs/resilience.md).
+ */
+const FEW = 8;
+
 /** For how long after its end a long turn counts, in milliseconds: on a server that has come to rest nobody is refused for what was. */
 const HEEDED = 250;
 
@@ -51,6 +57,7 @@ export class Admission {
   readonly #expected = new Set<IncomingMessage>();
   #toldAt = -QUIET;
   #turnBegan = 0;
+  #cameInTurn = 0;
   #lastTurn = 0;
   #turnEnded = 0;
 
@@ -113,14 +120,15 @@ export class Admission {
     setImmediate(() => setImmediate(() => this.#expected.delete(request)));
   }
 
-  /** From the first request of a turn to the end of what the turn brings. */
+  /** From the first request of a turn to the end of what the turn brings; where few came, it counts as short. */
   #measureTurn(): void {
-    if (this.#turnBegan !== 0) return;
+    this.#cameInTurn += 1;
+    if (this.#cameInTurn > 1) return;
     this.#turnBegan = performance.now();
     setImmediate(() => {
       this.#turnEnded = performance.now();
-      this.#lastTurn = this.#turnEnded - this.#turnBegan;
-      this.#turnBegan = 0;
+      this.#lastTurn = this.#cameInTurn > FEW ? this.#turnEnded - this.#turnBegan : 0;
+      this.#cameInTurn = 0;
     });
   }
 

@@ -28,3 +28,9 @@ export async function queueFigures(em: Em, now: Date): Promise<QueueFigures> {
 export async function askDatabase(em: Em): Promise<void> {
   await em.execute('select 1');
 }
+
+/** What the database's clock says, in milliseconds since 1970; @throws what the driver says when it does not answer. */
+export async function timeOfDatabase(em: Em): Promise<number> {
+  const [row] = await em.execute<{ at: string }[]>('select (extract(epoch from clock_timestamp()) * 1000)::text as at');
+  return Number(row?.at);
+}
