@@ -75,7 +75,8 @@ export class Balancer {
   #pass(request: IncomingMessage, response: ServerResponse): void {
     const server = this.#next(request.headers.authorization ?? '');
     if (server === undefined) return fail(response, 503);
-    const { connection: _hop, ...headers } = request.headers;
+    // What is said about this connection goes no further.
+    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== 'connection'));
     const onward = ask(`${server}${request.url ?? '/'}`, { method: request.method, headers, agent: this.#agent }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Span } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
-import type { FormattedExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
@@ -115,7 +114,7 @@ interface Asked {
 function answer(options: ShortWayOptions, { document, variables, contentType, question, caching }: Asked, request: IncomingMessage, response: ServerResponse, next: RequestListener): void {
   const { admission, answerTrusted, log, metrics, addressOf, publicAnswers } = options;
   const startedAt = performance.now();
-  const write = (result: FormattedExecutionResult, scope: RequestScope, span: Span | null) => {
+  const write = (result: NonNullable<Awaited<ReturnType<AnswerTrusted>>>, scope: RequestScope, span: Span | null) => {
     // As Apollo orders them.
     const text = writeAnswer({ ...(result.errors ? { errors: result.errors } : {}), data: result.data ?? null });
     if (question !== null && !result.errors) return writePublic(options, publicAnswers.keep(question, text, contentType), { scope, span, startedAt, caching }, request, response);
