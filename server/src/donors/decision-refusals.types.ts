@@ -9,7 +9,6 @@ import { consentInForce, type ConsentPurpose, type ConsentText } from '../policy
 import { donationPolicy } from '../policy/donation-policy.ts';
 import { ConsentTextType } from '../policy/policy.types.ts';
 import { FreezeReason, type Donor } from './donor.entity.ts';
-import { donorById } from './donor.queries.ts';
 import { DonorType } from './donor.types.ts';
 
 /** The caller already has a standing decision. */
@@ -25,8 +24,8 @@ export class DonorAlreadyRegistered extends Refusal {
   }
 
   @Field(() => DonorType, { description: 'The caller’s own record.' })
-  donor(@Ctx() context: Context): Promise<Donor> {
-    return donorById(context.em, this.donorId);
+  async donor(@Ctx() { loaders }: Context): Promise<Donor> {
+    return (await loaders.ownRecord.written(this.donorId)).donor;
   }
 }
 
@@ -46,8 +45,8 @@ export class DecisionChangedMeanwhile extends Refusal {
   }
 
   @Field(() => DonorType, { nullable: true, description: 'The record as it now stands; null when there is none.' })
-  async donor(@Ctx() context: Context): Promise<Donor | null> {
-    return this.donorId ? donorById(context.em, this.donorId) : null;
+  async donor(@Ctx() { loaders }: Context): Promise<Donor | null> {
+    return this.donorId ? (await loaders.ownRecord.written(this.donorId)).donor : null;
   }
 }
 

@@ -15,7 +15,7 @@ import {
   UnderAge,
 } from './decision-refusals.types.ts';
 import type { Donor } from './donor.entity.ts';
-import { decisionOf, donorById } from './donor.queries.ts';
+import { decisionOf, type ShownRecord } from './donor.queries.ts';
 import { ConsentInput, ContactInput, DecisionType, DonorType, ItemChoiceInput } from './donor.types.ts';
 import { RecordRestricted } from '../rights/rights-refusals.types.ts';
 import { WithdrawalReason } from './withdrawal-reason.entity.ts';
@@ -47,6 +47,7 @@ function decisionSuccess(name: string, description: string) {
   class DecisionSuccess {
     readonly donorId: string;
     readonly decisionId: string;
+    #record: Promise<ShownRecord> | null = null;
 
     constructor(outcome: DecisionOutcome) {
       this.donorId = outcome.donor.id;
@@ -54,13 +55,19 @@ function decisionSuccess(name: string, description: string) {
     }
 
     @Field(() => DonorType, { description: 'The donor as the register now holds it.' })
-    donor(@Ctx() context: Context): Promise<Donor> {
-      return donorById(context.em, this.donorId);
+    async donor(@Ctx() context: Context): Promise<Donor> {
+      return (await this.recordIn(context)).donor;
     }
 
     @Field(() => DecisionType, { description: 'The decision of this request as the register holds it.' })
-    async decision(@Ctx() { em }: Context): Promise<Decision> {
-      return decisionOf(em, await donorById(em, this.donorId), this.decisionId);
+    async decision(@Ctx() context: Context): Promise<Decision> {
+      const { donor, latest } = await this.recordIn(context);
+      return latest.id === this.decisionId ? latest : decisionOf(context.em, donor, this.decisionId);
+    }
+
+    /** The record after the commit, read once for both fields. */
+    recordIn({ loaders }: Context): Promise<ShownRecord> {
+      return (this.#record ??= loaders.ownRecord.written(this.donorId));
     }
 
     /** Wraps what a command answered. */

@@ -15,7 +15,6 @@ import { DisavowalFinding, DisavowalStatus } from './disavowal.entity.ts';
 import { statusOf, type DisavowalRecord } from './disavowal.queries.ts';
 import type { Donor } from './donor.entity.ts';
 import { personalValuesOf, type KeyTools } from './personal-values.ts';
-import { donorById } from './donor.queries.ts';
 import { ConsentInput, DonorType } from './donor.types.ts';
 import type { QueuedWithdrawal } from './queued-withdrawal.entity.ts';
 
@@ -147,8 +146,8 @@ export class DisavowDecisionSuccess {
   readonly outcome!: DecisionOutcome;
 
   @Field(() => DonorType, { description: 'The donor as the register now holds it.' })
-  donor(@Ctx() context: Context): Promise<Donor> {
-    return donorById(context.em, this.outcome.donor.id);
+  async donor(@Ctx() { loaders }: Context): Promise<Donor> {
+    return (await loaders.ownRecord.written(this.outcome.donor.id)).donor;
   }
 
   /** Wraps what the command answered. */
@@ -171,8 +170,8 @@ export class QueueWithdrawalSuccess {
   queuedWithdrawal!: QueuedWithdrawalType;
 
   @Field(() => DonorType, { description: 'The donor as the register now holds it.' })
-  donor(@Ctx() context: Context): Promise<Donor> {
-    return donorById(context.em, this.donorId);
+  async donor(@Ctx() { loaders }: Context): Promise<Donor> {
+    return (await loaders.ownRecord.written(this.donorId)).donor;
   }
 }
 

@@ -164,12 +164,12 @@ const columnOf = { 1: 'document_index', 2: 'document_index_2' } as const satisfi
 const isRestricted = ['coalesce((select p.restricted from processing_restriction p where p.donor_id = d.id order by p.sequence desc limit 1), false)', 'boolean'] as const;
 const WITH_LATEST = `left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence ${BESIDES}`;
 
-const recordBy = (slot: IndexSlot) =>
+const recordBy = (column: string) =>
   reading({
-    ...{ name: `shown-record-${slot}`, rows: { d: Donor, ...shownRows }, values: { isRestricted } },
-    text: (columns) => `select ${columns} from donor d ${WITH_LATEST} where d.${columnOf[slot]} = $1`,
+    ...{ name: `shown-record-${column}`, rows: { d: Donor, ...shownRows }, values: { isRestricted } },
+    text: (columns) => `select ${columns} from donor d ${WITH_LATEST} where d.${column} = $1`,
   });
-const RECORD = { 1: recordBy(1), 2: recordBy(2) };
+const RECORD = { 1: recordBy(columnOf[1]), 2: recordBy(columnOf[2]), id: recordBy('id') };
 
 const sessionAndRecordBy = (slot: IndexSlot) =>
   reading({
@@ -200,6 +200,12 @@ export async function sessionAndRecord(em: Em, tokenHash: Buffer, slot: IndexSlo
 /** The caller's own record as a page shows it, in one statement; null when they have none. Commands take `ownRecord`, which can be changed. */
 export async function shownRecord(em: Em, citizen: Citizen): Promise<ShownRecord | null> {
   const [row] = await askToShow(em, RECORD[citizen.indexSlot], [citizen.personIndex]);
+  return row ? shownRecordIn(row) : null;
+}
+
+/** The same by the id of the donor, from the primary: what was just written. */
+export async function shownRecordById(em: Em, id: string): Promise<ShownRecord | null> {
+  const [row] = await ask(em, RECORD.id, [id]);
   return row ? shownRecordIn(row) : null;
 }
 

@@ -4,7 +4,7 @@ import type { Brought } from '../graphql/brought.ts';
 import type { Decision } from './decision.entity.ts';
 import type { DisavowalRecord } from './disavowal.queries.ts';
 import type { Donor } from './donor.entity.ts';
-import { shownDecisionsBefore, shownRecord, type ShownDecision, type ShownRecord } from './donor.queries.ts';
+import { shownDecisionsBefore, shownRecord, shownRecordById, type ShownDecision, type ShownRecord } from './donor.queries.ts';
 import type { NationalSync } from './national-sync.entity.ts';
 
 /** What comes along with a decision that is shown. */
@@ -34,6 +34,13 @@ export class OwnRecordLoader {
   /** Takes the record that was read together with the caller's session; undefined: it was not. */
   expect(citizen: Citizen, record: ShownRecord | null | undefined): void {
     if (record !== undefined) this.#records.set(keyOf(citizen), Promise.resolve(this.#note(record)));
+  }
+
+  /** The record of a donor whose id the caller's own command has just named, as the register now holds it, not as this request read it before. */
+  async written(donorId: string): Promise<ShownRecord> {
+    const record = this.#note(await shownRecordById(this.#em, donorId));
+    if (!record) throw new Error('A donor is gone');
+    return record;
   }
 
   /** The decision that was read together with a record that came from here; undefined for one that a command has changed. */
