@@ -102,16 +102,20 @@ export function pageSize(first: number): number {
 /** Builds a page from up to `first + 1` rows that were read after the cursor. */
 export function toConnection<Node>(rows: readonly Node[], page: { first: number; after?: string | null; totalCount: number; keyOf: (node: Node) => string | number }): Connection<Node> {
   const nodes = rows.slice(0, page.first);
-  const edges = nodes.map((node) => ({ cursor: toCursor(page.keyOf(node)), node }));
+  const cursorOf = (node: Node) => toCursor(page.keyOf(node));
+  const [first, last] = [nodes[0], nodes.at(-1)];
   return {
-    edges,
+    // Most pages ask for nodes and the end of the page: a cursor for each is made when somebody wants it.
+    get edges() {
+      return nodes.map((node) => ({ cursor: cursorOf(node), node }));
+    },
     nodes,
     totalCount: page.totalCount,
     pageInfo: {
       hasNextPage: rows.length > page.first,
       hasPreviousPage: Boolean(page.after),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: first === undefined ? null : cursorOf(first),
+      endCursor: last === undefined ? null : cursorOf(last),
     },
   };
 }

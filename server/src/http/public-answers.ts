@@ -6,8 +6,6 @@ export interface PublicAnswer {
   readonly text: string;
   readonly contentType: string;
   readonly bytes: number;
-  /** Names this very answer (RFC 9110 8.8.3). */
-  readonly etag: string;
 }
 
 /** How many bytes of answers are kept at most. */
@@ -32,13 +30,22 @@ export class PublicAnswers {
 
   /** Keeps an answer, and gives it as it may be written. */
   keep(question: string, text: string, contentType: string): PublicAnswer {
-    const answer = { text, contentType, bytes: Buffer.byteLength(text), etag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"` };
+    const answer = { text, contentType, bytes: Buffer.byteLength(text) };
     this.#kept?.set(question, answer);
     return answer;
   }
 }
 
-/** Whether a caller has this very answer already (RFC 9110 13.1.2). */
-export function hasIt({ etag }: PublicAnswer, ifNoneMatch: string | undefined): boolean {
+const names = new WeakMap<PublicAnswer, string>();
+
+/** Names this very answer (RFC 9110 8.8.3). */
+export function etagOf(answer: PublicAnswer): string {
+  const name = names.get(answer) ?? `"${hash('sha256', answer.text, 'base64url').slice(0, 22)}"`;
+  names.set(answer, name);
+  return name;
+}
+
+/** Whether a caller has the answer of this name already (RFC 9110 13.1.2). */
+export function hasIt(etag: string, ifNoneMatch: string | undefined): boolean {
   return ifNoneMatch?.split(',').some((each) => each.trim().replace(/^W\//, '') === etag) ?? false;
 }

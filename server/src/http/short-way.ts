@@ -14,7 +14,7 @@ import { bearerToken } from '../identity/bearer-token.ts';
 import { PARTNER_TOKEN_PREFIX } from '../partners/partner-tokens.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Admission } from './admission.ts';
-import { hasIt, type PublicAnswer, type PublicAnswers } from './public-answers.ts';
+import { etagOf, hasIt, type PublicAnswer, type PublicAnswers } from './public-answers.ts';
 import { followedFrom, inScope, noteWhenAnswered, scopeOf, type Noted } from './request-scope.ts';
 
 /** What the short way needs of the house. */
@@ -145,9 +145,10 @@ type Manner = Pick<Asked, 'caching'> & Omit<Noted, 'metrics'>;
 
 function writePublic({ headers, metrics }: ShortWayOptions, answer: PublicAnswer, { caching, ...noted }: Manner, request: IncomingMessage, response: ServerResponse): void {
   noteWhenAnswered(request, response, { ...noted, metrics });
-  const named = caching === 'no-store' ? [] : ['etag', answer.etag, 'vary', 'accept-language, accept, authorization'];
+  const etag = caching === 'no-store' ? null : etagOf(answer);
+  const named = etag === null ? [] : ['etag', etag, 'vary', 'accept-language, accept, authorization'];
   const own = [...headers, 'x-request-id', noted.scope.requestId, 'cache-control', caching, ...named];
-  if (caching !== 'no-store' && hasIt(answer, request.headers['if-none-match'])) return void response.writeHead(304, own).end();
+  if (etag !== null && hasIt(etag, request.headers['if-none-match'])) return void response.writeHead(304, own).end();
   response.writeHead(200, [...own, 'content-type', answer.contentType, 'content-length', String(answer.bytes)]);
   response.end(answer.text);
 }

@@ -1,4 +1,4 @@
-import { openUnder, readSeal, sealUnder } from './sealed-value.ts';
+import { openUnder, readSeal, sealUnder, type Seal } from './sealed-value.ts';
 import { SealBroken, type SealingKey, type SuiteByte } from './suites.ts';
 
 /** What names a person's data key inside a value: no key of the register can be called so, as their ids have no colon. */
@@ -6,7 +6,11 @@ const NAME = /^person:(\d{1,9})$/;
 
 /** The version of the person's key that a value was sealed under; null when it was sealed under the register's own key. */
 export function personKeyVersionOf(sealed: Uint8Array): number | null {
-  const version = NAME.exec(readSeal(sealed).keyName)?.[1];
+  return versionIn(readSeal(sealed));
+}
+
+function versionIn({ keyName }: Seal): number | null {
+  const version = NAME.exec(keyName)?.[1];
   return version === undefined ? null : Number(version);
 }
 
@@ -36,8 +40,9 @@ export class DataKey {
 
   /** The same for what is no text, e.g. a scan. */
   openBytes(sealed: Uint8Array, place: string): Buffer {
-    if (personKeyVersionOf(sealed) !== this.version) throw new SealBroken('sealed under another key');
-    return openUnder(this.#key, readSeal(sealed), this.#associated(place));
+    const seal = readSeal(sealed);
+    if (versionIn(seal) !== this.version) throw new SealBroken('sealed under another key');
+    return openUnder(this.#key, seal, this.#associated(place));
   }
 
   #associated(place: string): string {

@@ -46,7 +46,10 @@ export function decrypt(suite: SuiteByte, key: KeyObject, associated: string | U
     const decipher = createDecipheriv(primitives[suite].cipher, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(associated));
     decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+    // All of it comes at once: GCM keeps nothing back, and `final` only says whether it is genuine.
+    const plain = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+    if (decipher.final().length > 0) throw new Error('a cipher that keeps something back');
+    return plain;
   } catch {
     // The cause is dropped on purpose: it could carry bytes of the value.
     throw new SealBroken('seal does not open');
