@@ -63,6 +63,7 @@ describe('the short way answers as the long one', () => {
     ['to a number', { body: '1', token }, 400],
     ['to half of a body', { body: '{"documentId":', token }, 400],
     ['to nothing', { body: '', token }, 400],
+    ['to a body with a mark of byte order', { body: `\uFEFF${JSON.stringify(own)}`, token }, 200],
     ['to a body that is too large', { body: { ...own, more: 'x'.repeat(BODY_LIMIT) }, token }, 413],
     ['to a body of another encoding', { body: JSON.stringify(own), token, headers: { 'content-encoding': 'gzip' } }, 400],
   ])('%s', async (_, request, status) => {

@@ -74,6 +74,7 @@ const notReady = {
 const advisoryLocks: Readonly<Record<string, string>> = {
   'database/alone.ts': 'starts, imports and rounds of one server at a time; on the first node only, a row with a lease would do',
   'database/schema-changes.ts': 'one connection at a time changes the schema; on the first node only, as `alone`',
+  'database/backup/take-backup.ts': 'one backup at a time of the embedded database, which is one node',
   'audit/audit-log.queries.ts': 'one sealer at a time; the audit stays on the first node; `audit_batch` has a unique sequence, so a second sealer fails and repeats',
   'partners/partner.queries.ts': 'one server at a time forgets what is over; forgetting twice does no harm',
   'database/migrations/2026-11-25-20-disavowals.ts': 'one live session for each person and channel; sessions stay on the first node; a unique index holds without the lock, and the loser runs again',

@@ -10,7 +10,8 @@ const { em } = world.orm;
 const list = { documentId: OrganisationsDocument.id, variables: { first: 3 } };
 const post = (http: typeof world.http, headers: Readonly<Record<string, string>> = {}) => http.post('/graphql').set({ 'content-type': 'application/json', ...headers }).send(JSON.stringify(list));
 const address = (asked: Readonly<Record<string, string>>) => `/graphql?${new URLSearchParams(asked)}`;
-const get = (headers: Readonly<Record<string, string>> = {}, asked: Readonly<Record<string, string>> = { documentId: list.documentId, variables: JSON.stringify(list.variables) }) => world.http.get(address(asked)).set(headers);
+const asked = { documentId: list.documentId, variables: JSON.stringify(list.variables) };
+const get = (headers: Readonly<Record<string, string>> = {}, by: Readonly<Record<string, string>> = asked) => world.http.get(address(by)).set(headers);
 
 let renamed = 0;
 /** Changes the first body of the directory; @returns its name from now on. */
@@ -68,7 +69,7 @@ describe('a public document by its address', () => {
   it('is not sent again to whoever has it', async () => {
     const { headers } = await get();
     const etag = String(headers['etag']);
-    for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const again = await get({ 'if-none-match': known });
       expect([again.status, again.text, again.headers['etag'], again.headers['content-length']]).toEqual([304, '', etag, undefined]);
     }
@@ -82,9 +83,20 @@ describe('a public document by its address', () => {
     ['text', { query: '{ organisations(first: 1) { totalCount } }' }, {}],
     ['text beside an id', { documentId: list.documentId, query: '{ viewer { state } }' }, {}],
     ['variables that are no JSON', { documentId: list.documentId, variables: '{' }, {}],
-  ])('is not %s', async (_, asked, headers) => {
-    const answer = await get(headers, asked);
+  ])('is not %s', async (_, by, headers) => {
+    const answer = await get(headers, by);
     expect([answer.status, answer.headers['cache-control'], answer.headers['etag']]).toEqual([400, 'no-store', undefined]);
+  });
+
+  it('has a head of its own', async () => {
+    const [head, whole] = [await world.http.head(address(asked)), await get()];
+    expect([head.status, head.text, head.headers['content-length'], head.headers['etag']]).toEqual([200, undefined, whole.headers['content-length'], whole.headers['etag']]);
+  });
+
+  it('is another question than a body of the same letters', async () => {
+    const words = address(asked);
+    expect((await world.http.get(words)).status).toBe(200);
+    expect((await world.http.post('/graphql').set({ 'content-type': 'application/json' }).send(words)).status).toBe(400);
   });
 
   it('says nothing twice', async () => {

@@ -86,7 +86,8 @@ const connectionOptions = {
   idle_in_transaction_session_timeout: 10_000,
   application_name: 'sanxian',
   // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
-  options: doorOption('citizen'),
+  // And the forms in which `readings.ts` reads instants and bytes, whatever a role or a database has as its own.
+  options: `${doorOption('citizen')} -c datestyle=ISO -c bytea_output=hex`,
 };
 
 function keepPoolSound(pool: Pool): void {

@@ -185,11 +185,19 @@ const texts: Readonly<Record<string, (text: string) => unknown>> = {
   integer: Number,
   int: Number,
   smallint: Number,
-  // `\x` and two digits for each byte.
-  bytea: (text) => Buffer.from(text.slice(2), 'hex'),
+  // `\x` and two digits for each byte, as `connectionOptions` asks for.
+  bytea: (text) => {
+    if (!text.startsWith('\\x')) throw new Error('PostgreSQL sends bytes in another form');
+    return Buffer.from(text.slice(2), 'hex');
+  },
   jsonb: (text) => JSON.parse(text) as unknown,
   // 2026-11-27 02:48:54.123+00, or of a place with half hours: +05:30.
-  'timestamptz(3)': (text) => new Date(`${text.slice(0, 10)}T${text.slice(11)}${text.at(-3) === ':' ? '' : ':00'}`),
+  'timestamptz(3)': (text) => {
+    const instant = new Date(`${text.slice(0, 10)}T${text.slice(11)}${text.at(-3) === ':' ? '' : ':00'}`);
+    // An instant of nowhere is before and after nothing: a session with one would never end.
+    if (Number.isNaN(instant.getTime())) throw new Error('PostgreSQL sends an instant in another form');
+    return instant;
+  },
 };
 
 function readingOfText(owner: string, { kind, targetMeta, columnTypes, name }: EntityProperty): (text: string) => unknown {

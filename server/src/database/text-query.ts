@@ -28,22 +28,25 @@ export class TextQuery extends LeanerQuery {
   readonly name: string;
   readonly #found: TextRow[] = [];
   readonly #query: PreparedQuery;
+  readonly #values: unknown[];
 
   constructor(query: PreparedQuery, done: (error: Error | null, rows: TextRow[]) => void) {
     // `pg` calls it back when the last row is there, or something went wrong. A configuration would be copied each time.
     super(query.text, query.values, (error: Error | null) => done(error, this.#found));
     this.name = query.name;
+    // Here, where nothing is written yet that a fault would leave half.
+    this.#values = query.values.map(sent);
     this.#query = query;
   }
 
   /** Called by `pg` in place of its own, which would also ask for a description. */
   prepare(wire: Wire): void {
-    const { name, text, values } = this.#query;
+    const { name, text } = this.#query;
     if (wire.parsedStatements[name] === undefined && wire.submittedNamedStatements[name] === undefined) {
       wire.parse({ name, text });
       wire.submittedNamedStatements[name] = text;
     }
-    wire.bind({ portal: '', statement: name, values, binary: false, valueMapper: sent });
+    wire.bind({ portal: '', statement: name, values: this.#values, binary: false, valueMapper: asItIs });
     wire.execute({ portal: '' });
     wire.sync();
   }
@@ -63,4 +66,8 @@ export class TextQuery extends LeanerQuery {
 function sent(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   return value === null || value instanceof Uint8Array ? value : String(value);
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
 }

@@ -7,6 +7,7 @@ import { IdempotencyKeyReused } from './decision-refusals.types.ts';
 import type { BodyDeclaration } from '../body-donation/body-donation.entity.ts';
 import type { Decision } from './decision.entity.ts';
 import type { DecisionOutcome } from './decision.types.ts';
+import { ask, reading } from '../database/readings.ts';
 import { decisionOf, ownDonor } from './donor.queries.ts';
 import { IdempotentRequest, type KeyedOperation } from './idempotent-request.entity.ts';
 import { assuredCitizen } from './preconditions.ts';
@@ -72,11 +73,16 @@ interface KeyedRequest {
   readonly inputDigest: Buffer;
 }
 
+const BY_KEY = reading({
+  ...{ name: 'idempotent-request', rows: { i: IdempotentRequest } },
+  text: (columns) => `select ${columns} from idempotent_request i where i.person_index in ($1, $2) and i.key = $3`,
+});
+
 /** While the index key is being replaced a request may have been kept under either key. */
 async function firstAnswer(context: Context, citizen: Citizen, request: KeyedRequest, digests: readonly (Buffer | null)[]): Promise<IdempotentRequest | null> {
   const { personIndex, otherPersonIndex } = citizen;
-  const whose = otherPersonIndex ? { $or: [{ personIndex }, { personIndex: otherPersonIndex }] } : { personIndex };
-  const answered = await context.em.findOne(IdempotentRequest, { ...whose, key: request.key });
+  const [found] = await ask(context.em, BY_KEY, [personIndex, otherPersonIndex ?? personIndex, request.key]);
+  const answered = found?.i;
   if (!answered) return null;
   const isSame = answered.operation === request.operation && digests.some((digest) => digest?.equals(answered.inputDigest));
   if (!isSame) throw new Refused(new IdempotencyKeyReused());

@@ -1,4 +1,5 @@
 import type { Em } from '../database/orm.ts';
+import { ask, reading } from '../database/readings.ts';
 import { personKeyVersionOf, type DataKey } from '../vault/data-key.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
 import { storeFirstKey } from '../vault/person-key.queries.ts';
@@ -102,11 +103,16 @@ function keyVersionsIn(donor: Donor): ReadonlySet<number> {
   return new Set(values.flatMap((value) => (value ? [personKeyVersionOf(value)] : [])).filter((version) => version !== null));
 }
 
+const KEY = reading({
+  ...{ name: 'person-key', rows: { k: PersonKey } },
+  text: (columns) => `select ${columns} from key_store.person_key k where k.person_id = $1 and k.version = $2`,
+});
+
 async function keyOf({ em, vault }: KeyTools, { id: personId }: Donor, version: number): Promise<DataKey | null> {
   const opened = vault.openedDataKey(personId, version);
   if (opened) return opened;
-  const stored = await em.findOne(PersonKey, { personId, version });
-  return stored ? vault.dataKey(storedKey(stored)) : null;
+  const [stored] = await ask(em, KEY, [personId, version]);
+  return stored?.k ? vault.dataKey(storedKey(stored.k)) : null;
 }
 
 function storedKey({ personId, version, keyId, wrapped }: PersonKey) {

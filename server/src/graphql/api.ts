@@ -8,9 +8,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import { GraphQLError, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import type { AppConfig } from '../config.ts';
 import type { Orm } from '../database/orm.ts';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { bearerToken } from '../identity/bearer-token.ts';
 import { charge, costOf } from '../partners/budget.ts';
 import { partnerOf } from '../partners/recognise-partner.ts';
@@ -47,7 +48,7 @@ export type Ask = (request: Request, response: Response, document: string, varia
 
 /**
  * Runs a trusted document without Apollo's pipeline: the same caller, guards, records, held answers and figures, and errors as they may
- * leave. Null where no field has run and the usual road is to say what is wrong.
+ * leave. Null where no field has run and the usual road is to say what is wrong. @throws what the driver says while the database is away.
  */
 export type AnswerTrusted = (document: CompiledDocument, variables: unknown, caller: Caller) => Promise<FormattedExecutionResult | null>;
 
@@ -96,8 +97,12 @@ export async function createApi(config: AppConfig, orm: Orm, ports: Ports): Prom
     documents,
     answerTrusted: async (document, variables, caller) => {
       const startedAt = performance.now();
-      // Whatever stands in the way of knowing who calls is told by the usual road, which tries once more.
-      const context = await contextOf(caller, serving, document.showsRecord).catch(() => null);
+      const context = await contextOf(caller, serving, document.showsRecord).catch((error: unknown) => {
+        const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+        if (isDatabaseUnavailable(cause)) throw cause;
+        // What else stands in the way of knowing who calls is told by the usual road, which tries once more.
+        return null;
+      });
       const result = context && (await runCompiled(document, context, variables));
       if (!context || !result) return null;
       if (document.isHeld) await holdAnswer(context.arrivedAt, config.lookUps.floorMilliseconds);

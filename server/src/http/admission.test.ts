@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLog } from '../log.ts';
@@ -38,4 +39,43 @@ it('and is forgotten when the server has come to rest: the first who comes then 
 it('nor does it count when hardly anybody came in it: a server that has just started is slow, not overrun', () => {
   const admission = late(3);
   expect([callerAt(admission), callerAt(admission)]).toEqual([true, true]);
+});
+
+/** A request with its body, and an answer of which nothing is heard once its connection is gone. */
+function work(closed = false) {
+  const response = Object.assign(new EventEmitter(), { closed, end: vi.fn() });
+  return { request: { url: '/graphql', headers: {} } as unknown as IncomingMessage, response: response as unknown as ServerResponse };
+}
+
+function full(most = 4) {
+  const admission = new Admission({ most, log: createLog('silent'), metrics: new Metrics() });
+  const admit = ({ request, response }: ReturnType<typeof work>) => {
+    const go = vi.fn();
+    admission.admit(request, response, go);
+    return go.mock.calls.flat();
+  };
+  return { admit, places: Array.from({ length: most }, () => work()) };
+}
+
+it('a request that is handed from the short way to the long one has one place', () => {
+  const { admit, places } = full();
+  for (const place of [...places, ...places]) expect(admit(place)).toEqual([false]);
+  expect(admit(work())).toEqual([true]);
+  for (const { response } of places) response.end();
+  for (const place of Array.from({ length: 4 }, () => work())) expect(admit(place)).toEqual([false]);
+});
+
+it('a place is free when the answer is there, though nobody reads it', () => {
+  const { admit, places } = full();
+  for (const place of places) {
+    admit(place);
+    place.response.emit('close');
+    place.response.end();
+  }
+  expect(admit(work())).toEqual([false]);
+});
+
+it('nothing is done, and no place taken, for a request whose connection is gone', () => {
+  const { admit } = full(1);
+  expect([admit(work(true)), admit(work(true)), admit(work())]).toEqual([[], [], [false]]);
 });

@@ -55,6 +55,7 @@ export class Admission {
   readonly #options: AdmissionOptions;
   #underWay = 0;
   readonly #expected = new Set<IncomingMessage>();
+  readonly #placed = new WeakSet<IncomingMessage>();
   #toldAt = -QUIET;
   #turnBegan = 0;
   #cameInTurn = 0;
@@ -83,21 +84,32 @@ export class Admission {
   /** Counts the work of a request from here on until its answer is written; mount it where the body has been read. */
   readonly beforeWork: RequestHandler = (request, response, next) => this.admit(request, response, (isTurnedAway) => next(isTurnedAway ? new RequestFault('SERVICE_UNAVAILABLE') : undefined));
 
-  /** The same for whoever answers without Express; says whether the request is turned away. */
+  /**
+   * The same for whoever answers without Express; says whether the request is turned away. Asked again about a request that has a place, as when the
+   * short way hands it to the long one, it has that place. Of a request whose connection is gone nothing more is done: nobody is there to be told.
+   */
   admit(request: IncomingMessage, response: ServerResponse, go: (isTurnedAway: boolean) => void): void {
     this.#expected.delete(request);
+    if (response.closed) return;
+    if (this.#placed.has(request)) return go(false);
     if (!this.#hasRoom(request)) {
       this.#noteOverload();
       return go(true);
     }
+    this.#placed.add(request);
     this.#underWay += 1;
     let isCounted = true;
     const over = () => {
       if (isCounted) this.#underWay -= 1;
       isCounted = false;
     };
-    // The answer is written; how fast it is read is not our work. Who goes before there is one leaves the work behind.
-    response.once('prefinish', over);
+    // The answer is there; how fast it is read is not our work. Events tell too little: behind a connection that is gone an answer never finishes.
+    const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
+    response.end = (...given: unknown[]) => {
+      over();
+      return end(...given);
+    };
+    // Who goes before there is one leaves the work behind.
     response.once('close', () => {
       if (isCounted) setTimeout(over, ABANDONED).unref();
     });

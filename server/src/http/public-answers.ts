@@ -47,5 +47,5 @@ export function etagOf(answer: PublicAnswer): string {
 
 /** Whether a caller has the answer of this name already (RFC 9110 13.1.2). */
 export function hasIt(etag: string, ifNoneMatch: string | undefined): boolean {
-  return ifNoneMatch?.split(',').some((each) => each.trim().replace(/^W\//, '') === etag) ?? false;
+  return ifNoneMatch?.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, ''))) ?? false;
 }

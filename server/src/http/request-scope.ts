@@ -24,11 +24,18 @@ export function scopeEachRequest(log: Logger, metrics: Metrics): RequestHandler 
   };
 }
 
-/** What is known of a request from its head. */
-export function scopeOf({ headers }: IncomingMessage, log: Logger): RequestScope {
+const scopes = new WeakMap<IncomingMessage, RequestScope>();
+
+/** What is known of a request from its head: the same on whichever way it is answered. */
+export function scopeOf(request: IncomingMessage, log: Logger): RequestScope {
+  const known = scopes.get(request);
+  if (known) return known;
+  const { headers } = request;
   const offered = headers['x-request-id'];
   const isFit = typeof offered === 'string' && ACCEPTABLE_ID.test(offered) && !holdsPersonalNumber(offered);
-  return { requestId: isFit ? offered : randomUUID(), language: languageOf(headers['accept-language']), log };
+  const scope = { requestId: isFit ? offered : randomUUID(), language: languageOf(headers['accept-language']), log };
+  scopes.set(request, scope);
+  return scope;
 }
 
 /** Begins to follow a request in a trace; null when it is not among those that are kept. */

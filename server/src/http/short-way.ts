@@ -33,8 +33,8 @@ export interface ShortWayOptions {
   readonly bodyLimit: number;
 }
 
-/** A body that was read before the long way began: its value, or that it is no JSON. */
-type ReadBody = { readonly value: object } | { readonly fault: RequestFault };
+/** A body that was read before the long way began: its value, or what went wrong, to be told there. */
+type ReadBody = { readonly value: object } | { readonly fault: unknown };
 
 const readBodies = new WeakMap<IncomingMessage, ReadBody>();
 
@@ -47,7 +47,7 @@ const readBodies = new WeakMap<IncomingMessage, ReadBody>();
 export function shortWay(options: ShortWayOptions, next: RequestListener): RequestListener {
   return (request, response) => {
     const { url = '', method } = request;
-    if (method === 'GET' && url.startsWith('/graphql?')) return byAddress(options, request, response, next);
+    if ((method === 'GET' || method === 'HEAD') && url.startsWith('/graphql?')) return byAddress(options, request, response, next);
     const bytes = bytesOfShort(request);
     if (bytes === 0 || bytes > options.bodyLimit) return next(request, response);
     readBody(request, (body) => {
@@ -96,8 +96,8 @@ function addressed(url: string): object | null {
 }
 
 /** A question with all of the request that the answer depends on. */
-function questionOf({ headers }: IncomingMessage, asked: string): string {
-  return `${languageOf(headers['accept-language'])} ${headers.accept ?? ''}\n${asked}`;
+function questionOf({ method, headers }: IncomingMessage, asked: string): string {
+  return `${method === 'POST' ? 'body' : 'address'} ${languageOf(headers['accept-language'])} ${headers.accept ?? ''}\n${asked}`;
 }
 
 /** A trusted document that is asked for, and how to answer. */
@@ -117,7 +117,8 @@ function answer(options: ShortWayOptions, { document, variables, contentType, qu
   const write = (result: NonNullable<Awaited<ReturnType<AnswerTrusted>>>, scope: RequestScope, span: Span | null) => {
     // As Apollo orders them.
     const text = writeAnswer({ ...(result.errors ? { errors: result.errors } : {}), data: result.data ?? null });
-    if (question !== null && !result.errors) return writePublic(options, publicAnswers.keep(question, text, contentType), { scope, span, startedAt, caching }, request, response);
+    // An answer that is too large has become a refusal, which is one caller's.
+    if (question !== null && !text.startsWith('{"errors"')) return writePublic(options, publicAnswers.keep(question, text, contentType), { scope, span, startedAt, caching }, request, response);
     noteWhenAnswered(request, response, { scope, span, metrics, startedAt });
     response.writeHead(200, [...options.headers, 'x-request-id', scope.requestId, 'cache-control', 'no-store', 'content-type', contentType, 'content-length', String(Buffer.byteLength(text))]);
     // As text: Node then writes head and body as one.
@@ -131,10 +132,15 @@ function answer(options: ShortWayOptions, { document, variables, contentType, qu
     const caller = { token: bearerToken(request.headers), address: () => addressOf(request), partner: null, cost: null };
     inScope(scope, span, () => {
       answerTrusted(document, variables, caller)
-        .then((result) => (result ? write(result, scope, span) : next(request, response)))
-        .catch((error: unknown) => {
-          log.error({ event: 'requestBroken', requestId: scope.requestId, err: error }, 'request broken');
-          response.destroy();
+        .then((result) => {
+          if (result) return write(result, scope, span);
+          // By its address a document is not found on the long way.
+          if (request.method !== 'POST') readBodies.set(request, { fault: new RequestFault('BAD_USER_INPUT') });
+          next(request, response);
+        })
+        .catch((fault: unknown) => {
+          readBodies.set(request, { fault });
+          next(request, response);
         });
     });
   });
@@ -182,7 +188,8 @@ function readBody(request: IncomingMessage, arrive: (body: Buffer) => void): voi
 
 function parse(body: Buffer): ReadBody {
   try {
-    const value: unknown = JSON.parse(body.toString());
+    // A mark of byte order is no part of what is said, as body-parser has it, too.
+    const value: unknown = JSON.parse(body.toString().replace(/^\uFEFF/, ''));
     return typeof value === 'object' && value !== null ? { value } : { fault: new RequestFault('MALFORMED_REQUEST') };
   } catch {
     return { fault: new RequestFault('MALFORMED_REQUEST') };

@@ -80,7 +80,8 @@ export function expiresAt(session: Session, limits: AppConfig['session']): Date 
 
 /** Whether the ticket of a session was exchanged so lately that nobody else is likely to hold the phone now (reliability 3.3). */
 export function isFresh(session: Session, limits: AppConfig['session'], now: Date): boolean {
-  return now.getTime() - session.signedInAt.getTime() <= limits.freshSeconds * 1000;
+  // One that lies ahead was made by a clock that was set back since: it is not to stay fresh until the clock has caught up.
+  return Math.abs(now.getTime() - session.signedInAt.getTime()) <= limits.freshSeconds * 1000;
 }
 
 /** Reads the session that a token opens, perhaps with something else that will be asked for; by the digest of the token. */
