@@ -12,7 +12,7 @@ import { runningCluster, startEmbeddedPostgres } from '../server/src/database/em
 import { POOL_SIZE } from '../server/src/database/orm.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
 import { Vault } from '../server/src/vault/vault.ts';
-import { type Contender, startBare, startBarePipelined, type StartContender, startShipped } from './bench/contenders.ts';
+import { type Contender, startBare, startBarePipelined, type StartContender, startFromMemory, startShipped } from './bench/contenders.ts';
 import { FreshPeople } from './bench/fresh-people.ts';
 import { startMercurius, startYoga } from './bench/graphql-contenders.ts';
 import { populateByCopy } from './bench/growth-people.ts';
@@ -61,7 +61,8 @@ async function run(options: Options): Promise<void> {
   open.push(() => database.stop());
   const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', POOL_SIZE: String(POOL_SIZE) };
   // The register first: it migrates, as it does for everybody.
-  const sameRegister = { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url };
+  // Nothing from memory, save where that is what is measured.
+  const sameRegister = { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url, SANXIAN_PUBLIC_ANSWER_MILLISECONDS: '0' };
   const sanxian = await startContender(startShipped, sameRegister, folder);
   const pool = new pg.Pool({ connectionString: database.url, max: 1, application_name: 'bench' });
   open.push(() => pool.end());
@@ -82,8 +83,10 @@ async function run(options: Options): Promise<void> {
   for (const [among, names] of Map.groupBy(options.operations, (name) => operations[name].among)) {
     const others: Contender[] = [];
     // Variants are servers of the register, too: they seal and send as it does, so none runs longer than it must.
-    for (const start of among === 'rivals' ? rivals : variants[among]) others.push(await startContender(start, among === 'rivals' ? byHand : sameRegister, folder));
-    const contenders = among === 'rivals' ? [...others, sanxian] : [sanxian, ...others];
+    if (among === 'rivals') for (const start of rivals) others.push(await startContender(start, byHand, folder));
+    else if (among === 'public') others.push(await startContender(startBare, byHand, folder), await startContender(startFromMemory, { ...sameRegister, SANXIAN_PUBLIC_ANSWER_MILLISECONDS: '1000' }, folder));
+    else for (const start of variants[among]) others.push(await startContender(start, sameRegister, folder));
+    const contenders = among === 'rivals' ? [...others, sanxian] : among === 'public' ? others : [sanxian, ...others];
     for (const name of names) records.push(await measure(name, { ...setting, contenders }));
     for (const each of others) await each.stop();
   }

@@ -56,6 +56,11 @@ export function startShipped(start: Start): Promise<Contender> {
   return startSanxian('sanxian', AS_SHIPPED, 'shipped-server.ts', start);
 }
 
+/** The same where strangers get from memory what is everybody's. */
+export function startFromMemory(start: Start): Promise<Contender> {
+  return startSanxian('sanxian-public', `${AS_SHIPPED}; what is everybody's comes from memory for a second`, 'shipped-server.ts', start);
+}
+
 /** A program that serves the register's own door, asked as the citizens' app asks. */
 export async function startSanxian(name: string, what: string, program: string, start: Start): Promise<Contender> {
   const body = JSON.stringify({ documentId: MyDecisionDocument.id, operationName: MyDecisionDocument.operationName, variables: {} });

@@ -22,7 +22,7 @@ const replacements = {
 type Part = keyof typeof replacements;
 
 /** Whom the operations about the register alone compare with it: started anew for each kind, in this order. */
-export const variants: Readonly<Record<Exclude<Operation['among'], 'rivals'>, readonly ((start: Start) => Promise<Contender>)[]>> = {
+export const variants: Readonly<Record<Exclude<Operation['among'], 'rivals' | 'public'>, readonly ((start: Start) => Promise<Contender>)[]>> = {
   guarantees: [
     (start) => startWithout('without-fingerprints', 'no decision is held against its fingerprint', ['fingerprints'], start),
     (start) => startWithout('without-decryption', 'what was opened once is remembered in plain text: identity of the session, contact', ['decryption'], start),
