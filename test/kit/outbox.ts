@@ -1,5 +1,5 @@
 import type { Em } from '../../server/src/database/orm.ts';
-import type { Carrier, Outcome, Outgoing } from '../../server/src/outbox/carrier.ts';
+import type { Carrier, Change, Outcome, Outgoing } from '../../server/src/outbox/carrier.ts';
 import { Dispatcher } from '../../server/src/outbox/dispatcher.ts';
 import { createLog } from '../../server/src/log.ts';
 import { NOW, type World } from './world.ts';
@@ -59,8 +59,8 @@ export class TestReceiver implements Carrier {
     this.kind = kind;
   }
 
-  destinationsOf(_em?: Em, _event?: { readonly donorId: string }): Promise<readonly string[]> {
-    return Promise.resolve([this.kind]);
+  destinationsOf(_em: Em, changes: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    return Promise.resolve(new Map(changes.map(({ id }) => [id, [this.kind]])));
   }
 
   async deliver(outgoing: Outgoing): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import type { EntityClass, EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import type { EntityClass, EntityData, EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import type { ClientConfig } from 'pg';
 import { waitUntilCaughtUp } from './caught-up.ts';
 import type { Em } from './orm.ts';
@@ -93,6 +93,14 @@ export async function ask<Row>(em: Em, { name, prepare }: Reading<Row>, values: 
   const short = lines.get(em.getConnection());
   if (short && !em.isInTransaction() && !em.getSessionContext()) return (await followed('statement', name, short.texts({ name, text, values: [...values] }))).map(ofTexts);
   return (await followed('statement', name, em.execute<Readonly<Record<string, unknown>>[]>(text.replace(/\$\d+/g, '?'), [...values]))).map(ofValues);
+}
+
+/** An entity that was read so, as one of the unit of work that can be changed; the one that it has already, if it has. */
+export function toChange<Entity extends object>(em: Em, found: Entity): Entity {
+  const kind = found.constructor as EntityClass<Entity>;
+  const values = { ...found } as Record<string, unknown>;
+  for (const { name, kind: how } of em.getMetadata(kind).relations) if (how !== 'scalar') values[name] = (values[name] as { readonly id: string } | null)?.id ?? null;
+  return em.merge(kind, values as EntityData<Entity>);
 }
 
 /**
@@ -200,7 +208,8 @@ const texts: Readonly<Record<string, (text: string) => unknown>> = {
   },
 };
 
-function readingOfText(owner: string, { kind, targetMeta, columnTypes, name }: EntityProperty): (text: string) => unknown {
+/** How the text of a column is read. @throws Error when nobody knows. */
+export function readingOfText(owner: string, { kind, targetMeta, columnTypes, name }: EntityProperty): (text: string) => unknown {
   if (kind !== 'scalar' && targetMeta) return (id) => Object.freeze({ id });
   const read = texts[columnTypes[0] ?? ''];
   if (!read) throw new Error(`Nobody knows how ${owner}.${name} (${columnTypes.join(', ')}) is read`);

@@ -35,7 +35,7 @@ export class TextQuery extends LeanerQuery {
     super(query.text, query.values, (error: Error | null) => done(error, this.#found));
     this.name = query.name;
     // Here, where nothing is written yet that a fault would leave half.
-    this.#values = query.values.map(sent);
+    this.#values = query.values.map(sentValue);
     this.#query = query;
   }
 
@@ -63,11 +63,12 @@ export class TextQuery extends LeanerQuery {
 }
 
 /** How a value goes to PostgreSQL. */
-function sent(value: unknown): unknown {
+export function sentValue(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   return value === null || value instanceof Uint8Array ? value : String(value);
 }
 
-function asItIs(value: unknown): unknown {
+/** For `pg`, which would turn values into text itself. */
+export function asItIs(value: unknown): unknown {
   return value;
 }

@@ -4,7 +4,7 @@ import { Session } from '../identity/session.entity.ts';
 import type { IndexSlot } from '../vault/vault.ts';
 import { assertUnaltered } from './canonical-decision.ts';
 import { Decision, DecisionAction } from './decision.entity.ts';
-import { ask, askToShow, reading, type Found } from '../database/readings.ts';
+import { ask, askToShow, reading, toChange, type Found } from '../database/readings.ts';
 import { Disavowal, DisavowalResolution } from './disavowal.entity.ts';
 import type { DisavowalRecord } from './disavowal.queries.ts';
 import { Donor } from './donor.entity.ts';
@@ -217,6 +217,16 @@ function shownRecordIn(row: Found<{ readonly d: typeof Donor } & typeof shownRow
 
 /** The caller's own record, read at once so that every rule judges the same state; null when they have none. */
 export async function ownRecord(em: Em, citizen: Citizen): Promise<OwnRecord | null> {
-  const donor = await ownDonor(em, citizen);
-  return donor ? { donor, latest: await latestDecision(em, donor) } : null;
+  const [found] = await ask(em, OWN[citizen.indexSlot], [citizen.personIndex]);
+  if (!found?.d) return null;
+  if (!found.l) throw new Error('A donor has lost the decision that stands');
+  const donor = toChange(em, found.d);
+  return { donor, latest: assertUnaltered(donor.registrationNumber, toChange(em, found.l)) };
 }
+
+const ownBy = (slot: IndexSlot) =>
+  reading({
+    ...{ name: `own-record-${slot}`, rows: { d: Donor, l: Decision } },
+    text: (columns) => `select ${columns} from donor d left join decision l on l.donor_id = d.id and l.sequence = d.latest_sequence where d.${columnOf[slot]} = $1`,
+  });
+const OWN = { 1: ownBy(1), 2: ownBy(2) };

@@ -44,6 +44,7 @@ export async function enrol(context: Context, { identity }: { readonly identity:
   const { em, vault, now } = context;
   const id = randomUUID();
   const key = await newKeyFor(context, id, 1);
+  vault.keep(key);
   const index = personIndexesOf(vault, identity);
   const donor = em.create(Donor, {
     id,

@@ -1,5 +1,6 @@
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { recordAudit, type AuditSubject } from '../audit/record-audit.ts';
+import { flushAtOnce } from '../database/at-once.ts';
 import { isLostRace } from '../database/lost-race.ts';
 import { readFromPrimary } from '../database/replicas.ts';
 import type { Actor } from '../identity/actor.ts';
@@ -54,7 +55,7 @@ async function unitOfWork(context: Context, operation: string, command: Command)
         at: context.now(),
         outcome: null,
       });
-      await followed('commit', operation, em.flush());
+      await followed('commit', operation, flushAtOnce(em));
       return result;
     } catch (error) {
       if (error instanceof Refused) {
@@ -89,7 +90,7 @@ export async function recordFailure(context: Context, { operation, outcome, acco
   const em = context.em.fork({ clear: true });
   const subject = auditedActor(context.actor);
   recordAudit(em, { ...subject, actorId: subject.actorId ?? accountId, operation, outcome, requestId: context.requestId, at: context.now() });
-  await em.flush();
+  await flushAtOnce(em);
 }
 
 /** Whose deed it is, as the audit names them. */

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config.ts';
 import type { Em, Orm } from '../database/orm.ts';
-import type { Carrier, Outcome, Outgoing } from '../outbox/carrier.ts';
+import type { Carrier, Change, Outcome, Outgoing } from '../outbox/carrier.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { HealthCardBinding } from './health-card.entity.ts';
-import { HealthCardTrouble, healthCardPlatformKeys, type HealthCardPlatform } from './health-card-platform.ts';
-import { bindingsToTell, bindingToTell, dependsOn, destinationOf, HEALTH_CARD, lastSentBeside, noteFailing, noteSending, noteSettled } from './health-card.queries.ts';
+import { HealthCardTrouble, type HealthCardPlatform } from './health-card-platform.ts';
+import { bindingsToTell, bindingToTell, dependsOn, destinationOf, HEALTH_CARD, lastSentBeside, noteFailing, noteSending, noteSettled, platformsToTell } from './health-card.queries.ts';
 import { platformsOf } from './platforms.ts';
 import { contentOf, NO_MARK, wantedMark } from './wanted-mark.ts';
 
@@ -30,10 +30,9 @@ export class HealthCardCarrier implements Carrier {
     this.#tools = tools;
   }
 
-  async destinationsOf(em: Em, { donorId }: { readonly donorId: string }): Promise<readonly string[]> {
-    const destinations: string[] = [];
-    for (const platform of healthCardPlatformKeys) if ((await bindingsToTell(em, donorId, platform)).length > 0) destinations.push(destinationOf(platform));
-    return destinations;
+  async destinationsOf(em: Em, changes: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const platforms = await platformsToTell(em, changes.map(({ donorId }) => donorId));
+    return new Map(changes.map(({ id, donorId }) => [id, (platforms.get(donorId) ?? []).map(destinationOf)]));
   }
 
   async deliver({ destination, donorId }: Outgoing, signal: AbortSignal): Promise<Outcome> {

@@ -27,6 +27,14 @@ export function bindingsToTell(em: Em, donorId: string, platform: HealthCardPlat
   return em.find(HealthCardBinding, { donor: donorId, platform, sealedCard: { $ne: null } }, { orderBy: { boundAt: 'asc', id: 'asc' } });
 }
 
+/** The platforms where some people have such bindings, by person. */
+export async function platformsToTell(em: Em, donorIds: readonly string[]): Promise<ReadonlyMap<string, readonly HealthCardPlatformKey[]>> {
+  const bindings = await em.find(HealthCardBinding, { donor: { $in: donorIds }, sealedCard: { $ne: null } }, { fields: ['donor', 'platform'] });
+  const platforms = new Map<string, Set<HealthCardPlatformKey>>();
+  for (const { donor, platform } of bindings) platforms.set(donor.id, (platforms.get(donor.id) ?? new Set()).add(platform));
+  return new Map([...platforms].map(([donorId, known]) => [donorId, [...known]]));
+}
+
 /** The latest instant that a platform was given about a person's cards under other bindings than this; its card may be one of theirs, of which the number is forgotten. */
 export async function lastSentBeside(em: Em, { id, donorId, platform }: { readonly id: string; readonly donorId: string; readonly platform: HealthCardPlatformKey }): Promise<Date | null> {
   const others = await em.find(HealthCardBinding, { donor: donorId, platform, id: { $ne: id }, sentAsOf: { $ne: null } }, { orderBy: { sentAsOf: 'desc' }, limit: 1, fields: ['sentAsOf'] });

@@ -1,4 +1,4 @@
-import type { Carrier, Outcome, Outgoing } from '../outbox/carrier.ts';
+import type { Carrier, Change, Outcome, Outgoing } from '../outbox/carrier.ts';
 import { OutboxEventKind } from '../outbox/outbox-event.entity.ts';
 import { NationalRegisterUnavailable } from './national-register.ts';
 import { sendDecisions, type SendingTools } from './send-decisions.ts';
@@ -15,9 +15,9 @@ export class NationalCarrier implements Carrier {
     this.#tools = tools;
   }
 
-  destinationsOf(_em: unknown, { kind }: { readonly kind: OutboxEventKind }): Promise<readonly string[]> {
+  destinationsOf(_em: unknown, changes: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {
     // Who is erased has no standing decision, and no name left to send.
-    return Promise.resolve(kind === OutboxEventKind.PERSON_ERASED ? [] : [NATIONAL_REGISTER]);
+    return Promise.resolve(new Map(changes.filter(({ kind }) => kind !== OutboxEventKind.PERSON_ERASED).map(({ id }) => [id, [NATIONAL_REGISTER]])));
   }
 
   async deliver({ id, donorId }: Outgoing, signal: AbortSignal): Promise<Outcome> {

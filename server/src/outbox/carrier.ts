@@ -1,6 +1,13 @@
 import type { Em } from '../database/orm.ts';
 import type { OutboxEventKind } from './outbox-event.entity.ts';
 
+/** A change of what others may rely on of one person, for which destinations are looked for. */
+export interface Change {
+  readonly id: string;
+  readonly kind: OutboxEventKind;
+  readonly donorId: string;
+}
+
 /** One event on its way to one destination. */
 export interface Outgoing {
   /** The same at every attempt, so that the receiver can tell a repetition; another one for each destination. */
@@ -33,10 +40,11 @@ export interface Carrier {
   /** The first word of its destinations: `webhook` of `webhook:5f0c…`; lower-case letters and dashes. */
   readonly kind: string;
   /**
-   * Which of its destinations an event concerns, each `kind` or `kind:reference`. Asked once for an event, within the transaction
-   * that makes the deliveries. It runs soon after the change, not with it: read what holds now.
+   * Which of its destinations each of some changes of different people concerns, each `kind` or `kind:reference`; by the id of the change, which
+   * may be left out where it concerns none. Asked within the transaction that makes the deliveries, and once more for a single change when it
+   * failed for several. It runs soon after the change, not with it: read what holds now, for all of them at once.
    */
-  destinationsOf(em: Em, event: { readonly id: string; readonly kind: OutboxEventKind; readonly donorId: string }): Promise<readonly string[]>;
+  destinationsOf(em: Em, changes: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /**
    * Sends one event, outside of any transaction. It may be called twice for one event (a server died before it could note the
    * success) and must then do the same. It gives up when `signal` says so. What it throws counts as a failure.

@@ -74,23 +74,35 @@ export class Dispatcher {
     for (const [id, until] of this.#unspreadable) if (until <= now()) this.#unspreadable.delete(id);
     return oneTransaction(orm, async (em) => {
       const events = await takeUnspread(em, SPREAD_BATCH, [...this.#unspreadable.keys()]);
-      for (const event of events) await this.#spreadOne(em, event);
-      return events.length > 0;
+      if (events.length === 0) return false;
+      // All at once, as in nearly every round. When one cannot be spread, each by itself.
+      const fault = await this.#spreadThese(em, events);
+      if (fault !== null) for (const event of events) await this.#spreadOne(em, event);
+      return true;
     });
   }
 
   /** An event that cannot be spread must not hold back those of other people: it is put aside, with an error in the log, and tried again. */
   async #spreadOne(em: Em, event: UnspreadEvent): Promise<void> {
-    const { carriers, now, log } = this.#tools;
+    const { now, log } = this.#tools;
+    const fault = await this.#spreadThese(em, [event]);
+    if (fault === null) return;
+    this.#unspreadable.set(event.id, new Date(now().getTime() + PUT_ASIDE));
+    log.error({ event: 'outboxSpreadFailed', eventId: event.id, err: fault }, 'an event could not be spread and was put aside');
+  }
+
+  /** @returns what went wrong, when nothing of it was kept; null when it is done. */
+  async #spreadThese(em: Em, events: readonly UnspreadEvent[]): Promise<unknown> {
+    const { carriers, now } = this.#tools;
     try {
       await apart(em, async () => {
-        const destinations: string[] = [];
-        for (const carrier of carriers) destinations.push(...(await carrier.destinationsOf(em, event)));
-        await spread(em, event, destinations, now());
+        const found: ReadonlyMap<string, readonly string[]>[] = [];
+        for (const carrier of carriers) found.push(await carrier.destinationsOf(em, events));
+        await spread(em, events.map((event) => ({ event, destinations: found.flatMap((destinations) => destinations.get(event.id) ?? []) })), now());
       });
+      return null;
     } catch (error) {
-      this.#unspreadable.set(event.id, new Date(now().getTime() + PUT_ASIDE));
-      log.error({ event: 'outboxSpreadFailed', eventId: event.id, err: error }, 'an event could not be spread and was put aside');
+      return error;
     }
   }
 

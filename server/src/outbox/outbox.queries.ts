@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Em } from '../database/orm.ts';
-import type { Outgoing } from './carrier.ts';
-import type { OutboxEventKind } from './outbox-event.entity.ts';
+import type { Change, Outgoing } from './carrier.ts';
 
 /** For how long a delivery belongs to the server that took it, in milliseconds; longer than any attempt may last. */
 export const LEASE = 60_000;
 
 /** An event that has not been spread yet. */
-export interface UnspreadEvent {
-  readonly id: string;
-  readonly kind: OutboxEventKind;
-  readonly donorId: string;
+export interface UnspreadEvent extends Change {
   readonly donorVersion: number;
 }
 
@@ -40,15 +36,26 @@ export async function apart(em: Em, work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Makes the deliveries of one event and marks it as spread. */
-export async function spread(em: Em, event: UnspreadEvent, destinations: readonly string[], now: Date): Promise<void> {
-  for (const destination of destinations) {
+/** An event with the destinations that it concerns. */
+export interface Addressed {
+  readonly event: UnspreadEvent;
+  readonly destinations: readonly string[];
+}
+
+/** Makes the deliveries of some events and marks them as spread, by one statement each. */
+export async function spread(em: Em, addressed: readonly Addressed[], now: Date): Promise<void> {
+  const deliveries = addressed.flatMap(({ event, destinations }) =>
+    destinations.map((destination) => ({ id: randomUUID(), event_id: event.id, destination, donor_id: event.donorId, donor_version: event.donorVersion })),
+  );
+  if (deliveries.length > 0) {
     await em.execute(
-      `insert into outbox_delivery (id, event_id, destination, donor_id, donor_version, created_at, status, next_attempt_at) values (?, ?, ?, ?, ?, ?, 'WAITING', ?) on conflict (event_id, destination) do nothing`,
-      [randomUUID(), event.id, destination, event.donorId, event.donorVersion, now, now],
+      `insert into outbox_delivery (id, event_id, destination, donor_id, donor_version, created_at, status, next_attempt_at)
+       select id, event_id, destination, donor_id, donor_version, ?, 'WAITING', ?
+       from jsonb_to_recordset(?) as made (id uuid, event_id uuid, destination text, donor_id uuid, donor_version int) on conflict (event_id, destination) do nothing`,
+      [now, now, JSON.stringify(deliveries)],
     );
   }
-  await em.execute('update outbox_event set spread_at = ? where id = ?', [now, event.id]);
+  await em.execute('update outbox_event set spread_at = ? where id = any(?::uuid[])', [now, `{${addressed.map(({ event }) => event.id).join(',')}}`]);
 }
 
 /** No earlier event of this person still waits for this destination, on its way or not: what fails holds back the rest of that person, and nobody else's. */

@@ -157,6 +157,11 @@ export class Vault {
     return { key, wrapped };
   }
 
+  /** Keeps the data key of somebody whose id was made just now, so that nobody else can have made another of the same name. */
+  keep(key: DataKey): void {
+    this.#opened.set(`${key.personId}:${key.version}`, Promise.resolve(key));
+  }
+
   /** A data key that is open in memory; undefined when it must be read and opened. */
   openedDataKey(personId: string, version: number): Promise<DataKey> | undefined {
     return this.#opened.get(`${personId}:${version}`);

@@ -1,6 +1,6 @@
 import type { CarrierTools } from '../carriers.ts';
 import type { Em } from '../database/orm.ts';
-import type { Carrier, Outcome, Outgoing } from '../outbox/carrier.ts';
+import type { Carrier, Change, Outcome, Outgoing } from '../outbox/carrier.ts';
 import { OutboxEventKind } from '../outbox/outbox-event.entity.ts';
 import { cloudEvent, eventTypes } from './cloud-event.ts';
 import { postWebhook } from './post-webhook.ts';
@@ -25,9 +25,16 @@ export class WebhookCarrier implements Carrier {
     this.#tools = tools;
   }
 
-  async destinationsOf(em: Em, event: { readonly kind: OutboxEventKind; readonly donorId: string }): Promise<readonly string[]> {
+  async destinationsOf(em: Em, changes: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const destinations = new Map<string, readonly string[]>();
+    const endpoints = await listeningEndpoints(em);
+    if (endpoints.length > 0) for (const change of changes) destinations.set(change.id, await this.#concerned(em, endpoints, change));
+    return destinations;
+  }
+
+  async #concerned(em: Em, endpoints: readonly WebhookEndpoint[], event: Change): Promise<string[]> {
     const destinations: string[] = [];
-    for (const { id, partner } of await listeningEndpoints(em)) {
+    for (const { id, partner } of endpoints) {
       if (event.kind === OutboxEventKind.PERSON_ERASED) {
         // Of whom a partner never heard, it has nothing to let go; and who is erased has no consent left to ask for.
         if (await subjectOf(em, partner.id, event.donorId)) destinations.push(destinationOf(id));

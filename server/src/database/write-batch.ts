@@ -1,0 +1,125 @@
+import type { Connection, Pool, PoolClient, Submittable } from 'pg';
+import { asItIs, type TextRow } from './text-query.ts';
+
+/** A statement that is prepared under its name on each connection once. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** What `pg` gives to whoever writes messages of its own; only what is needed here. */
+interface Wire {
+  readonly stream: { cork(): void; uncork(): void };
+  close(what: { readonly type: 'S'; readonly name: string }): void;
+  parse(statement: { readonly name: string; readonly text: string }): void;
+  bind(portal: { readonly portal: string; readonly statement: string; readonly values: readonly unknown[]; readonly binary: boolean; readonly valueMapper: (value: unknown) => unknown }): void;
+  execute(portal: { readonly portal: string }): void;
+  sync(): void;
+}
+
+/** What each connection is known to have prepared. */
+const prepared = new WeakMap<Wire, Set<string>>();
+
+/** The name of a statement that is prepared for once. */
+const UNNAMED = '';
+
+/** "Cached plan must not change result type", and "no such prepared statement". */
+const staleStatements: ReadonlySet<unknown> = new Set(['0A000', '26000']);
+
+/**
+ * Several statements as one message with one end: PostgreSQL runs them in one transaction, which is committed when it says that it is ready,
+ * and of which nothing is kept when one fails. Nobody waits for the answer of one statement to send the next. Made for `pg`, which calls it by
+ * these names.
+ */
+class WriteBatch implements Submittable {
+  /** Given by whoever asks; `pg` puts another around it that ends the waiting. */
+  callback: (error: Error | null) => void;
+  readonly #statements: readonly NamedStatement[];
+  readonly #rows: TextRow[][] = [];
+  #current: TextRow[] = [];
+
+  constructor(statements: readonly NamedStatement[], done: (error: Error | null, rows: TextRow[][]) => void) {
+    this.#statements = statements;
+    this.callback = (error) => done(error, this.#rows);
+  }
+
+  submit(connection: Connection): void {
+    const wire = connection as unknown as Wire;
+    const known = prepared.get(wire) ?? new Set<string>();
+    prepared.set(wire, known);
+    wire.stream.cork();
+    try {
+      for (const { name, text, values } of this.#statements) {
+        if (!known.has(name)) {
+          // It may be there after all, from a batch that failed behind it.
+          wire.close({ type: 'S', name });
+          wire.parse({ name, text });
+        }
+        wire.bind({ portal: '', statement: name, values, binary: false, valueMapper: asItIs });
+        wire.execute({ portal: '' });
+      }
+      wire.sync();
+    } finally {
+      wire.stream.uncork();
+    }
+  }
+
+  handleDataRow({ fields }: { readonly fields: TextRow }): void {
+    this.#current.push(fields);
+  }
+
+  handleCommandComplete(): void {
+    this.#rows.push(this.#current);
+    this.#current = [];
+  }
+
+  /** Everything is committed. */
+  handleReadyForQuery(wire: Wire): void {
+    const known = prepared.get(wire);
+    for (const { name } of this.#statements) if (name !== UNNAMED) known?.add(name);
+    this.callback(null);
+  }
+
+  handleError(error: Error): void {
+    this.callback(error);
+  }
+}
+
+/**
+ * Writes statements in one transaction on a connection of the pool, with one message there and one back.
+ *
+ * @returns the rows of each statement, as they are sent.
+ * @throws the database's error, when nothing was kept; or the connection's, when it is not known whether anything was.
+ */
+export async function writeBatch(pool: Pool, statements: readonly NamedStatement[]): Promise<TextRow[][]> {
+  try {
+    return await onConnection(pool, statements);
+  } catch (error) {
+    if (!isStale(error)) throw error;
+    // A migration has changed a table under statements of before; nothing was kept. What has no name is prepared as the table is now.
+    return onConnection(pool, statements.map((statement) => ({ ...statement, name: UNNAMED })));
+  }
+}
+
+async function onConnection(pool: Pool, statements: readonly NamedStatement[]): Promise<TextRow[][]> {
+  const client = await pool.connect();
+  let isUseless = false;
+  try {
+    return await send(client, statements);
+  } catch (error) {
+    // What has no code of PostgreSQL's is a fault of the connection, which may still be at work.
+    isUseless = !(error instanceof Error && 'code' in error) || isStale(error);
+    throw error;
+  } finally {
+    client.release(isUseless);
+  }
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && staleStatements.has(error.code);
+}
+
+function send(client: PoolClient, statements: readonly NamedStatement[]): Promise<TextRow[][]> {
+  return new Promise((resolve, reject) => void client.query(new WriteBatch(statements, (error, rows) => (error ? reject(error) : resolve(rows)))));
+}
