@@ -84,7 +84,7 @@ export const timeComesFromTheContext = effectRule({
 
 /** A command only decides and changes; the wrapper makes it one unit of work. */
 export const unitsOfWorkFlush = effectRule({
-  pattern: /\.(flush|transactional|begin|commit|rollback|persistAndFlush|removeAndFlush)\(/g,
+  pattern: /\.(flush|transactional|begin|commit|rollback|persistAndFlush|removeAndFlush)\(|\bflushAtOnce\(/g,
   within: /^server\/src\//,
   allowed: [/^server\/src\/graphql\/units-of-work\.ts$/, /^server\/src\/database\//, /^server\/src\/outbox\//],
   message: 'flush and transactions belong to graphql/units-of-work.ts, database/ and outbox/',
@@ -121,7 +121,7 @@ export const wallsAreNotPassedBy = effectRule({
     /^server\/src\/organisations\/organisation\.queries\.ts$/,
     /^server\/src\/divisions\/load-divisions\.ts$/,
     // Only outside of transactions and of the doors of staff.
-    /^server\/src\/database\/readings\.ts$/,
+    /^server\/src\/database\/(readings|at-once)\.ts$/,
     // Picks a connection among replicas; what asks for one to read from stands in the first line.
     /^server\/src\/database\/routed-driver\.ts$/,
     // Counts its connections and asks nothing.

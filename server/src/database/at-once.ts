@@ -5,17 +5,18 @@ import { sentValue } from './text-query.ts';
 import { writeBatch, type NamedStatement } from './write-batch.ts';
 
 /**
- * Commits a unit of work as the mapper's `flush` does, with one message to the database instead of one for each row (docs/performance.md):
- * what is new, by prepared statements. A unit of work that changes or removes something is flushed as ever. It ends with it: nothing is to be
- * changed in it afterwards.
+ * Commits a unit of work of which the audit has told (`recordAudit`, which works out what it changes), as the mapper's `flush` does, with one
+ * message to the database instead of one for each row (ADR 57): what is new, by prepared statements. A unit of work that changes or removes
+ * something is flushed as ever. It ends with this: nothing is to be changed in it afterwards.
  *
  * @throws what `flush` throws: a broken constraint as the mapper's exception for it.
  */
 export async function flushAtOnce(em: Em): Promise<void> {
   const unitOfWork = em.getUnitOfWork();
-  unitOfWork.computeChangeSets();
   if (!isAllNew(em)) return em.flush();
-  // What is announced with it is new, too (`outbox/announce-changes.ts`).
+  // What the audit tells was added when the rest was worked out; what is announced is added now (`outbox/announce-changes.ts`).
+  const known = new Set(unitOfWork.getChangeSets().map(({ entity }) => entity));
+  for (const entity of [...unitOfWork.getPersistStack()]) if (!known.has(entity)) unitOfWork.computeChangeSet(entity);
   await em.getEventManager().dispatchEvent(EventType.onFlush, { em, uow: unitOfWork });
   const inserts = inOrder(unitOfWork.getChangeSets()).map((set) => ({ set, insert: insertOf(em, set) }));
   if (inserts.length === 0) return;

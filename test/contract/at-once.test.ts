@@ -1,0 +1,113 @@
+import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { recordAudit } from '../../server/src/audit/record-audit.ts';
+import { flushAtOnce } from '../../server/src/database/at-once.ts';
+import { connect, connectionsOf, type Em, type Orm } from '../../server/src/database/orm.ts';
+import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
+import { Donor } from '../../server/src/donors/donor.entity.ts';
+import { Decision } from '../../server/src/donors/decision.entity.ts';
+import { sameForAll } from '../../server/src/donors/donation-kinds.ts';
+import { NationalSync } from '../../server/src/donors/national-sync.entity.ts';
+import { Address } from '../kit/address.ts';
+import { createWorld } from '../kit/world.ts';
+
+const world = await createWorld();
+const other = new pg.Client(world.databaseUrl);
+await other.connect();
+afterAll(() => other.end());
+
+const NOW = new Date('2026-11-27T01:02:03.456Z');
+const subject = { actorKind: 'CITIZEN', actorId: null, sessionId: null, operation: 'registerDonor', requestId: 'at-once', at: NOW } as const;
+
+/** Somebody new with a decision, not committed. Everything that a column can hold is in it: bytes, words, JSON, instants, nothing. */
+function someoneNew(em: Em, number: string): Donor {
+  const bytes = Buffer.from(number.padEnd(32, '\u0000'));
+  const donor = em.create(Donor, {
+    ...{ registrationNumber: number, documentIndex: bytes, documentIndex2: null, documentType: 'RESIDENT_ID_CARD', sealedDocumentNumber: bytes, sealedFullName: bytes, sealedBirthday: null },
+    ...{ sealedPhone: bytes, residenceCode: '330106', familyKnows: 'NOT_STATED', sealedEmergencyContact: null, sealedWish: null, sealedDonorCard: null, latestSequence: 1, registeredAt: NOW, erasedAt: null },
+  });
+  const decision = em.create(Decision, {
+    ...{ donor, sequence: 1, action: 'REGISTERED', state: 'AGREED', choices: sameForAll('AGREE'), channel: 'OPEN_WEB', assuranceLevel: 'ADVANCED_REAL_NAME', confirmedSubmissionHash: null },
+    ...{ consentPurpose: 'AGREE', consentVersion: '"1"\\', consentHash: '人', recordedAt: NOW, fingerprint: bytes },
+  });
+  em.create(NationalSync, { decision, state: 'PENDING', since: NOW, messageId: null, difference: null });
+  return donor;
+}
+
+async function commit(orm: Orm, number: string): Promise<Donor> {
+  const em = orm.em.fork({ clear: true });
+  const donor = someoneNew(em, number);
+  recordAudit(em, subject);
+  await flushAtOnce(em);
+  return donor;
+}
+
+/** What is on the register of somebody, without what is made anew for each: ids, and the number itself. */
+async function kept(number: string): Promise<object[]> {
+  const rows: object[] = [];
+  const nameless = (table: string) => `to_jsonb(${table}) - '{id,donor_id,decision_id,registration_number,document_index,sealed_document_number,sealed_full_name,sealed_phone,fingerprint}'::text[]`;
+  for (const columns of [nameless('donor'), nameless('decision'), nameless('national_sync'), nameless('outbox_event')]) {
+    const found = await other.query<{ row: object }>(
+      `select ${columns} as row from donor left join decision on decision.donor_id = donor.id left join national_sync on national_sync.decision_id = decision.id left join outbox_event on outbox_event.donor_id = donor.id where registration_number = $1`,
+      [number],
+    );
+    rows.push(...found.rows);
+  }
+  return rows;
+}
+
+describe('a unit of work that is committed with one message', () => {
+  it('leaves what the mapper would have left, to the last value, and tells its entities what the database made', async () => {
+    const em = world.orm.em.fork({ clear: true });
+    const flushed = someoneNew(em, 'flushed');
+    recordAudit(em, subject);
+    await em.flush();
+    const donor = await commit(world.orm, 'at-once');
+    expect(await kept('at-once')).toEqual(await kept('flushed'));
+    expect((await kept('at-once')).every((row) => Object.keys(row).length > 0)).toBe(true);
+    expect([donor.version, donor.openDisavowals]).toEqual([flushed.version, flushed.openDisavowals]);
+    const audited = await other.query(`select jsonb_path_query_array(changes, '$[*].entity') as entities, jsonb_path_query_array(changes, '$[*].fields') as fields from audit_entry where request_id = 'at-once'`);
+    expect(audited.rows).toHaveLength(2);
+    expect(audited.rows[0]).toEqual(audited.rows[1]);
+  });
+
+  it('keeps nothing when one of its rows cannot be, says so as the mapper does, and spoils no connection', async () => {
+    await commit(world.orm, 'twice');
+    const count = async () => (await other.query('select (select count(*) from donor) as donors, (select count(*) from audit_entry) as entries, (select count(*) from outbox_event) as events')).rows;
+    const before = await count();
+    await expect(commit(world.orm, 'twice')).rejects.toMatchObject({ name: 'UniqueConstraintViolationException', code: '23505' });
+    expect(await count()).toEqual(before);
+    await commit(world.orm, 'thrice');
+    expect(await kept('thrice')).toEqual(await kept('twice'));
+  });
+
+  it('goes on when a migration has changed a table under what was prepared before', async () => {
+    for (let time = 0; time < 3; time++) await commit(world.orm, `before-${time}`);
+    await other.query('alter table donor alter column version type bigint');
+    for (let time = 0; time < 3; time++) await commit(world.orm, `after-${time}`);
+    expect(await kept('after-2')).toEqual(await kept('before-2'));
+    await other.query('alter table donor alter column version type int');
+  });
+});
+
+describe('one whose database is not there', { timeout: 40_000 }, () => {
+  it('fails as such when it falls silent or breaks off, costs no connection, and is done by the next', async () => {
+    const url = new URL(world.databaseUrl);
+    const address = await Address.open(`${decodeURIComponent(url.hostname)}/.s.PGSQL.5432`);
+    const orm = await connect(`postgresql://${url.username}:${url.password}@127.0.0.1:${address.port}${url.pathname}`);
+    await commit(orm, 'well');
+    address.forget();
+    expect(isDatabaseUnavailable(await commit(orm, 'silent').catch((error: unknown) => error))).toBe(true);
+    await commit(orm, 'well again');
+    await other.query('begin; lock table donor in access exclusive mode');
+    const waiting = commit(orm, 'broken').catch((error: unknown) => error);
+    await expect.poll(async () => (await other.query(`select from pg_locks where not granted and relation = 'donor'::regclass`)).rowCount).toBe(1);
+    address.cut();
+    expect(isDatabaseUnavailable(await waiting)).toBe(true);
+    await other.query('rollback');
+    await commit(orm, 'well at last');
+    expect((await connectionsOf(orm)).totalCount).toBe(1);
+    await address.close();
+    await orm.close();
+  });
+});
