@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { giveUpLostConnections } from '../database/lost-connections.ts';
 import { keepRounds, type Rounds } from '../rounds.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { plainText } from './audit-log.queries.ts';
@@ -19,9 +20,16 @@ export interface KeepSealingOptions {
 /** Sealed this often, in milliseconds: the promised minute holds even when two rounds fail. */
 const SEAL_EVERY = 20_000;
 
+/**
+ * How long the database may work on one statement, and how long its answer is waited for, in milliseconds: a batch takes a fraction of a second. Without the
+ * second a machine that vanishes in the middle of a round would make it the last: no other begins before it ends, and a server that stops waits for it.
+ */
+const PATIENCE = { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, query_timeout: 11_000 };
+
 /** Seals at once and then every 20 seconds, until stopped: then what still waits, and it lets go of the database. A round that fails is logged and tried again by the next. */
 export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSealingOptions): Rounds {
-  const pool = new pg.Pool({ ...plainText, connectionString: databaseUrl, max: 1, idleTimeoutMillis: 5_000, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ ...plainText, connectionString: databaseUrl, max: 1, idleTimeoutMillis: 5_000, ...PATIENCE });
+  giveUpLostConnections(pool);
   // A connection that breaks while idle is replaced by the next round.
   pool.on('error', (error) => {
     log.warn({ event: 'auditConnectionLost', err: error }, 'audit connection lost');

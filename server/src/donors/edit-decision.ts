@@ -30,10 +30,11 @@ export async function editDecision(context: Context, input: DecisionEdit): Promi
   if (problems.length > 0) throw new Refused(new InvalidInput(problems));
   assertConsent(ConsentPurpose.AGREE, input.consent);
 
-  const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
+  const record = await standingRecordAt(context, citizen, input.expectedVersion);
+  const { donor } = record;
   await assertMayDecide(context, donor);
   await assertNotRestricted(context, donor);
   if (contact) replaceContact(await sealingKeyOf(context, donor), donor, contact);
   const sent = await submissionToConfirm(context, input.submissionId);
-  return confirmSubmission(context, sent, await recordDecision(context, donor, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
+  return confirmSubmission(context, sent, await recordDecision(context, record, { action: DecisionAction.EDITED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
 }

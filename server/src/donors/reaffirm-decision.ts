@@ -15,10 +15,11 @@ export interface Reaffirmation {
 /** Says that the standing decision still holds: a new decision with exactly the stored choices and today's words. */
 export async function reaffirmDecision(context: Context, input: Reaffirmation): Promise<DecisionOutcome> {
   const citizen = freshCitizen(context);
-  const { donor, latest } = await standingRecordAt(context, citizen, input.expectedVersion);
+  const record = await standingRecordAt(context, citizen, input.expectedVersion);
+  const { donor, latest } = record;
   await assertNotRestricted(context, donor);
   const purpose = latest.state === DecisionState.REFUSED ? ConsentPurpose.REFUSE : ConsentPurpose.AGREE;
   assertConsent(purpose, input.consent);
   await assertMayDecide(context, donor);
-  return recordDecision(context, donor, { action: DecisionAction.REAFFIRMED, state: latest.state, choices: latest.choices, purpose, consent: input.consent });
+  return recordDecision(context, record, { action: DecisionAction.REAFFIRMED, state: latest.state, choices: latest.choices, purpose, consent: input.consent });
 }

@@ -82,11 +82,17 @@ export function replaceContact(key: DataKey, donor: Donor, contact: CheckedConta
 /** Through which channel a decision came and how strongly the person was identified; a citizen's come from their session. */
 export type DecisionOrigin = Pick<Decision, 'channel' | 'assuranceLevel'>;
 
+/** Whose decision it is, and the one that it follows; null for somebody new. */
+interface Deciding {
+  readonly donor: Donor;
+  readonly latest: Decision | null;
+}
+
 /**
  * Records a decision as the latest of a donor. The donor's sequence moves with it, so that two phones deciding at once
  * meet at the donor's version: one wins, the other is told.
  */
-export async function recordDecision({ em, actor, now }: Context, donor: Donor, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): Promise<DecisionOutcome> {
+export async function recordDecision({ em, actor, now }: Context, { donor, latest }: Deciding, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): Promise<DecisionOutcome> {
   // A card that states what a person has just said again still tells the truth; any other decision ends it.
   if (donor.latestSequence > 0 && statement.action !== DecisionAction.REAFFIRMED) await endCards({ em, now }, donor, CardEndReason.DECISION_CHANGED);
   donor.latestSequence += 1;
@@ -100,7 +106,7 @@ export async function recordDecision({ em, actor, now }: Context, donor: Donor, 
     consentPurpose: statement.purpose,
     consentVersion: statement.consent.version,
     consentHash: statement.consent.hash,
-    recordedAt: now(),
+    recordedAt: momentAfter(latest, now()),
   };
   const decision = em.create(Decision, { donor, ...content, fingerprint: fingerprintOf(donor.registrationNumber, content), confirmedSubmissionHash: null });
   // 条例 art. 13: the national register is the legal one. Until its adapter confirms, this stays pending and says so.
@@ -108,4 +114,17 @@ export async function recordDecision({ em, actor, now }: Context, donor: Donor, 
   // Whatever the national register held, this is the person's latest word.
   donor.nationalHold = false;
   return { donor, decision };
+}
+
+/** How far the clock may have been set back, in milliseconds: as far as the audit and the evidence take times of two servers for one (`LATE_BY`). */
+const SET_BACK_AT_MOST = 15 * 60_000;
+
+/**
+ * When a decision is recorded that follows another: not before that one, although the clock of the database was set back since, or another database
+ * took over whose clock is behind (F9 of docs/resilience.md). After a larger step the clock counts all the same: a date far ahead would be as wrong, and
+ * whoever checks the audit would take it for a forged one.
+ */
+function momentAfter(latest: Decision | null, now: Date): Date {
+  const behind = latest ? latest.recordedAt.getTime() + 1 - now.getTime() : 0;
+  return behind > 0 && behind <= SET_BACK_AT_MOST ? new Date(now.getTime() + behind) : now;
 }

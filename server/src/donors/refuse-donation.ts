@@ -28,9 +28,9 @@ export async function refuseDonation(context: Context, input: RefusalOfDonation)
   if (record?.latest.state === DecisionState.REFUSED) throw new Refused(new DonorAlreadyRegistered(record.donor));
   if (record) await assertMayDecide(context, record.donor);
   await assertNotRestricted(context, record?.donor);
-  const donor = record?.donor ?? (await enrol(context, citizen)).donor;
+  const deciding = record ?? { donor: (await enrol(context, citizen)).donor, latest: null };
   const sent = await submissionToConfirm(context, input.submissionId);
-  return confirmSubmission(context, sent, await recordDecision(context, donor, {
+  return confirmSubmission(context, sent, await recordDecision(context, deciding, {
     action: DecisionAction.REFUSED,
     state: DecisionState.REFUSED,
     choices: sameForAll(Choice.REFUSE),

@@ -41,5 +41,5 @@ export async function registerDonor(context: Context, input: Registration): Prom
   const { donor, key } = record ? { donor: record.donor, key: await sealingKeyOf(context, record.donor) } : await enrol(context, citizen);
   replaceContact(key, donor, contact);
   const sent = await submissionToConfirm(context, input.submissionId);
-  return confirmSubmission(context, sent, await recordDecision(context, donor, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
+  return confirmSubmission(context, sent, await recordDecision(context, { donor, latest: record?.latest ?? null }, { action: DecisionAction.REGISTERED, state: DecisionState.AGREED, choices, purpose: ConsentPurpose.AGREE, consent: input.consent }));
 }

@@ -48,7 +48,7 @@ async function putBack(context: Context, donor: Donor, latest: Decision, pending
   if (own?.id === latest.id || (latest.action === DecisionAction.REINSTATED && saysTheSame(latest, own))) return null;
   const { decision } = await recordDecision(
     context,
-    donor,
+    { donor, latest },
     own
       ? { action: DecisionAction.REINSTATED, state: own.state, choices: own.choices, purpose: own.consentPurpose, consent: { version: own.consentVersion, hash: own.consentHash } }
       : // Nobody declared any words for this.

@@ -22,7 +22,7 @@ export async function settleWithdrawal(context: Context, citizen: Citizen): Prom
   if (!isLeftToWithdraw(record.latest, queued)) return closeWithdrawal(context, record.donor, null);
   const { decision } = await recordDecision(
     context,
-    record.donor,
+    record,
     {
       action: DecisionAction.WITHDRAWN,
       state: DecisionState.WITHDRAWN,

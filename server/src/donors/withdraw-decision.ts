@@ -17,14 +17,14 @@ export interface Withdrawal {
 export async function withdrawDecision(context: Context, input: Withdrawal): Promise<DecisionOutcome> {
   const citizen = freshCitizen(context);
   assertConsent(ConsentPurpose.WITHDRAW, input.consent);
-  const { donor } = await standingRecordAt(context, citizen, input.expectedVersion);
-  const outcome = await recordDecision(context, donor, {
+  const record = await standingRecordAt(context, citizen, input.expectedVersion);
+  const outcome = await recordDecision(context, record, {
     action: DecisionAction.WITHDRAWN,
     state: DecisionState.WITHDRAWN,
     choices: sameForAll(Choice.NOT_STATED),
     purpose: ConsentPurpose.WITHDRAW,
     consent: input.consent,
   });
-  await closeWithdrawal(context, donor, outcome.decision);
+  await closeWithdrawal(context, record.donor, outcome.decision);
   return outcome;
 }

@@ -49,7 +49,7 @@ export async function approvePaperForm(context: Context, formId: string): Promis
   if (!record) donor.residenceCode = form.residenceCode ?? null;
   const { decision } = await recordDecision(
     context,
-    donor,
+    { donor, latest: record?.latest ?? null },
     {
       action: isRefusal ? DecisionAction.REFUSED : record?.latest.isStanding() ? DecisionAction.EDITED : DecisionAction.REGISTERED,
       state: isRefusal ? DecisionState.REFUSED : DecisionState.AGREED,

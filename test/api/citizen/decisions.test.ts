@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../../kit/world.ts';
+import { createWorld, NOW } from '../../kit/world.ts';
 import { choicesOf, consentTo, deciding, ownPage, XIHU } from '../../kit/decisions.ts';
 import { StateWithdrawalReasonDocument } from '../../../schema/generated/graphql.ts';
 
@@ -55,6 +55,34 @@ describe('a citizen', () => {
       '4 REFUSED REFUSED',
       '3 REAFFIRMED AGREED',
     ]);
+  });
+
+  it('dates no decision before the one that it follows, although the clock was set back; the numbers keep the order', async () => {
+    const special = { documentNumber: '110105199003074514', birthday: '1990-03-07' };
+    const signIn = () => world.citizen(special);
+    await deciding.register(await signIn());
+    // As when the database's own clock is corrected, or a standby takes over whose clock is behind.
+    world.wait(-300_000);
+    await deciding.edit(await signIn(), 1);
+    await deciding.withdraw(await signIn(), 2);
+    await deciding.register(await signIn(), { expectedVersion: 3 });
+    await deciding.refuse(await signIn(), 4);
+    world.wait(300_000 + 60_000);
+    await deciding.reaffirm(await signIn(), 5, 'REFUSE');
+    const { donor } = await ownPage(await signIn());
+    const history = donor?.history.nodes.map(({ sequence, recordedAt }) => [sequence, Date.parse(recordedAt) - NOW.getTime()]);
+    expect(history).toEqual([[6, 60_000], [5, 4], [4, 3], [3, 2], [2, 1]]);
+    world.wait(-60_000);
+  });
+
+  it('after a larger step back is dated by the clock all the same: a date far ahead would be as wrong', async () => {
+    const special = { documentNumber: '11010519491231002X', birthday: '1949-12-31' };
+    await deciding.register(await world.citizen(special));
+    world.wait(-3_600_000);
+    await deciding.edit(await world.citizen(special), 1);
+    const { donor } = await ownPage(await world.citizen(special));
+    expect(Date.parse(donor?.decision.recordedAt ?? '') - NOW.getTime()).toBe(-3_600_000);
+    world.wait(3_600_000);
   });
 
   it('reads the history page by page, and is told when a cursor is none of ours', async () => {
