@@ -3,7 +3,7 @@
  * that: a build of its own takes other modules in the place of some (`without/`), and lies where only the benchmark looks.
  */
 import { join } from 'node:path';
-import { type Plugin, rolldown } from 'rolldown';
+import { buildReplacing } from '../replacing-build.ts';
 import { root } from '../stages.ts';
 import { type Contender, type Start, startSanxian } from './contenders.ts';
 import type { Operation } from './operations.ts';
@@ -50,39 +50,7 @@ function startShippedAs(name: string, what: string, start: Start): Promise<Conte
 }
 
 /** @returns the built file. */
-async function build(name: string, parts: readonly Part[]): Promise<string> {
-  const server = join(root, 'server');
-  const bundle = await rolldown({
-    cwd: server,
-    input: { main: join(import.meta.dirname, 'without-server.ts') },
-    platform: 'node',
-    external: /^(?!@oxc-project\/runtime)@?[a-z]/,
-    tsconfig: join(server, 'tsconfig.json'),
-    transform: { target: 'node26' },
-    plugins: [replacing(parts)],
-  });
-  // Below the server, where its packages are found.
-  const dir = join(server, 'dist/bench', name);
-  await bundle.write({ dir, format: 'esm', keepNames: true });
-  await bundle.close();
-  return join(dir, 'main.js');
-}
-
-/** Every import of a module leads to what stands in its place, except from there. @throws Error when a part was never met. */
-function replacing(parts: readonly Part[]): Plugin {
-  const inPlaceOf = new Map(parts.map((part) => [join(root, 'server/src', replacements[part]), join(import.meta.dirname, 'without', `${part}.ts`)]));
-  const met = new Set<string>();
-  return {
-    name: 'replacing',
-    async resolveId(source, importer, options) {
-      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-      const other = found && inPlaceOf.get(found.id);
-      if (!other || other === importer) return found;
-      met.add(other);
-      return other;
-    },
-    buildEnd() {
-      if (met.size < inPlaceOf.size) throw new Error('A module that is to be replaced is imported by nobody');
-    },
-  };
+function build(name: string, parts: readonly Part[]): Promise<string> {
+  const replaced = new Map(parts.map((part) => [join(root, 'server/src', replacements[part]), join(import.meta.dirname, 'without', `${part}.ts`)]));
+  return buildReplacing({ input: join(import.meta.dirname, 'without-server.ts'), folder: join(root, 'server/dist/bench', name), replaced });
 }

@@ -16,9 +16,9 @@ export type Figures = Readonly<Record<string, number>>;
 
 /**
  * What an experiment must come to: no promise broken, or besides no request without its answer; or, in a control, this promise, that
- * nothing is acknowledged for a while, or that requests fail.
+ * nothing is acknowledged for a while, that requests fail, or that a server ends or holds more memory than it may.
  */
-export type Expectation = 'NOTHING_BROKEN' | 'NOTHING_FAILS' | FindingKind | 'STANDSTILL' | 'FAILURES';
+export type Expectation = 'NOTHING_BROKEN' | 'NOTHING_FAILS' | FindingKind | 'STANDSTILL' | 'FAILURES' | 'OVERWHELMED';
 
 /** One fault, or the control of one: the same without the guarantee, which must be seen to fail. */
 export interface Experiment {
@@ -29,6 +29,8 @@ export interface Experiment {
   readonly scene: SceneOptions;
   /** Why it cannot be done on this machine; null when it can. */
   readonly hindrance?: () => string | null;
+  /** Makes what its servers need beside what is shipped. */
+  readonly prepare?: () => Promise<unknown>;
   /** Makes the place that the scene needs for its files, and takes it away afterwards. */
   readonly stage?: () => { readonly under: string; leave(): void };
   /** Breaks things. The crowd is at work, and goes on afterwards. @returns how often something was killed, and figures. */
@@ -58,6 +60,7 @@ export async function runExperiment(experiment: Experiment, plan: Plan): Promise
   const common = { id: experiment.id, title: experiment.title, expects: experiment.expects };
   const hindrance = experiment.hindrance?.() ?? null;
   if (hindrance !== null) return { ...common, hasPassed: true, hindrance, kills: 0, seconds: 0, verdict: nothing, figures: {} };
+  await experiment.prepare?.();
   const stage = experiment.stage?.();
   const scene = await Scene.open({ ...experiment.scene, ...(stage ? { under: stage.under } : {}) });
   try {
@@ -84,6 +87,12 @@ function isAsExpected(expects: Expectation, { findings, unknown, failedLooks }: 
   if (expects === 'NOTHING_BROKEN') return isWhole;
   if (expects === 'NOTHING_FAILS') return isWhole && unknown + failedLooks === 0;
   if (expects === 'FAILURES') return isWhole && unknown + failedLooks > 0;
+  if (expects === 'OVERWHELMED') return isWhole && isOverwhelmed(figures);
   if (expects === 'STANDSTILL') return isWhole && (figures['longestGapMilliseconds'] ?? 0) >= STANDSTILL;
   return (findings[expects] ?? 0) > 0;
+}
+
+/** Whether the figures say that a server ended, or held more memory than they say it may. */
+export function isOverwhelmed({ deaths = 0, mostMegabytes = 0, mayHoldMegabytes = 0 }: Figures): boolean {
+  return deaths > 0 || mostMegabytes > mayHoldMegabytes;
 }

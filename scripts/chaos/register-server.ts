@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Words for Node, before the program: a bound of memory, or a module that is loaded first. */
   readonly words?: readonly string[];
+  /** Another build of it than the one that is shipped. */
+  readonly built?: string;
 }
 
 /** How long a start may take, in milliseconds. */
@@ -65,9 +67,9 @@ export class RegisterServer {
   }
 
   async #attempt(): Promise<boolean> {
-    const { folder, port, settings, words = [] } = this.#options;
+    const { folder, port, settings, words = [], built } = this.#options;
     const log = openSync(this.#log, 'a');
-    const child = spawn(process.execPath, [...words, join(import.meta.dirname, 'server-process.ts')], {
+    const child = spawn(process.execPath, [...words, join(import.meta.dirname, 'server-process.ts'), ...(built === undefined ? [] : [built])], {
       env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings, PORT: String(port), SANXIAN_DATA: folder },
       stdio: ['ignore', log, log, 'ipc'],
     });

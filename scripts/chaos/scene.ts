@@ -20,6 +20,9 @@ import { type Habits, type Holder, Phone, USUAL } from './phone.ts';
 import type { PostgresNode } from './postgres-node.ts';
 import { RegisterServer, type ServerOptions } from './register-server.ts';
 
+/** What one server has of its own. */
+type OwnOptions = Partial<Pick<ServerOptions, 'settings' | 'words' | 'built'>>;
+
 /** What stands on the stage. */
 export interface SceneOptions {
   readonly standbys: 0 | 1 | 2;
@@ -30,7 +33,7 @@ export interface SceneOptions {
   /** Servers read from the standbys what they may (ADR 51). */
   readonly readsReplicas?: boolean;
   /** What a server has besides what all have, by its place from 0. */
-  readonly each?: (place: number) => Partial<Pick<ServerOptions, 'settings' | 'words'>>;
+  readonly each?: (place: number) => OwnOptions;
   readonly habits?: Partial<Habits>;
   /** Where its folder is made; the system's folder for what is temporary unless it says otherwise. */
   readonly under?: string;
@@ -100,9 +103,9 @@ export class Scene {
   }
 
   /** A server more, not started, that finds its database at these addresses; phones do not know it. */
-  async newServer(name: string, addresses: Cluster['addresses'], own: Partial<Pick<ServerOptions, 'settings' | 'words'>> = {}): Promise<RegisterServer> {
+  async newServer(name: string, addresses: Cluster['addresses'], own: OwnOptions = {}): Promise<RegisterServer> {
     const settings = { ...this.#settings, DATABASE_URL: addresses.runtime, MIGRATION_DATABASE_URL: addresses.owner, ...own.settings };
-    return new RegisterServer({ folder: join(this.#folder, name), port: await freePort(), settings, words: own.words ?? [] });
+    return new RegisterServer({ folder: join(this.#folder, name), port: await freePort(), ...own, settings });
   }
 
   /** The balancer before the servers. @throws Error in a scene without one. */
