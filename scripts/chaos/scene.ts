@@ -13,6 +13,7 @@ import { root } from '../stages.ts';
 import { Balancer, type Health } from './balancer.ts';
 import { type Finding, findBrokenPromises, type HeldRegister } from './checker.ts';
 import { type Acknowledged, Cluster } from './cluster.ts';
+import { Crowd } from './crowd.ts';
 import { heldBy } from './held-register.ts';
 import { History } from './history.ts';
 import { freePort } from './link.ts';
@@ -53,12 +54,6 @@ export interface Verdict {
   readonly details: Readonly<Record<string, number>>;
 }
 
-/** A person decides only when they signed in within two minutes: who is in the crowd signs in again so often, in milliseconds. */
-const SIGN_IN_EVERY = 30_000;
-
-/** How many people are signed in for each phone, when it begins and again when few are left: nobody decides more than some twenty times a day. */
-const PEOPLE_EACH = 20;
-
 /** The stage. */
 export class Scene {
   readonly cluster: Cluster;
@@ -67,21 +62,19 @@ export class Scene {
   #balancer: Balancer | undefined;
   readonly #folder: string;
   readonly #settings: Readonly<Record<string, string>>;
-  readonly #habits: Habits;
-  /** In use now. */
-  readonly #phones = new Set<Phone>();
-  /** Signed in, and without a phone so far. */
-  readonly #waiting: Holder[] = [];
-  #goesOn = false;
-  readonly #lives: Promise<void>[] = [];
-  #signingIn: NodeJS.Timeout | undefined;
+  readonly #crowd: Crowd;
 
   private constructor(folder: string, cluster: Cluster, servers: readonly RegisterServer[], settings: Readonly<Record<string, string>>, { habits }: SceneOptions) {
     this.#folder = folder;
     this.cluster = cluster;
     this.servers = servers;
     this.#settings = settings;
-    this.#habits = { ...USUAL, ...habits };
+    const manner = { ...USUAL, ...habits };
+    this.#crowd = new Crowd({
+      signInAgain: () => this.cluster.leader.ask('update session set signed_in_at = now(), last_seen_at = now()'),
+      newHolders: (count) => this.newHolders(count),
+      phoneOf: (holder, origins) => new Phone(holder, origins, this.history, manner),
+    });
   }
 
   /** Opens everything; nobody has a phone yet. */
@@ -117,36 +110,24 @@ export class Scene {
   /** So many phones more go to work, each in the hands of one person after another. @param servers whom they ask: any of the scene's unless it says otherwise. */
   async raise(phones: number, servers: readonly RegisterServer[] = this.servers): Promise<void> {
     const origins = this.#balancer && servers === this.servers ? [this.#balancer.origin] : servers.map(({ origin }) => origin);
-    this.#waiting.push(...(await this.newHolders(phones * PEOPLE_EACH)));
-    this.#goesOn = true;
-    for (let phone = 0; phone < phones; phone++) this.#lives.push(this.#handOn(origins));
-    this.#signingIn ??= setInterval(() => void this.#signIn(), SIGN_IN_EVERY);
+    await this.#crowd.raise(phones, origins);
   }
 
-  /** A phone goes from one person to the next: nobody may decide as often on one day as a scene needs. */
-  async #handOn(origins: readonly string[]): Promise<void> {
-    while (this.#goesOn) {
-      const holder = this.#waiting.pop();
-      if (!holder) {
-        await sleep(100);
-        continue;
-      }
-      const phone = new Phone(holder, origins, this.history, this.#habits);
-      this.#phones.add(phone);
-      await phone.live();
-      this.#phones.delete(phone);
-    }
+  /** Everybody signs in anew, now. @throws what the database says that is away. */
+  async signIn(): Promise<void> {
+    await this.#crowd.signIn();
   }
 
   /** New people who have just signed in and never registered. */
   async newHolders(count: number): Promise<Holder[]> {
     const vault = new Vault(configuredKeys(this.#settings['SANXIAN_KEYS'] ?? '', this.#settings['SANXIAN_INDEX_KEY'] ?? ''));
-    const [{ among = 0 } = {}] = await this.cluster.leader.ask<{ among: number }>('select count(*)::int as among from session');
+    const [{ among = 0, now = 0 } = {}] = await this.cluster.leader.ask<{ among: number; now: number }>('select count(*)::int as among, (extract(epoch from now()) * 1000)::float8 as now from session');
+    const signedInAt = new Date(now);
     const made = Array.from({ length: count }, (_, place) => {
       const identity = identityOf(among + place);
       const personIndex = personIndexOf(vault, identity);
       const token = randomBytes(32).toString('base64url');
-      return { holder: { token, person: personIndex.toString('hex') }, row: sessionRow(vault, { identity, personIndex, token, signedInAt: new Date(), lastSeenAt: new Date() }) };
+      return { holder: { token, person: personIndex.toString('hex') }, row: sessionRow(vault, { identity, personIndex, token, signedInAt, lastSeenAt: signedInAt }) };
     });
     const columns = Object.keys(made[0]?.row ?? {}).join(', ');
     await this.cluster.leader.ask(`insert into session (${columns}) select ${columns} from json_populate_recordset(null::session, $1)`, [JSON.stringify(made.map(({ row }) => row))]);
@@ -168,13 +149,13 @@ export class Scene {
   /** What can be said of a register that does not answer as it should. */
   lastWords(): string {
     const latest = Object.entries(detailsOf({ events: this.history.events.slice(-500) })).map(([detail, count]) => `${count} × ${detail}`);
-    return [`${this.#phones.size} phones in use, ${this.#waiting.length} people wait for one`, ...latest, ...this.servers.map((server) => `${server.origin} ${server.isRunning ? 'runs' : 'is gone'}: ${server.lastWords()}`)].join('\n');
+    return [this.#crowd.words(), ...latest, ...this.servers.map((server) => `${server.origin} ${server.isRunning ? 'runs' : 'is gone'}: ${server.lastWords()}`)].join('\n');
   }
 
   /** Everybody ends what they are at, and what they were told is compared with what the register holds. */
   async judge(node: PostgresNode = this.cluster.leader): Promise<Verdict> {
-    this.#rest();
-    await Promise.all(this.#lives);
+    this.#crowd.rest();
+    await this.#crowd.ended();
     const held = await heldBy(node);
     const findings = findBrokenPromises(this.history, held);
     if (findings.length > 0) this.#keepEvidence(findings, held);
@@ -183,7 +164,7 @@ export class Scene {
 
   /** Stops and removes everything. */
   async close(): Promise<void> {
-    this.#rest();
+    this.#crowd.rest();
     await this.#balancer?.close();
     await Promise.all(this.servers.map((server) => server.kill()));
     await this.cluster.close();
@@ -196,23 +177,6 @@ export class Scene {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `${new Date().toISOString().replaceAll(':', '')}.json`);
     writeFileSync(file, JSON.stringify({ findings, held, history: this.history.events }));
-  }
-
-  /** Nobody begins anything new. */
-  #rest(): void {
-    clearInterval(this.#signingIn);
-    this.#goesOn = false;
-    for (const phone of this.#phones) phone.stop();
-  }
-
-  /** Everybody signs in again, and new people come when few are left. A database that is being broken signs nobody in; the next time it will. */
-  async #signIn(): Promise<void> {
-    try {
-      await this.cluster.leader.ask('update session set signed_in_at = now(), last_seen_at = now()');
-      if (this.#waiting.length < this.#lives.length * PEOPLE_EACH) this.#waiting.push(...(await this.newHolders(this.#lives.length * PEOPLE_EACH)));
-    } catch {
-      // See above.
-    }
   }
 }
 

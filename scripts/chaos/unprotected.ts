@@ -10,6 +10,7 @@ import { root } from '../stages.ts';
 const replacements = {
   'limit-of-bodies': 'http/short-way.ts',
   'limit-of-pipelining': 'http/pipelining.ts',
+  'order-of-dates': 'donors/moment-after.ts',
 } as const;
 
 /** A build that is not shipped. */

@@ -14,6 +14,7 @@ import type { DecisionOutcome } from './decision.types.ts';
 import type { Choices } from './donation-kinds.ts';
 import { Donor, FamilyKnows, sealForDonor } from './donor.entity.ts';
 import { NationalSync, NationalSyncState } from './national-sync.entity.ts';
+import { momentAfter } from './moment-after.ts';
 import { newKeyFor } from './personal-values.ts';
 import { citizenOf } from './donor.policy.ts';
 import { newRegistrationNumber } from './registration-number.ts';
@@ -106,7 +107,7 @@ export async function recordDecision({ em, actor, now }: Context, { donor, lates
     consentPurpose: statement.purpose,
     consentVersion: statement.consent.version,
     consentHash: statement.consent.hash,
-    recordedAt: momentAfter(latest, now()),
+    recordedAt: momentAfter(latest?.recordedAt ?? null, now()),
   };
   const decision = em.create(Decision, { donor, ...content, fingerprint: fingerprintOf(donor.registrationNumber, content), confirmedSubmissionHash: null });
   // 条例 art. 13: the national register is the legal one. Until its adapter confirms, this stays pending and says so.
@@ -114,17 +115,4 @@ export async function recordDecision({ em, actor, now }: Context, { donor, lates
   // Whatever the national register held, this is the person's latest word.
   donor.nationalHold = false;
   return { donor, decision };
-}
-
-/** How far the clock may have been set back, in milliseconds: as far as the audit and the evidence take times of two servers for one (`LATE_BY`). */
-const SET_BACK_AT_MOST = 15 * 60_000;
-
-/**
- * When a decision is recorded that follows another: not before that one, although the clock of the database was set back since, or another database
- * took over whose clock is behind (F9 of docs/resilience.md). After a larger step the clock counts all the same: a date far ahead would be as wrong, and
- * whoever checks the audit would take it for a forged one.
- */
-function momentAfter(latest: Decision | null, now: Date): Date {
-  const behind = latest ? latest.recordedAt.getTime() + 1 - now.getTime() : 0;
-  return behind > 0 && behind <= SET_BACK_AT_MOST ? new Date(now.getTime() + behind) : now;
 }
