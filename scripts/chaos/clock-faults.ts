@@ -23,7 +23,7 @@ async function decideOnBoth(scene: Scene, { times }: Plan): Promise<{ kills: num
 
 /**
  * The control: servers that know only their own clocks. The database takes so long to say what time it is that they do not believe it, by a
- * function of the same name that lies before PostgreSQL's own; so they are the built ones. Sign-ins hold long enough for both.
+ * function of the same name that lies before PostgreSQL's own; but for the dates they are the built ones. Sign-ins hold long enough for both.
  */
 async function believeOwnClocks(scene: Scene, plan: Plan): Promise<{ kills: number; figures: Figures }> {
   const role = new URL(scene.cluster.addresses.runtime).username;
@@ -71,7 +71,9 @@ async function setDatabaseClock(scene: Scene, { times }: Plan): Promise<{ kills:
   const [{ among = 0 } = {}] = await leader.ask<{ among: number }>(
     'select count(*)::int as among from decision join decision as before on before.donor_id = decision.donor_id and before.sequence = decision.sequence - 1 and before.recorded_at >= decision.recorded_at',
   );
-  return { kills: 0, figures: { steps: STEPS.length, leastAcknowledgedInStep: Math.min(...acknowledged), datedBeforeWhatTheyChange: among } };
+  const { fault, batches } = await scene.checkAudit();
+  if (fault) throw new Error(`The audit takes a step of the clock for a forgery: ${JSON.stringify(fault)}`);
+  return { kills: 0, figures: { steps: STEPS.length, leastAcknowledgedInStep: Math.min(...acknowledged), auditBatches: batches, datedBeforeWhatTheyChange: among } };
 }
 
 const words = ['--import', join(import.meta.dirname, 'shifted-clock.ts')];
@@ -83,7 +85,7 @@ const anyDate = unprotected('order-of-dates');
 /** In the order in which they are run. */
 export const clockFaults: readonly Experiment[] = [
   { id: 'F9', title: 'the clocks of two servers are five minutes ahead and five behind', expects: 'NOTHING_BROKEN', scene: { ...scene, each }, breakThings: decideOnBoth },
-  { id: 'F9-control', title: 'the same when servers believe their own clocks', expects: 'BACK_IN_TIME', scene: { ...scene, each: (place) => each(place, { SANXIAN_FRESH_SIGN_IN_SECONDS: '600' }) }, breakThings: believeOwnClocks },
+  { id: 'F9-control', title: 'the same when servers believe their own clocks, and date each decision by them alone', expects: 'BACK_IN_TIME', scene: { ...scene, each: (place) => ({ ...each(place, { SANXIAN_FRESH_SIGN_IN_SECONDS: '600' }), built: anyDate.built }) }, prepare: anyDate.prepare, breakThings: believeOwnClocks },
   { id: 'F9-database', title: "the database's own clock is set five minutes ahead and back, behind and back", expects: 'NOTHING_BROKEN', scene, breakThings: setDatabaseClock },
   { id: 'F9-database-control', title: 'the same when each decision is dated by the clock alone', expects: 'BACK_IN_TIME', scene: { ...scene, each: () => ({ built: anyDate.built }) }, prepare: anyDate.prepare, breakThings: setDatabaseClock },
 ];

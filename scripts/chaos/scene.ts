@@ -4,6 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { configuredAuditKeys } from '../../server/src/audit/audit-keys.ts';
+import { inPlainTransaction, plainText } from '../../server/src/audit/audit-log.queries.ts';
+import { verifyAudit, type Verification } from '../../server/src/audit/verify-audit.ts';
 import { personIndexOf } from '../../server/src/identity/sessions.ts';
 import { configuredKeys } from '../../server/src/vault/local-keys.ts';
 import { Vault } from '../../server/src/vault/vault.ts';
@@ -160,6 +164,18 @@ export class Scene {
     const findings = findBrokenPromises(this.history, held);
     if (findings.length > 0) this.#keepEvidence(findings, held);
     return { acknowledged: this.history.count('ok'), refused: this.history.count('refused'), unknown: this.history.count('unknown'), failedLooks: this.history.failedLooks, held: held.decisions.length, findings, details: detailsOf(this.history) };
+  }
+
+  /** What who checks the audit finds. */
+  async checkAudit(): Promise<Verification> {
+    const client = new pg.Client({ ...plainText, connectionString: this.cluster.leader.url });
+    await client.connect();
+    try {
+      const { known } = configuredAuditKeys(this.#settings['SANXIAN_AUDIT_KEY'] ?? '', '');
+      return await inPlainTransaction(client, 'SNAPSHOT', () => verifyAudit(client, { keys: known }));
+    } finally {
+      await client.end();
+    }
   }
 
   /** Stops and removes everything. */

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { keepSealing } from '../../server/src/audit/keep-sealing.ts';
 import { connect, connectionsOf, POOL_SIZE } from '../../server/src/database/orm.ts';
 import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
 import { createLog } from '../../server/src/log.ts';
+import { Cluster } from '../../scripts/chaos/cluster.ts';
 import { Address } from '../kit/address.ts';
 import { bareDatabase } from '../kit/bare-database.ts';
 import { testAuditKeys } from '../kit/deeds.ts';
@@ -38,6 +42,19 @@ describe('a database whose machine vanished without a farewell', { timeout: 40_0
     expect(performance.now() - again).toBeLessThan(2_000);
     expect(await connectionsOf(orm)).toMatchObject({ totalCount: 1, idleCount: 1 });
     await close();
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a server whose machine vanished', { timeout: 60_000 }, () => {
+  it('is asked by the database whether it is there, within a minute instead of hours', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sanxian-vanished-'));
+    const cluster = await Cluster.open({ folder, standbys: 0, acknowledged: 'HERE' });
+    const orm = await connect(cluster.addresses.runtime);
+    const [set] = await orm.em.fork().execute(`select current_setting('tcp_keepalives_idle') as idle, current_setting('tcp_keepalives_interval') as interval, current_setting('tcp_keepalives_count') as count`);
+    expect(set).toEqual({ idle: '30', interval: '10', count: '3' });
+    await orm.close();
+    await cluster.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 
@@ -79,6 +96,18 @@ describe('a database that breaks off in the middle of sealing', { timeout: 40_00
     address.cut();
     // That nothing was thrown beside the round is seen by vitest itself, which fails a run for it.
     await vi.waitFor(() => expect(failures()).toBe(1));
+    await holder.end();
+    await sealing.stop();
+    await close();
+  });
+
+  it('and a server that vanishes in the middle of it holds the right to seal for seconds only', async () => {
+    const { address, holder, sealing, close } = await waiting();
+    address.lose();
+    await holder.query('commit');
+    const isHeld = async () => (await holder.query<{ held: boolean }>('select exists (select from pg_locks where locktype = $1 and granted and objid = 20261124 and database = (select oid from pg_database where datname = current_database())) as held', ['advisory'])).rows[0]?.held;
+    expect(await isHeld()).toBe(true);
+    await vi.waitFor(async () => expect(await isHeld()).toBe(false), 15_000);
     await holder.end();
     await sealing.stop();
     await close();

@@ -34,6 +34,14 @@ export class Address {
     }
   }
 
+  /** The other end of everything that is connected now vanishes: PostgreSQL hears nothing any more, not even that it is gone. */
+  lose(): void {
+    for (const [client, node] of this.#pairs) {
+      client.removeAllListeners('close').resetAndDestroy();
+      node.removeAllListeners('data').removeAllListeners('end').resume();
+    }
+  }
+
   /** Resets every connection. */
   cut(): void {
     for (const [client, node] of this.#pairs) {

@@ -22,9 +22,10 @@ const SEAL_EVERY = 20_000;
 
 /**
  * How long the database may work on one statement, and how long its answer is waited for, in milliseconds: a batch takes a fraction of a second. Without the
- * second a machine that vanishes in the middle of a round would make it the last: no other begins before it ends, and a server that stops waits for it.
+ * second a database that vanishes in the middle of a round would make it the last: no other begins before it ends, and a server that stops waits for it. And a server that
+ * vanishes holds the right to seal, which others would wait for, no longer than the last.
  */
-const PATIENCE = { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, query_timeout: 11_000 };
+const PATIENCE = { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, query_timeout: 11_000, idle_in_transaction_session_timeout: 10_000 };
 
 /** Seals at once and then every 20 seconds, until stopped: then what still waits, and it lets go of the database. A round that fails is logged and tried again by the next. */
 export function keepSealing({ databaseUrl, keys, witnessFile, now, log }: KeepSealingOptions): Rounds {

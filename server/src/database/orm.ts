@@ -58,6 +58,7 @@ import { Replicas } from './replicas.ts';
 import { RoutedDriver } from './routed-driver.ts';
 import { runMigrations } from './run-migrations.ts';
 import { SchemaChanges, type Patience } from './schema-changes.ts';
+import { noticeVanished } from './vanished-servers.ts';
 import { raiseWalls } from './walls.ts';
 
 /** The object-relational mapper of this server. */
@@ -87,7 +88,7 @@ const connectionOptions = {
   application_name: 'sanxian',
   // Without a door nothing of people is seen (walls.ts); staff and clinicians get theirs by `throughDoorOf`.
   // And the forms in which `readings.ts` reads instants and bytes, whatever a role or a database has as its own.
-  options: `${doorOption('citizen')} -c datestyle=ISO -c bytea_output=hex`,
+  options: `${doorOption('citizen')} ${noticeVanished} -c datestyle=ISO -c bytea_output=hex`,
 };
 
 function keepPoolSound(pool: Pool): void {

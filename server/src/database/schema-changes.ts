@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { doorOption } from './door.ts';
+import { noticeVanished } from './vanished-servers.ts';
 
 /**
  * How long a change of the schema may stand in line for a lock, in milliseconds. Everybody who comes after it stands behind it, so this
@@ -69,7 +70,7 @@ export class SchemaChanges {
    * @throws Error when another stood for as long as it is patient.
    */
   static async connect(databaseUrl: string, patience: Patience = {}): Promise<SchemaChanges> {
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'sanxian-migrations', options: doorOption('citizen') });
+    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'sanxian-migrations', options: `${doorOption('citizen')} ${noticeVanished}` });
     // A connection that breaks between two statements is met by the next of them.
     client.on('error', () => undefined);
     await client.connect();
