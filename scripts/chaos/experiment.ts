@@ -42,6 +42,8 @@ export interface ExperimentRecord {
   readonly id: string;
   readonly title: string;
   readonly expects: Expectation;
+  /** When it began. */
+  readonly date: string;
   readonly hasPassed: boolean;
   /** Why it was not done here. */
   readonly hindrance: string | null;
@@ -57,7 +59,7 @@ export const STANDSTILL = 5_000;
 /** Runs one experiment on a stage of its own. @throws Error when the stage itself fails, or nothing works any more after the fault. */
 export async function runExperiment(experiment: Experiment, plan: Plan): Promise<ExperimentRecord> {
   const began = performance.now();
-  const common = { id: experiment.id, title: experiment.title, expects: experiment.expects };
+  const common = { id: experiment.id, title: experiment.title, expects: experiment.expects, date: new Date().toISOString() };
   const hindrance = experiment.hindrance?.() ?? null;
   if (hindrance !== null) return { ...common, hasPassed: true, hindrance, kills: 0, seconds: 0, verdict: nothing, figures: {} };
   await experiment.prepare?.();

@@ -18,7 +18,7 @@ const HEAP = 512;
 const MOST_MEGABYTES = 600;
 
 /** At this much it is enough, in megabytes: whatever else is on this machine is to have its share. */
-const ENOUGH_MEGABYTES = 3_000;
+const ENOUGH_MEGABYTES = 1_500;
 
 /** How long callers flood a server for each time, in milliseconds. */
 const FLOOD = 1_500;

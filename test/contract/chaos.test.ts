@@ -16,6 +16,8 @@ const short: readonly (readonly [id: string, times: number])[] = [
   ['F8-control', 1],
   ['F9', 3],
   ['F9-control', 3],
+  ['F16', 1],
+  ['F16-control', 3],
   ['S1', 4],
   ['S1-control', 1],
   ['F24', 1],
