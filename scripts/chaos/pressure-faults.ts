@@ -21,7 +21,7 @@ const MOST_MEGABYTES = 600;
 const ENOUGH_MEGABYTES = 1_500;
 
 /** How long callers flood a server for each time, in milliseconds. */
-const FLOOD = 1_500;
+const FLOOD = 5_000;
 
 /** Until then a server must have cut off who does not read, in milliseconds: it waits 15 seconds for them, and looks every few. */
 const CUT_OFF_WITHIN = 40_000;
