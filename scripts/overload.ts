@@ -1,30 +1,39 @@
 /**
  * `pnpm overload [--seconds N] [--donors N]`: what becomes of a server that is asked for more than it can do. Server and database have the first
  * processor, the callers the second. First its capacity is measured, then it is asked at 1, 2, 5 and 10 times that rate, without mercy:
- * nobody waits for an answer before the next asks. Every tenth request claims the reserve (ADR 48). Figures: docs/performance.md.
+ * nobody waits for an answer before the next asks. Every tenth request is somebody who withdraws, and claims the reserve (ADR 48); each does so
+ * once, and who was told "done" must have withdrawn. Figures: docs/performance.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { Request } from 'autocannon';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
 import { Vault } from '../server/src/vault/vault.ts';
-import { type Contender, startShipped } from './bench/contenders.ts';
+import { startShipped } from './bench/contenders.ts';
 import { ask } from './bench/load.ts';
 import { describeMachine, describeVersions, holdToTwoProcessors } from './bench/machine.ts';
-import { askAtRate, type Fate } from './bench/open-loop.ts';
+import { askAtRate, type Fate, URGENT_EVERY } from './bench/open-loop.ts';
 import { populate, sealAll } from './bench/population.ts';
 import { productionSettings } from './bench/production-settings.ts';
 import { percentile } from './bench/statistics.ts';
+import { WITHDRAWN, Withdrawers } from './bench/withdrawers.ts';
 import { root } from './stages.ts';
 
 const CONNECTIONS = 32;
 const TIMES = [1, 2, 5, 10];
+const SIGNED_IN = 1_024;
+/** After so long nothing is under way any more, in milliseconds. */
+const SETTLED = 3_000;
+/** What stands in an answer that shows somebody their decision. */
+const SHOWN = '"registrationNumber"';
 
-const { values } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), options: { seconds: { type: 'string', default: '20' }, donors: { type: 'string', default: '10000' } } });
+const { values } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), options: { seconds: { type: 'string', default: '20' }, donors: { type: 'string', default: '60000' } } });
 const [seconds, donors] = [Number(values.seconds), Number(values.donors)];
 const folder = mkdtempSync(join(tmpdir(), 'sanxian-overload-'));
 const open: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
@@ -41,45 +50,60 @@ async function run(): Promise<void> {
   holdTo(first);
   const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench' });
   open.push(() => database.stop());
-  const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', LOG_LEVEL: 'info' };
+  // Whoever waits for a rate to be measured must still be able to withdraw.
+  const settings = { ...productionSettings(), SANXIAN_FRESH_SIGN_IN_SECONDS: '600', SANXIAN_DATA: folder, PORT: '0', LOG_LEVEL: 'info' };
   const server = await startShipped({ settings: { ...settings, DATABASE_URL: database.runtimeUrl, MIGRATION_DATABASE_URL: database.url }, folder });
   open.push(() => server.stop());
   holdTo(second);
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
   open.push(() => pool.end());
   console.log(`putting ${donors} made-up people on the register`);
-  const people = await populate(pool, new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY)), { donors, sessions: 1_024 });
+  const vault = new Vault(configuredKeys(settings.SANXIAN_KEYS, settings.SANXIAN_INDEX_KEY));
+  const people = await populate(pool, vault, { donors, sessions: SIGNED_IN });
   await sealAll(database.url, settings.SANXIAN_AUDIT_KEY);
-  const tokens = people.map(({ token }) => token);
-  const load = { origin: server.origin, connections: CONNECTIONS, requests: tokens.map((token) => server.request(token)), leastBytes: 1_000 };
-  await ask({ ...load, seconds: 10 });
-  const measured = await ask({ ...load, seconds });
+  // Anew each time: the load generator writes into what it is given.
+  const lookUps = () => people.map(({ token }) => server.request(token));
+  const step = Math.max(1, Math.floor(donors / SIGNED_IN));
+  const withdrawers = new Withdrawers({ pool, vault, donors, headers: server.listRequest().headers, isTaken: (index) => index % step === 0 });
+  const load = { origin: server.origin, connections: CONNECTIONS, leastBytes: 1_000 };
+  const fastest = await ask({ ...load, requests: lookUps(), seconds: 10 });
+  // Of the same mixture as afterwards; nobody withdraws twice.
+  const enough = Math.ceil((fastest.count / fastest.seconds) * seconds);
+  const withdrawals = await withdrawers.requests(Math.ceil(enough / URGENT_EVERY));
+  const usualOnes = lookUps();
+  const mixture = Array.from({ length: enough }, (_, at) => (at % URGENT_EVERY === 0 ? withdrawals[at / URGENT_EVERY] : usualOnes[at % usualOnes.length])).filter((request) => request !== undefined);
+  const measured = await ask({ ...load, requests: mixture, once: true, seconds });
   const capacity = measured.count / measured.seconds;
   console.log(`capacity: ${capacity.toFixed(0)} answers/s over ${CONNECTIONS} connections, p99 ${percentile(measured.milliseconds, 0.99).toFixed(0)} ms`);
+  const withdrawn = async () => (await pool.query<{ count: number }>(`select count(*)::int as count from decision where action = 'WITHDRAWN'`)).rows[0]?.count ?? 0;
+  // Of those who were under way when the load ended, some are still being withdrawn.
+  await sleep(SETTLED);
+  const before = await withdrawn();
   const rows = [];
   for (const times of TIMES) {
-    const { usual, urgent, seconds: took } = await askAtRate({ port: Number(new URL(server.origin).port), perSecond: capacity * times, seconds, usual: wires(server, tokens), urgent: wires(server, tokens, 'priority: u=0\r\n') });
+    const urgentOnes = await withdrawers.requests(Math.ceil((capacity * times * seconds) / URGENT_EVERY) + 1);
+    const { usual, urgent, seconds: took } = await askAtRate({ port: Number(new URL(server.origin).port), perSecond: capacity * times, seconds, usual: { requests: lookUps().map(wire), answer: SHOWN }, urgent: { requests: urgentOnes.map(wire), answer: WITHDRAWN } });
     rows.push({ times, offered: (usual.sent + urgent.sent) / took, goodput: (usual.answered + urgent.answered) / took / capacity, usual: told(usual), urgent: told(urgent) });
     console.log(lineOf(rows.at(-1)));
   }
-  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS }, capacity, rows };
+  const promises = { acknowledged: rows.reduce((sum, { urgent }) => sum + urgent.answered, 0), unknown: rows.reduce((sum, { urgent }) => sum + urgent.wrong, 0), kept: (await withdrawn()) - before };
+  console.log(`withdrawals: ${promises.acknowledged} acknowledged, ${promises.kept} on the register, ${promises.unknown} without an answer`);
+  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS }, capacity, rows, withdrawals: promises };
   const output = join(root, '.data/bench/overload.json');
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, `${JSON.stringify(record, null, 2)}\n`);
+  if (promises.kept < promises.acknowledged || promises.kept > promises.acknowledged + promises.unknown) throw new Error('What was acknowledged is not what is on the register');
 }
 
 function holdTo(processor: string): void {
   spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(process.pid)]);
 }
 
-/** Requests as they go over the wire. */
-function wires(server: Contender, tokens: readonly string[], more = ''): Buffer[] {
-  return tokens.map((token) => {
-    const { path = '/', headers = {}, body = '' } = server.request(token);
-    const text = String(body);
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
-    return Buffer.from(`POST ${path} HTTP/1.1\r\nhost: localhost\r\n${lines.join('')}${more}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
-  });
+/** A request as it goes over the wire. */
+function wire({ path = '/', headers = {}, body = '' }: Request): Buffer {
+  const text = String(body);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+  return Buffer.from(`POST ${path} HTTP/1.1\r\nhost: localhost\r\n${lines.join('')}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 }
 
 function told({ sent, answered, refused, wrong, milliseconds }: Fate) {

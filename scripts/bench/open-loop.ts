@@ -6,9 +6,18 @@ export interface OpenLoad {
   readonly port: number;
   readonly perSecond: number;
   readonly seconds: number;
-  /** Whole requests as they go over the wire; every tenth of those that are sent is urgent. */
-  readonly usual: readonly Buffer[];
-  readonly urgent: readonly Buffer[];
+  /** Asked again and again. */
+  readonly usual: Asked;
+  /** Every tenth of those that are sent; each once. */
+  readonly urgent: Asked;
+}
+
+/** What is asked of one kind. */
+export interface Asked {
+  /** Whole requests as they go over the wire. */
+  readonly requests: readonly Buffer[];
+  /** What stands in an answer that says what was asked for; in nothing else. */
+  readonly answer: string;
 }
 
 /** What became of the requests of one kind. */
@@ -33,11 +42,12 @@ const PATIENCE = 10_000;
  */
 const CONNECTIONS = 1_500;
 /** Every so manieth request is urgent. */
-const URGENT_EVERY = 10;
+export const URGENT_EVERY = 10;
 
-/** Sends at the rate for the time, then waits for what is still out. */
+/** Sends at the rate for the time, then waits for what is still out. @throws Error when there are too few urgent requests for it. */
 export async function askAtRate({ port, perSecond, seconds, usual, urgent }: OpenLoad): Promise<{ readonly usual: Fate; readonly urgent: Fate; readonly seconds: number }> {
   const fates = { usual: newFate(), urgent: newFate() };
+  if (urgent.requests.length * URGENT_EVERY < perSecond * seconds) throw new Error('Too few urgent requests');
   const lines = new Lines(port);
   await lines.open(CONNECTIONS);
   const out: Promise<void>[] = [];
@@ -48,9 +58,9 @@ export async function askAtRate({ port, perSecond, seconds, usual, urgent }: Ope
       const passed = performance.now() - began;
       for (const due = Math.min(passed / 1_000, seconds) * perSecond; sent < due; sent += 1) {
         const kind = sent % URGENT_EVERY === 0 ? 'urgent' : 'usual';
-        const requests = kind === 'urgent' ? urgent : usual;
-        const request = requests[sent % requests.length];
-        if (request) out.push(lines.send(request).then((told) => note(fates[kind], told)));
+        const { requests, answer } = kind === 'urgent' ? urgent : usual;
+        const request = requests[fates[kind].sent % requests.length];
+        if (request) out.push(lines.send(request, answer).then((told) => note(fates[kind], told)));
         fates[kind].sent += 1;
       }
       if (passed < seconds * 1_000) return;
@@ -99,7 +109,7 @@ class Lines {
     }
   }
 
-  send(request: Buffer): Promise<Told> {
+  send(request: Buffer, answer: string): Promise<Told> {
     return new Promise((resolve) => {
       const began = performance.now();
       // The one that was idle longest: each is used in turn.
@@ -116,8 +126,8 @@ class Lines {
         const head = text.indexOf('\r\n\r\n');
         if (head < 0) return;
         const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-        // A failure of GraphQL comes with 200, and is none of the answers that were asked for.
-        if (text.length >= head + 4 + length) end(text.includes('"errors":') && text.startsWith('HTTP/1.1 200') ? 500 : Number(text.slice(9, 12)), /\r\nretry-after: \d/i.test(text.slice(0, head)));
+        // A failure of GraphQL and a refusal come with 200, and are none of the answers that were asked for.
+        if (text.length >= head + 4 + length) end(text.startsWith('HTTP/1.1 200') && !text.includes(answer) ? 500 : Number(text.slice(9, 12)), /\r\nretry-after: \d/i.test(text.slice(0, head)));
       });
       socket.once('close', () => end(0, false));
       socket.write(request);

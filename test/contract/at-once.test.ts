@@ -71,6 +71,30 @@ describe('a unit of work that is committed with one message', () => {
     expect(audited.rows[0]).toEqual(audited.rows[1]);
   });
 
+  it('changes what the mapper would have changed, and nothing when somebody else was first', async () => {
+    const change = async (number: string, flush: (em: Em) => Promise<void>, meanwhile: () => Promise<unknown> = () => Promise.resolve()) => {
+      const em = world.orm.em.fork({ clear: true });
+      const donor = await em.findOneOrFail(Donor, { registrationNumber: number });
+      em.assign(donor, { residenceCode: null, sealedWish: Buffer.from([0, 1, 255]), withdrawalQueued: true });
+      const decision = await em.findOneOrFail(Decision, { donor });
+      em.assign(await em.findOneOrFail(NationalSync, { decision }), { state: 'CONFIRMED', since: new Date(NOW.getTime() + 1) });
+      recordAudit(em, subject);
+      await meanwhile();
+      await flush(em);
+      return donor;
+    };
+    for (const number of ['changed', 'changed at once']) await commit(world.orm, number);
+    const donor = await change('changed', (em) => em.flush());
+    const atOnce = await change('changed at once', flushAtOnce);
+    expect([atOnce.version, donor.version]).toEqual([2, 2]);
+    expect(await kept('changed at once')).toEqual(await kept('changed'));
+    await commit(world.orm, 'overtaken');
+    const overtaken = change('overtaken', flushAtOnce, () => other.query(`update donor set version = version + 1, family_knows = 'YES' where registration_number = 'overtaken'`));
+    await expect(overtaken).rejects.toMatchObject({ name: 'OptimisticLockError' });
+    const { rows } = await other.query(`select version, family_knows, sealed_wish, withdrawal_queued from donor where registration_number = 'overtaken'`);
+    expect(rows).toEqual([{ version: 2, family_knows: 'YES', sealed_wish: null, withdrawal_queued: false }]);
+  });
+
   it('keeps nothing when one of its rows cannot be, says so as the mapper does, and spoils no connection', async () => {
     await commit(world.orm, 'twice');
     const count = async () => (await other.query('select (select count(*) from donor) as donors, (select count(*) from audit_entry) as entries, (select count(*) from outbox_event) as events')).rows;
