@@ -1,8 +1,8 @@
 /**
- * `pnpm overload [--seconds N] [--donors N]`: what becomes of a server that is asked for more than it can do. Server and database have the first
+ * `pnpm overload [--seconds N] [--donors N] [--rising]`: what becomes of a server that is asked for more than it can do. Server and database have the first
  * processor, the callers the second. First its capacity is measured, then it is asked at 1, 2, 5 and 10 times that rate, without mercy:
- * nobody waits for an answer before the next asks. Every tenth request is somebody who withdraws, and claims the reserve (ADR 48); each does so
- * once, and who was told "done" must have withdrawn. Figures: docs/performance.md.
+ * nobody waits for an answer before the next asks. All the while as many withdraw as do at capacity, one of ten, and claim the reserve (ADR 48);
+ * with `--rising` ten times as many at ten times the rate. Each withdraws once, and who was told "done" must have. Figures: docs/performance.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { Vault } from '../server/src/vault/vault.ts';
 import { startShipped } from './bench/contenders.ts';
 import { ask } from './bench/load.ts';
 import { describeMachine, describeVersions, holdToTwoProcessors } from './bench/machine.ts';
-import { askAtRate, type Fate, URGENT_EVERY } from './bench/open-loop.ts';
+import { askAtRate, type Fate } from './bench/open-loop.ts';
 import { populate, sealAll } from './bench/population.ts';
 import { productionSettings } from './bench/production-settings.ts';
 import { percentile } from './bench/statistics.ts';
@@ -28,12 +28,14 @@ import { root } from './stages.ts';
 const CONNECTIONS = 32;
 const TIMES = [1, 2, 5, 10];
 const SIGNED_IN = 1_024;
+/** At capacity every so manieth request is somebody who withdraws. */
+const URGENT_EVERY = 10;
 /** After so long nothing is under way any more, in milliseconds. */
 const SETTLED = 3_000;
 /** What stands in an answer that shows somebody their decision. */
 const SHOWN = '"registrationNumber"';
 
-const { values } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), options: { seconds: { type: 'string', default: '20' }, donors: { type: 'string', default: '60000' } } });
+const { values } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), options: { seconds: { type: 'string', default: '20' }, donors: { type: 'string', default: '60000' }, rising: { type: 'boolean', default: false } } });
 const [seconds, donors] = [Number(values.seconds), Number(values.donors)];
 const folder = mkdtempSync(join(tmpdir(), 'sanxian-overload-'));
 const open: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
@@ -81,14 +83,15 @@ async function run(): Promise<void> {
   const before = await withdrawn();
   const rows = [];
   for (const times of TIMES) {
-    const urgentOnes = await withdrawers.requests(Math.ceil((capacity * times * seconds) / URGENT_EVERY) + 1);
-    const { usual, urgent, seconds: took } = await askAtRate({ port: Number(new URL(server.origin).port), perSecond: capacity * times, seconds, usual: { requests: lookUps().map(wire), answer: SHOWN }, urgent: { requests: urgentOnes.map(wire), answer: WITHDRAWN } });
+    const urgentPerSecond = (capacity * (values.rising ? times : 1)) / URGENT_EVERY;
+    const urgentOnes = await withdrawers.requests(Math.ceil(urgentPerSecond * seconds) + 1);
+    const { usual, urgent, seconds: took } = await askAtRate({ port: Number(new URL(server.origin).port), perSecond: capacity * times, urgentPerSecond, seconds, usual: { requests: lookUps().map(wire), answer: SHOWN }, urgent: { requests: urgentOnes.map(wire), answer: WITHDRAWN } });
     rows.push({ times, offered: (usual.sent + urgent.sent) / took, goodput: (usual.answered + urgent.answered) / took / capacity, usual: told(usual), urgent: told(urgent) });
     console.log(lineOf(rows.at(-1)));
   }
   const promises = { acknowledged: rows.reduce((sum, { urgent }) => sum + urgent.answered, 0), unknown: rows.reduce((sum, { urgent }) => sum + urgent.wrong, 0), kept: (await withdrawn()) - before };
   console.log(`withdrawals: ${promises.acknowledged} acknowledged, ${promises.kept} on the register, ${promises.unknown} without an answer`);
-  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS }, capacity, rows, withdrawals: promises };
+  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS, withdrawals: values.rising ? 'as the rate' : 'as at capacity' }, capacity, rows, withdrawals: promises };
   const output = join(root, '.data/bench/overload.json');
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, `${JSON.stringify(record, null, 2)}\n`);

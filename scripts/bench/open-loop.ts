@@ -4,11 +4,13 @@ import { connect, type Socket } from 'node:net';
 /** What to ask, and how often. */
 export interface OpenLoad {
   readonly port: number;
+  /** Requests a second in all, and of them urgent ones. */
   readonly perSecond: number;
+  readonly urgentPerSecond: number;
   readonly seconds: number;
   /** Asked again and again. */
   readonly usual: Asked;
-  /** Every tenth of those that are sent; each once. */
+  /** Each once. */
   readonly urgent: Asked;
 }
 
@@ -41,13 +43,10 @@ const PATIENCE = 10_000;
  * loop, some fifty a second on a busy server, and what is to be measured is the server and not that.
  */
 const CONNECTIONS = 1_500;
-/** Every so manieth request is urgent. */
-export const URGENT_EVERY = 10;
-
 /** Sends at the rate for the time, then waits for what is still out. @throws Error when there are too few urgent requests for it. */
-export async function askAtRate({ port, perSecond, seconds, usual, urgent }: OpenLoad): Promise<{ readonly usual: Fate; readonly urgent: Fate; readonly seconds: number }> {
+export async function askAtRate({ port, perSecond, urgentPerSecond, seconds, usual, urgent }: OpenLoad): Promise<{ readonly usual: Fate; readonly urgent: Fate; readonly seconds: number }> {
   const fates = { usual: newFate(), urgent: newFate() };
-  if (urgent.requests.length * URGENT_EVERY < perSecond * seconds) throw new Error('Too few urgent requests');
+  if (urgent.requests.length < urgentPerSecond * seconds) throw new Error('Too few urgent requests');
   const lines = new Lines(port);
   await lines.open(CONNECTIONS);
   const out: Promise<void>[] = [];
@@ -57,7 +56,7 @@ export async function askAtRate({ port, perSecond, seconds, usual, urgent }: Ope
     const timer = setInterval(() => {
       const passed = performance.now() - began;
       for (const due = Math.min(passed / 1_000, seconds) * perSecond; sent < due; sent += 1) {
-        const kind = sent % URGENT_EVERY === 0 ? 'urgent' : 'usual';
+        const kind = fates.urgent.sent * perSecond <= sent * urgentPerSecond && fates.urgent.sent < urgent.requests.length ? 'urgent' : 'usual';
         const { requests, answer } = kind === 'urgent' ? urgent : usual;
         const request = requests[fates[kind].sent % requests.length];
         if (request) out.push(lines.send(request, answer).then((told) => note(fates[kind], told)));
