@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ChangeSetType, EventType, type AnyEntity, type ChangeSet, type EntityMetadata, type EntityProperty } from '@mikro-orm/core';
 import type { Em } from './orm.ts';
 import { readingOfText } from './readings.ts';
@@ -80,7 +81,7 @@ function insertOf(em: Em, { meta, payload }: ChangeSet<AnyEntity>): Insert {
   const known = kinds.get(meta) ?? new Map<string, Kind>();
   kinds.set(meta, known);
   const key = given.join();
-  const kind = known.get(key) ?? kindOf(em, meta, given, known.size);
+  const kind = known.get(key) ?? kindOf(em, meta, given);
   known.set(key, kind);
   return {
     statement: { name: kind.name, text: kind.text, values: given.map((name) => sentValue(values[name])) },
@@ -88,16 +89,18 @@ function insertOf(em: Em, { meta, payload }: ChangeSet<AnyEntity>): Insert {
   };
 }
 
-function kindOf(em: Em, meta: EntityMetadata, given: readonly string[], place: number): Kind {
+function kindOf(em: Em, meta: EntityMetadata, given: readonly string[]): Kind {
   const properties = meta.properties as Readonly<Record<string, EntityProperty>>;
   const quoted = (name: string) => em.getPlatform().quoteIdentifier(name);
   const columnOf = (name: string) => properties[name]?.fieldNames[0] ?? name;
   const missing = meta.props.filter(({ name, persist, fieldNames, defaultRaw }) => persist !== false && fieldNames.length > 0 && defaultRaw !== undefined && !given.includes(name));
   const table = [meta.schema, meta.tableName].filter((part) => part !== undefined).map(quoted).join('.');
   const returning = missing.length > 0 ? ` returning ${missing.map(({ name }) => quoted(columnOf(name))).join(', ')}` : '';
+  const text = `insert into ${table} (${given.map((name) => quoted(columnOf(name))).join(', ')}) values (${given.map((_name, at) => `$${at + 1}`).join(', ')})${returning}`;
   return {
-    name: `insert-${meta.tableName}-${place}`,
-    text: `insert into ${table} (${given.map((name) => quoted(columnOf(name))).join(', ')}) values (${given.map((_name, at) => `$${at + 1}`).join(', ')})${returning}`,
+    // One name means one text everywhere: behind a pooler servers may meet on a connection, and a value must never go to another's column.
+    name: `insert-${meta.tableName}-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`,
+    text,
     returned: missing.map((property) => ({ name: property.name, read: readingOfText(meta.className, property) })),
   };
 }
