@@ -9,6 +9,7 @@ import { Decision } from '../../server/src/donors/decision.entity.ts';
 import { sameForAll } from '../../server/src/donors/donation-kinds.ts';
 import { NationalSync } from '../../server/src/donors/national-sync.entity.ts';
 import { Address } from '../kit/address.ts';
+import { runtimeAddress } from '../kit/fresh-database.ts';
 import { createWorld } from '../kit/world.ts';
 
 const world = await createWorld();
@@ -111,6 +112,45 @@ describe('a unit of work that is committed with one message', () => {
     for (let time = 0; time < 3; time++) await commit(world.orm, `after-${time}`);
     expect(await kept('after-2')).toEqual(await kept('before-2'));
     await other.query('alter table donor alter column version type int');
+  });
+
+  it('keeps nothing when a rule that is judged at the commit is broken, after every row was taken', async () => {
+    await other.query(`create function refuse_late() returns trigger language plpgsql as $$ begin if new.registration_number = 'late' then raise exception using errcode = '23505'; end if; return null; end $$`);
+    await other.query('create constraint trigger refuse_late after insert on donor deferrable initially deferred for each row execute function refuse_late()');
+    await expect(commit(world.orm, 'late')).rejects.toMatchObject({ code: '23505' });
+    expect(await kept('late')).toEqual([]);
+    await commit(world.orm, 'in time');
+    await other.query('drop function refuse_late cascade');
+  });
+
+  it.each(['begin', 'begin; select 1 / 0'])('is never acknowledged in a transaction that somebody left open (%s), and frees itself of it', async (left) => {
+    const orm = await connect(runtimeAddress(world.databaseUrl));
+    const connection = await (await orm.em.getConnection().getNativeClient()).connect();
+    await connection.query(left).catch(() => undefined);
+    connection.release();
+    await expect(commit(orm, `within ${left}`)).rejects.toThrow(/transaction/);
+    expect(await kept(`within ${left}`)).toEqual([]);
+    await commit(orm, `behind ${left}`);
+    expect(await kept(`behind ${left}`)).not.toEqual([]);
+    await orm.close();
+  });
+
+  it('never gives two statements one name, whatever was sent first', async () => {
+    const texts = new Map<string, Set<string>>();
+    for (const order of [[null, undefined], [undefined, null]]) {
+      const orm = await connect(runtimeAddress(world.databaseUrl));
+      for (const documentIndex2 of order) {
+        const em = orm.em.fork({ clear: true });
+        Object.assign(someoneNew(em, `named ${order.indexOf(documentIndex2)} ${String(order[0])}`), { documentIndex2 });
+        recordAudit(em, subject);
+        await flushAtOnce(em);
+      }
+      for (const { name, statement } of await orm.em.execute<{ name: string; statement: string }[]>('select name, statement from pg_prepared_statements')) texts.set(name, (texts.get(name) ?? new Set()).add(statement));
+      await orm.close();
+    }
+    const donors = [...texts.keys()].filter((name) => name.startsWith('insert-donor-'));
+    expect(donors).toHaveLength(2);
+    expect([...texts.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createLog } from '../../server/src/log.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
 import { Dispatcher } from '../../server/src/outbox/dispatcher.ts';
 import { WebhookCarrier } from '../../server/src/webhooks/webhook-carrier.ts';
 import { deciding } from '../kit/decisions.ts';
@@ -76,6 +77,24 @@ describe('a carrier that fails over one person', () => {
     clock.wait(60_000);
     await wholeRound(dispatcher);
     expect(faultsIn(receiver.arrived, await changesOf(world))).toEqual([]);
+  });
+
+  it('when its connection ends while it is asked, puts no event aside: the next round spreads all of them', async () => {
+    const world = await createWorld();
+    const receiver = new TestReceiver('cut-off');
+    const logged: string[] = [];
+    for (let count = 0; count < 3; count++) await deciding.register(await world.citizen());
+    const usual = receiver.destinationsOf.bind(receiver);
+    let isCut = false;
+    receiver.destinationsOf = async (em, changes) => {
+      if (!isCut) await em.execute('select pg_terminate_backend(pg_backend_pid())').finally(() => (isCut = true));
+      return usual(em, changes);
+    };
+    const dispatcher = new Dispatcher({ orm: world.orm, carriers: [receiver], now: new Clock().now, log: createLog('info', { write: (line: string) => logged.push(line) }) });
+    await expect(dispatcher.round()).rejects.toSatisfy(isDatabaseUnavailable);
+    await wholeRound(dispatcher);
+    expect(faultsIn(receiver.arrived, await changesOf(world))).toEqual([]);
+    expect(logged).toEqual([]);
   });
 
   it('when it sends, or never comes back, holds up nobody else: other people and other destinations go on', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ChangeSetType, EventType, OptimisticLockError, type AnyEntity, type ChangeSet, type EntityMetadata, type EntityProperty } from '@mikro-orm/core';
 import type { Em } from './orm.ts';
 import { readingOfText } from './readings.ts';
@@ -81,22 +82,26 @@ interface Kind {
 /** By the mapper's own knowledge of a table, then by what is done and the names of the properties that are given. */
 const kinds = new WeakMap<EntityMetadata, Map<string, Kind>>();
 
-function kindOf(meta: EntityMetadata, key: string, make: (place: number) => Kind): Kind {
+function kindOf(meta: EntityMetadata, key: string, make: () => Omit<Kind, 'name'>): Kind {
   const known = kinds.get(meta) ?? new Map<string, Kind>();
   kinds.set(meta, known);
-  const kind = known.get(key) ?? make(known.size);
+  const kind = known.get(key) ?? named(`${key.slice(0, key.indexOf(' '))}-${meta.tableName}`, make());
   known.set(key, kind);
   return kind;
 }
 
+/** One name means one text everywhere: behind a pooler servers may meet on a connection, and a value must never go to another's column. */
+function named(beginning: string, kind: Omit<Kind, 'name'>): Kind {
+  return { ...kind, name: `${beginning}-${createHash('sha256').update(kind.text).digest('base64url').slice(0, 22)}` };
+}
+
 function insertOf(em: Em, { meta, payload }: ChangeSet<AnyEntity>): Write {
   const { given, values } = givenIn(payload);
-  const kind = kindOf(meta, `insert ${given.join()}`, (place) => {
+  const kind = kindOf(meta, `insert ${given.join()}`, () => {
     const { table, columnOf } = namesIn(em, meta);
     const missing = meta.props.filter(({ name, persist, fieldNames, defaultRaw }) => persist !== false && fieldNames.length > 0 && defaultRaw !== undefined && !given.includes(name));
     const returning = missing.length > 0 ? ` returning ${missing.map(({ name }) => columnOf(name)).join(', ')}` : '';
     return {
-      name: `insert-${meta.tableName}-${place}`,
       text: `insert into ${table} (${given.map(columnOf).join(', ')}) values (${given.map((_name, at) => `$${at + 1}`).join(', ')})${returning}`,
       returned: missing.map((property) => ({ name: property.name, read: readingOfText(meta.className, property) })),
     };
@@ -109,7 +114,7 @@ function updateOf(em: Em, set: ChangeSet<AnyEntity>): Write {
   const { meta, payload, entity } = set;
   const { given, values } = givenIn(payload);
   const version = meta.ownsVersionProperty() ? meta.properties[meta.versionProperty] : undefined;
-  const kind = kindOf(meta, `update ${given.join()}`, (place) => {
+  const kind = kindOf(meta, `update ${given.join()}`, () => {
     const { table, columnOf } = namesIn(em, meta);
     const changes = given.map((name, at) => `${columnOf(name)} = $${at + 1}`);
     const [key] = meta.getPrimaryProps();
@@ -119,7 +124,6 @@ function updateOf(em: Em, set: ChangeSet<AnyEntity>): Write {
       which += ` and ${columnOf(version.name)} = $${given.length + 2}`;
     }
     return {
-      name: `update-${meta.tableName}-${place}`,
       text: `with changed as (update ${table} set ${changes.join(', ')} where ${which} returning ${version ? columnOf(version.name) : '1'} as version) select max(version), 1 / count(*) from changed`,
       returned: version ? [{ name: version.name, read: Number }] : [],
     };

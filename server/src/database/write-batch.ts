@@ -1,4 +1,4 @@
-import type { Connection, Pool, PoolClient, Submittable } from 'pg';
+import pg, { type Connection, type Pool, type PoolClient, type Submittable } from 'pg';
 import { asItIs, type TextRow } from './text-query.ts';
 
 /** A statement that is prepared under its name on each connection once. */
@@ -106,14 +106,22 @@ async function onConnection(pool: Pool, statements: readonly NamedStatement[]): 
   const client = await pool.connect();
   let isUseless = false;
   try {
-    return await send(client, statements);
+    const rows = await send(client, statements);
+    // In a transaction that somebody left open on it nothing is committed, and all of it ends with the connection.
+    if (!isIdle(client)) throw new Error('Connection terminated: it was in the middle of a transaction, and nothing was committed');
+    return rows;
   } catch (error) {
-    // What has no code of PostgreSQL's is a fault of the connection, which may still be at work.
-    isUseless = !(error instanceof Error && 'code' in error) || isStale(error);
+    // What PostgreSQL does not say itself is a fault of the connection, which may still be at work.
+    isUseless = !(error instanceof pg.DatabaseError) || isStale(error) || !isIdle(client);
     throw error;
   } finally {
     client.release(isUseless);
   }
+}
+
+/** Whether no transaction was open when PostgreSQL last said that it is ready; behind a failed batch that was before it. */
+function isIdle(client: PoolClient): boolean {
+  return client.getTransactionStatus() === 'I';
 }
 
 function isStale(error: unknown): boolean {

@@ -91,19 +91,14 @@ export class Dispatcher {
     log.error({ event: 'outboxSpreadFailed', eventId: event.id, err: fault }, 'an event could not be spread and was put aside');
   }
 
-  /** @returns what went wrong, when nothing of it was kept; null when it is done. */
-  async #spreadThese(em: Em, events: readonly UnspreadEvent[]): Promise<unknown> {
+  /** @returns what went wrong, when nothing of it was kept; null when it is done. @throws when no event is to blame: the database is gone. */
+  #spreadThese(em: Em, events: readonly UnspreadEvent[]): Promise<unknown> {
     const { carriers, now } = this.#tools;
-    try {
-      await apart(em, async () => {
-        const found: ReadonlyMap<string, readonly string[]>[] = [];
-        for (const carrier of carriers) found.push(await carrier.destinationsOf(em, events));
-        await spread(em, events.map((event) => ({ event, destinations: found.flatMap((destinations) => destinations.get(event.id) ?? []) })), now());
-      });
-      return null;
-    } catch (error) {
-      return error;
-    }
+    return apart(em, async () => {
+      const found: ReadonlyMap<string, readonly string[]>[] = [];
+      for (const carrier of carriers) found.push(await carrier.destinationsOf(em, events));
+      await spread(em, events.map((event) => ({ event, destinations: found.flatMap((destinations) => destinations.get(event.id) ?? []) })), now());
+    });
   }
 
   async #pump(carrier: Carrier, destination: string): Promise<void> {

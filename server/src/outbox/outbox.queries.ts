@@ -24,15 +24,21 @@ export async function takeUnspread(em: Em, limit: number, except: readonly strin
   );
 }
 
-/** Does one thing within a transaction so that its failure takes back nothing else of it. */
-export async function apart(em: Em, work: () => Promise<void>): Promise<void> {
+/**
+ * Does one thing within a transaction so that its failure takes back nothing else of it.
+ *
+ * @returns what went wrong; null when it is done.
+ * @throws when the transaction itself is lost, with all that was done in it.
+ */
+export async function apart(em: Em, work: () => Promise<void>): Promise<unknown> {
   await em.execute('savepoint apart');
   try {
     await work();
     await em.execute('release savepoint apart');
+    return null;
   } catch (error) {
     await em.execute('rollback to savepoint apart');
-    throw error;
+    return error;
   }
 }
 
