@@ -1,0 +1,59 @@
+// TypeGraphQL asks for it as soon as a refusal is loaded, with or without a schema.
+import 'reflect-metadata';
+import { ConfigurationFault } from '../config.ts';
+import { keepToOwnKeys } from '../database/key-mark.ts';
+import { connect, migrate } from '../database/orm.ts';
+import { openRegisterKeys } from '../database/register-keys.ts';
+import { loadReferenceData } from '../reference-data.ts';
+import { KeyServiceUnavailable } from '../vault/key-encryption.ts';
+import { Vault, type VaultKeys } from '../vault/vault.ts';
+import { FormerFileFault, lookOver, type FormerFile } from './former-file.ts';
+import { importRegistrations, type ImportOptions, type ImportSums } from './import-registrations.ts';
+
+/** What the operator's command lends: the server's own code is compiled for it, so only plain values pass between them. */
+export interface TakeOverOptions extends ImportOptions {
+  readonly path: string;
+  readonly system: string;
+  readonly keys: VaultKeys;
+  readonly now: () => Date;
+  /** Opens the database, for the owner of its tables, once the whole file was read. */
+  readonly database: () => Promise<{ readonly url: string; readonly stop: () => Promise<void> }>;
+  /** Is told what the file is before anything is written. */
+  readonly readThrough: (file: FormerFile) => void;
+}
+
+/** What came of it; or, in words for the operator, why it ended before its time. What was committed until then stands. */
+export type TakeOver = { readonly fault: string } | { readonly fault: null; readonly file: FormerFile; readonly sums: ImportSums };
+
+/** Takes a file of a former system over into the register: `scripts/import-registrations.ts`. Throws only what nobody can mend. */
+export async function takeOverFile(options: TakeOverOptions): Promise<TakeOver> {
+  try {
+    const file = await lookOver(options.path);
+    options.readThrough(file);
+    return { fault: null, file, sums: await intoRegister(options, file) };
+  } catch (error) {
+    if (error instanceof FormerFileFault || error instanceof ConfigurationFault) return { fault: error.message };
+    if (error instanceof KeyServiceUnavailable) return { fault: '密钥服务没有回应，导入中断。已写入的都保留；恢复后用同一个文件重新运行，就接着导入。' };
+    throw error;
+  }
+}
+
+async function intoRegister({ system, keys, now, database, ...options }: TakeOverOptions, file: FormerFile): Promise<ImportSums> {
+  const { url, stop } = await database();
+  try {
+    const orm = await connect(url);
+    try {
+      const vault = new Vault(keys);
+      await migrate(orm);
+      await loadReferenceData(orm, now());
+      await openRegisterKeys(orm, vault, now());
+      // Under another index key nobody is found, and everybody of the file would come in a second time.
+      await keepToOwnKeys(orm, vault);
+      return await importRegistrations({ orm, vault, now, system }, file, options);
+    } finally {
+      await orm.close();
+    }
+  } finally {
+    await stop();
+  }
+}
