@@ -54,7 +54,14 @@ async function takeOver({ path, system, dryRun, report, summary }: Wanted): Prom
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   // Never over an older report, and nobody else's to read.
-  const lines = await open(report, 'wx', 0o600);
+  const lines = await open(report, 'wx', 0o600).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    return null;
+  });
+  if (!lines) {
+    process.stderr.write(`已经有这个报告文件，没有导入：${report}\n`);
+    return 1;
+  }
   try {
     await lines.appendFile(REPORT_HEADER);
     process.stdout.write(`正在通读 ${basename(path)} …\n`);
