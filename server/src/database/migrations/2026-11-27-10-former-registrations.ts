@@ -7,7 +7,7 @@ import { Migration } from '@mikro-orm/migrations';
 export class FormerRegistrations extends Migration {
   override up(): void {
     this.addSql(`create table former_registration (
-      donor_id uuid not null references donor (id) on delete restrict,
+      donor_id uuid not null,
       sequence int not null,
       system text collate "C" not null check (system ~ '^[a-z0-9][a-z0-9-]{1,39}$'),
       reference text collate "C" not null check (reference ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$'),
