@@ -68,7 +68,7 @@ async function takeOver({ path, system, dryRun, report, summary }: Wanted): Prom
     let began = performance.now();
     let progress = tellProgress(0);
     const done = await takeOverFile({
-      ...{ path, system, dryRun, keys, now: () => new Date(), database: openDatabase, signal: ending.signal },
+      ...{ path, system, dryRun, keys, database: openDatabase, signal: ending.signal },
       readThrough: ({ rows, digest }) => {
         process.stdout.write(`${rows} 行，SHA-256 ${digest}，报告写入 ${report}\n`);
         [began, progress] = [performance.now(), tellProgress(rows)];

@@ -9,10 +9,11 @@ import { eraseDonor } from '../../server/src/donors/erase-donor.ts';
 import { driftOfFigures, foldFigures, standingFigures } from '../../server/src/figures/figures.queries.ts';
 import { FormerFileFault, lookOver } from '../../server/src/former-system/former-file.ts';
 import { reportText } from '../../server/src/former-system/former-words.ts';
+import { takeOverFile } from '../../server/src/former-system/take-over-file.ts';
 import { BATCH } from '../../server/src/former-system/import-registrations.ts';
 import { deciding, disavow, XIHU } from '../kit/decisions.ts';
 import { plainClient } from '../kit/deeds.ts';
-import { formerFile, formerNumber, formerRow, statedIn, takenOver, writtenFile, type FormerCells } from '../kit/former-system.ts';
+import { FORMER, formerFile, formerNumber, formerRow, statedIn, takenOver, writtenFile, type FormerCells } from '../kit/former-system.ts';
 import { runtimeAddress } from '../kit/fresh-database.ts';
 import { createWorld, NOW } from '../kit/world.ts';
 
@@ -206,6 +207,10 @@ describe('an import that is broken off', () => {
     await database.query(`create function break_off() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$`);
     await database.query(`create trigger break_off before insert on former_registration for each row when (new.reference = 'DJ-${3_000 + BATCH + 250}') execute function break_off()`);
     await expect(takenOver(world, path)).rejects.toThrow('broken off');
+    // To the operator it says where, and nothing of what was to be written.
+    const { fault } = await takeOverFile({ path, system: FORMER, keys: world.config.keys, dryRun: false, report: () => undefined, readThrough: () => undefined, database: () => Promise.resolve({ url: world.databaseUrl, stop: () => Promise.resolve() }) });
+    expect(fault).toMatch(/^导入中断：\w+ P0001 at .+已写入的都保留/);
+    expect(fault).not.toMatch(/DJ-|AGREE|broken off|insert/);
     expect(await numberOf('donor')).toBe(before + BATCH);
     await database.query('drop trigger break_off on former_registration');
 
