@@ -83,7 +83,7 @@ async function takeOver({ path, system, dryRun, report, summary }: Wanted): Prom
     }
     const seconds = (performance.now() - began) / 1_000;
     const isWhole = done.sums.rows === done.file.rows;
-    process.stdout.write(`${summaryText({ sums: done.sums, dryRun, seconds, isWhole })}\n`);
+    process.stdout.write(`${summaryText({ sums: done.sums, all: done.file.rows, dryRun, seconds, isWhole })}\n`);
     const record = { file: basename(path), sha256: done.file.digest, system, dryRun, isWhole, ...done.sums, seconds: Math.round(seconds * 10) / 10, rowsPerSecond: Math.round(done.sums.rows / seconds), peakMemoryBytes: process.resourceUsage().maxRSS * 1_024 };
     if (summary !== undefined) await writeFile(typed(summary), `${JSON.stringify(record, null, 2)}\n`);
     if (!isWhole) return 1;
@@ -93,11 +93,11 @@ async function takeOver({ path, system, dryRun, report, summary }: Wanted): Prom
   }
 }
 
-function summaryText({ sums, dryRun, seconds, isWhole }: { readonly sums: ImportSums; readonly dryRun: boolean; readonly seconds: number; readonly isWhole: boolean }): string {
+function summaryText({ sums, all, dryRun, seconds, isWhole }: { readonly sums: ImportSums; readonly all: number; readonly dryRun: boolean; readonly seconds: number; readonly isWhole: boolean }): string {
   const { rows, taken, changed, known, refused, withoutBody } = sums;
   if (taken + changed + known + refused !== rows) throw new Error('The rows that were read are not those that were accounted for');
   return [
-    progressLine(sums, rows, seconds),
+    progressLine(sums, all, seconds),
     `共 ${rows} 行 = ${dryRun ? '可以导入' : '新导入'} ${taken} + 同一人更晚的登记 ${changed} + 以前已导入 ${known} + 没有导入 ${refused}`,
     ...(withoutBody > 0 ? [`另有 ${withoutBody} 行的遗体捐献意愿没有导入，须由本人另行登记`] : []),
     ...(refused + withoutBody > 0 ? ['原因逐行写在报告里，报告只有行号、原系统编号和原因。'] : []),

@@ -1,9 +1,12 @@
-import { recordAudit } from '../audit/record-audit.ts';
+import { recordAuditOfEach } from '../audit/record-audit.ts';
 import { isLostRace } from '../database/lost-race.ts';
 import { oneTransaction } from '../database/one-transaction.ts';
 import type { Em, Orm } from '../database/orm.ts';
-import { DecisionAction, DecisionState } from '../donors/decision.entity.ts';
+import { DonorCard } from '../donor-card/donor-card.entity.ts';
+import { Decision, DecisionAction, DecisionState } from '../donors/decision.entity.ts';
+import { Donor } from '../donors/donor.entity.ts';
 import { recordsOfIndexes, type OwnRecord } from '../donors/donor.queries.ts';
+import { NationalSync } from '../donors/national-sync.entity.ts';
 import { personalValuesOf, sealingKeyOf } from '../donors/personal-values.ts';
 import { enrol, recordDecision, replaceContact } from '../donors/record-decision.ts';
 import { shanghaiDayOf } from '../identity/calendar.ts';
@@ -13,6 +16,7 @@ import { formOfDecision } from '../paper-forms/paper-form.queries.ts';
 import { isOvertaken } from '../paper-forms/signing-day.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
+import { PersonKey } from '../vault/person-key.entity.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckedRow } from './check-former-row.ts';
 import { FormerRegistration } from './former-registration.entity.ts';
@@ -45,7 +49,7 @@ const AT_ONCE = 16;
 const ATTEMPTS = 4;
 
 /**
- * Takes over rows of different people and numbers in one transaction: every row of it that the register lets in, with its audit entry, or
+ * Takes over rows of different people and numbers in one transaction: every row of it that the register lets in, each with its audit entry, or
  * nothing. What is written is written by the functions by which everybody registers. A dry run judges and writes nothing.
  *
  * @returns what became of each row, in their order. @throws KeyServiceUnavailable
@@ -81,7 +85,7 @@ async function take(tools: Tools, rows: readonly IndexedRow[], dryRun: boolean):
       return record ? 'CHANGED' : 'TAKEN';
     }))));
   }
-  recordAudit(em, { actorKind: 'SYSTEM', actorId: null, sessionId: null, operation: 'importRegistrations', requestId, at });
+  recordAuditOfEach(em, { actorKind: 'SYSTEM', actorId: null, sessionId: null, operation: 'importRegistrations', requestId, at }, donorIdOf);
   return outcomes;
 }
 
@@ -100,6 +104,16 @@ async function barOf({ em, vault }: Tools, row: IndexedRow, { donor, latest }: O
   if ((await personalValuesOf({ em, vault }, donor)).fullName() !== row.person.fullName) return 'NAME_DIFFERS';
   if (donor.freeze() ?? (isRefusal ? null : donor.doubtAbout(latest.state))) return 'FROZEN';
   return isRefusal && latest.state === DecisionState.REFUSED ? 'CHANGES_NOTHING' : null;
+}
+
+/** Whose a row is that is about to be written. */
+function donorIdOf(entity: object): string {
+  if (entity instanceof Donor) return entity.id;
+  if (entity instanceof PersonKey) return entity.personId;
+  if (entity instanceof NationalSync) return entity.decision.unwrap().donor.id;
+  if (entity instanceof Decision || entity instanceof FormerRegistration) return entity.donor.id;
+  if (entity instanceof DonorCard && entity.donor) return entity.donor.id;
+  throw new Error(`Taking over writes a ${entity.constructor.name}, and nobody has said whose it is`);
 }
 
 async function write(tools: Tools, { person, contact, choices, purpose, decidedOn, reference }: IndexedRow, record: OwnRecord | null): Promise<void> {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checkEvidence } from '../../../server/src/evidence/check-evidence.ts';
 import { deciding, latestOf, ownPage } from '../../kit/decisions.ts';
+import { coordinators, ethicsLookUp, fetchEvidence, issueEvidence, pagesOf } from '../../kit/evidence.ts';
 import { formerFile, formerRow, takenOver } from '../../kit/former-system.ts';
+import { contentOf } from '../../kit/evidence-forgeries.ts';
 import { nationalSideOf } from '../../kit/national-register.ts';
 import { compared, paper, refusing, typed } from '../../kit/paper-forms.ts';
 import { createWorld, person } from '../../kit/world.ts';
@@ -39,6 +42,21 @@ describe('a decision that was taken over counts from its day in the former syste
     expect(side.simulator.received.find(({ registrationNumber }) => registrationNumber === number)).toMatchObject({ recordedAt: '2021-05-31T16:00:00.000Z' });
     expect(await latestOf(citizen)).toMatchObject({ nationalSync: { state: 'CONFLICT', difference: 'THEIRS_IS_LATER' } });
   });
+});
+
+it('a committee is handed a whole package about one of many who were taken over together, and nothing of the others', async () => {
+  const identity = person({ fullName: '演示旧人' });
+  const others = Array.from({ length: 20 }, () => formerRow(++rows));
+  await takenOver(world, formerFile([...others, formerRow(++rows, { document_number: identity.documentNumber })]));
+  const [asked, confirmed] = await coordinators(world);
+  const issued = await issueEvidence(asked, await ethicsLookUp(world, identity, [asked, confirmed]));
+  if (issued.__typename !== 'IssueEvidencePackageSuccess' || issued.path === null) throw new Error(issued.__typename);
+  const file = (await fetchEvidence(world, asked, issued.path)).body as Buffer;
+  const { evidence, audit } = world.config;
+  expect((await checkEvidence(file, { evidenceKeys: evidence.known, auditKeys: audit.keys.known, pagesOf })).fault).toBeNull();
+  expect((await pagesOf(file)).join('')).toContain('从原登记系统转入');
+  const [entry] = contentOf(file).decisions.map(({ proof }) => proof.entry.row);
+  expect(entry?.match(/Decision/g)).toHaveLength(1);
 });
 
 it('whoever was taken over changes, withdraws and contests like everybody else', async () => {
