@@ -54,6 +54,8 @@ const unnamed: readonly (readonly [special: FormerCells, code: string])[] = [
   [{ reference: '' }, 'reference.REQUIRED'],
   [{ reference: '=1+1' }, 'reference.MALFORMED'],
   [{ reference: formerNumber(5_002) }, 'reference.PERSONAL_NUMBER'],
+  [{ reference: `D${formerNumber(5_003)}` }, 'reference.PERSONAL_NUMBER'],
+  [{ reference: 'T13700005566' }, 'reference.PERSONAL_NUMBER'],
 ];
 
 describe('a file of a former system', () => {
@@ -188,6 +190,8 @@ describe('people whom the register knows', () => {
   });
 
   it('are told that their wish about the body was left behind', async () => {
+    // A long serial number is nobody's.
+    expect((await takenOver(world, formerFile([agreed(2_060, { reference: '330100201900001' })]))).sums.taken).toBe(1);
     expect((await takenOver(world, formerFile([agreed(2_050, { body: '同意' }), agreed(2_051, { body: '' })]))).sums).toMatchObject({ taken: 2, refused: 0, withoutBody: 1 });
     expect(await numberOf('body_donation')).toBe(0);
   });

@@ -5,7 +5,7 @@ import type { NewPerson } from '../donors/record-decision.ts';
 import type { InputProblem } from '../graphql/refusal.types.ts';
 import { isCalendarDay, shanghaiDayOf, type CalendarDay } from '../identity/calendar.ts';
 import { checkIdentityDocument, IdentityDocumentType } from '../identity/identity-document.ts';
-import { holdsPersonalNumber } from '../identity/personal-number.ts';
+import { checkIdentityNumber, plainCharacters } from '../identity/identity-number.ts';
 import { instantOfDay } from '../paper-forms/signing-day.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
 import { checkStatedPerson, checkSubmittedChoices } from '../submissions/check-submission.ts';
@@ -39,6 +39,9 @@ export interface FaultyRow {
   readonly faults: readonly RowFault[];
 }
 
+/** What is shorter is no telephone number, and may stand in any serial number by chance. */
+const SHORTEST_NUMBER = 7;
+
 /** Letters, digits and what joins them: it can be shown in a report and means nothing to a spreadsheet. */
 const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/;
 
@@ -57,7 +60,7 @@ export function checkFormerRow({ line, cells }: FormerRow, now: Date): CheckedRo
   if (!cells) return { line, reference: '', faults: [{ field: 'row', code: 'MALFORMED' }] };
   const cell = (column: FormerColumn) => cells[column] ?? '';
   const faults: RowFault[] = [];
-  const reference = shownReference(cell('reference'), faults);
+  const reference = shownReference(cell, shanghaiDayOf(now), faults);
   const decidedOn = cell('decidedOn');
   if (!isCalendarDay(decidedOn)) faults.push({ field: 'decidedOn', code: decidedOn === '' ? 'REQUIRED' : 'MALFORMED' });
   else if (decidedOn > shanghaiDayOf(now)) faults.push({ field: 'decidedOn', code: 'OUT_OF_RANGE' });
@@ -77,11 +80,19 @@ export function checkFormerRow({ line, cells }: FormerRow, now: Date): CheckedRo
   return { line, reference, person: { ...person, phone: contact.phone }, contact, choices, purpose, decidedOn, statesBody: body !== Choice.NOT_STATED };
 }
 
-function shownReference(text: string, faults: RowFault[]): string {
+function shownReference(cell: (column: FormerColumn) => string, today: CalendarDay, faults: RowFault[]): string {
+  const text = cell('reference');
   if (!REFERENCE.test(text)) faults.push({ field: 'reference', code: text === '' ? 'REQUIRED' : 'MALFORMED' });
-  else if (holdsPersonalNumber(text)) faults.push({ field: 'reference', code: 'PERSONAL_NUMBER' });
+  else if (holdsNumberOfPerson(text, [cell('documentNumber'), cell('phone')], today)) faults.push({ field: 'reference', code: 'PERSONAL_NUMBER' });
   else return text;
   return '';
+}
+
+/** Whether a number of a former system holds a number of the person's own, or anybody's identity number; a long serial number is neither. */
+function holdsNumberOfPerson(text: string, own: readonly string[], today: CalendarDay): boolean {
+  const inText = text.toUpperCase();
+  if (own.map(plainCharacters).some((number) => number.length >= SHORTEST_NUMBER && inText.includes(number))) return true;
+  return (inText.match(/(?<!\d)(?:\d{17}[\dX]|\d{15})(?!\d)/g) ?? []).some((number) => checkIdentityNumber(number, today).ok);
 }
 
 function known<Value>(names: Readonly<Record<string, Value>>, column: FormerColumn, cell: (column: FormerColumn) => string, faults: RowFault[]): Value | null {
