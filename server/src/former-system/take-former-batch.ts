@@ -123,7 +123,7 @@ async function write(tools: Tools, { person, contact, choices, purpose, decidedO
   const isRefusal = purpose === ConsentPurpose.REFUSE;
   const { decision } = await recordDecision(
     { ...tools, actor: { kind: 'ANONYMOUS', sessionEnded: false } },
-    donor,
+    { donor, latest: record?.latest ?? null },
     {
       action: isRefusal ? DecisionAction.REFUSED : record ? DecisionAction.EDITED : DecisionAction.REGISTERED,
       state: isRefusal ? DecisionState.REFUSED : DecisionState.AGREED,
