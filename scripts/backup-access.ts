@@ -9,7 +9,7 @@ import { runningCluster, startEmbeddedPostgres } from '../server/src/database/em
 import { fitsMark } from '../server/src/database/key-mark.ts';
 import { ConfigurationFault } from '../server/src/config.ts';
 import { faultsOfKeySettings, vaultKeysOf } from '../server/src/vault/key-settings.ts';
-import { Vault } from '../server/src/vault/vault.ts';
+import { Vault, type VaultKeys } from '../server/src/vault/vault.ts';
 import { keySettingsHere } from './key-settings.ts';
 import { root } from './stages.ts';
 
@@ -59,6 +59,11 @@ export async function openCluster(): Promise<{ readonly superuserUrl: string; re
 
 /** The keys of this installation; unlike a first start it makes none. @throws BackupFault when there are none */
 export function vaultHere(): Vault {
+  return new Vault(vaultKeysHere());
+}
+
+/** The same before a vault is made of them. @throws BackupFault when there are none */
+export function vaultKeysHere(): VaultKeys {
   const set = keySettingsHere();
   const faults = faultsOfKeySettings(set, false);
   if (faults.length > 0) throw new BackupFault(`密钥设置不可用：${faults.join('; ')}`, `Unusable keys: ${faults.join('; ')}`);
@@ -69,7 +74,7 @@ export function vaultHere(): Vault {
       `There are no keys: no backup ever holds them. Set SANXIAN_KEYS and SANXIAN_INDEX_KEY, or put the keys.json that you kept elsewhere back into ${dataFolderHere()}.`,
     );
   }
-  return new Vault(vaultKeysOf(set, dataFolderHere()));
+  return vaultKeysOf(set, dataFolderHere());
 }
 
 /** @throws BackupFault when a backup was made under other keys than these. */

@@ -20,7 +20,7 @@ export interface Part {
 const everyPart = ['tsconfig.json', 'pnpm-lock.yaml'];
 
 /** The server as one bundle; decorators need a compiler. */
-const serverPart: Part = {
+export const serverPart: Part = {
   chinese: '服务端',
   english: 'server',
   inputs: ['server/src', 'server/rolldown.config.ts', 'server/tsconfig.json', ...everyPart],

@@ -1,13 +1,12 @@
 /** What the commands about partners share: the database, the files of keys, how faults are told. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runningDatabase, startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { connect, migrate, type Orm } from '../server/src/database/orm.ts';
 import { PartnerFault } from '../server/src/partners/partner-fault.ts';
 import type { PartnerKey } from '../server/src/partners/partner-key.entity.ts';
 import { type PublicKey, publicKeysIn, UnusableKeys } from '../server/src/partners/public-keys.ts';
 import { issuerOf } from '../server/src/partners/token-endpoint-on-demand.ts';
-import { root } from './stages.ts';
+import { openDatabase } from './register-access.ts';
 
 /**
  * Runs a command over the register as the owner of its tables: in MIGRATION_DATABASE_URL or DATABASE_URL, else in the
@@ -33,12 +32,6 @@ export async function runOverRegister(usage: string, work: (orm: Orm) => Promise
     process.stderr.write(`${isRefused ? '没有办理 · refused' : '没有办成 · failed'}: ${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
     process.exitCode = error instanceof TypeError ? 2 : 1;
   }
-}
-
-async function openDatabase(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
-  const folder = resolve(root, process.env['SANXIAN_DATA'] ?? '.data', 'postgres');
-  const url = process.env['MIGRATION_DATABASE_URL'] || process.env['DATABASE_URL'] || runningDatabase(folder, 'sanxian');
-  return url ? { url, stop: () => Promise.resolve() } : startEmbeddedPostgres({ dataFolder: folder, database: 'sanxian' });
 }
 
 /** The words of the command line behind the lone `--` of pnpm. */

@@ -23,8 +23,8 @@ const bans: readonly Ban[] = [
   ban(String.raw`\balter table ${table}[^'"\`]*?\badd (?:column )?(?!constraint\b)[^\`;]*?\b(?:check \(|unique\b|primary key\b|generated\b|(?:big|small)?serial\b)`, 'the column brings the table to be read or rewritten: add it bare, then StepByStep.addConstraint or addIndex'),
   ban(String.raw`\balter table ${table}[^'"\`]*?\bdefault (?:\(?\w*\.?)(?:gen_random_uuid|uuidv\d|random|clock_timestamp|timeofday|nextval)\b`, 'a default that differs by row rewrites the table: add the column bare and fill it in batches'),
   ban(String.raw`\balter (?:table|index) ${table}[^'"\`]*?\brename\b`, 'servers of the former release ask by the former name: expand first, contract in a later release'),
-  ban(String.raw`\b(?:update (?!of\b)|delete from )${table} `, 'rows are changed in batches by a round or a command, not by one statement that holds them all'),
-  ban(String.raw`\b(?:lock table|truncate|cluster|vacuum full|reindex (?!.*concurrently)\w+) ${table}`, 'everybody waits until this is done'),
+  ban(String.raw`\b(?:update (?!o[fr]\b)|delete from )${table} `, 'rows are changed in batches by a round or a command, not by one statement that holds them all'),
+  ban(String.raw`\b(?:lock table|truncate(?! on\b)|cluster|vacuum full|reindex (?!.*concurrently)\w+) ${table}`, 'everybody waits until this is done'),
   ban(String.raw`\balter table ${table}[^'"\`]*?\bset (?:logged|unlogged|tablespace|access method)\b`, 'the table is rewritten while everybody waits'),
 ];
 

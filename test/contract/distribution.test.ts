@@ -13,7 +13,7 @@ const distributed: Readonly<Record<string, string>> = {
   donor: 'id', person_key: 'person_id', erased_person: 'person_id',
   decision: 'donor_id', disavowal: 'donor_id', queued_withdrawal: 'donor_id', donor_card: 'donor_id', family_message: 'donor_id',
   processing_consent: 'donor_id', processing_restriction: 'donor_id', after_death_access: 'donor_id', health_card_binding: 'donor_id',
-  health_card_answer: 'donor_id', outbox_event: 'donor_id', outbox_delivery: 'donor_id', national_message: 'donor_id', national_case: 'donor_id', webhook_subject: 'donor_id',
+  health_card_answer: 'donor_id', outbox_event: 'donor_id', outbox_delivery: 'donor_id', former_registration: 'donor_id', national_message: 'donor_id', national_case: 'donor_id', webhook_subject: 'donor_id',
   // These belong to one donor and do not say which: `donor_id` is to be added.
   national_sync: 'donor_id', withdrawal_reason: 'donor_id', disavowal_resolution: 'donor_id', decision_submission: 'donor_id', idempotent_request: 'donor_id',
   family_message_step: 'donor_id', health_card_step: 'donor_id', outbox_attempt: 'donor_id', national_answer: 'donor_id',
@@ -46,7 +46,7 @@ const notReady = {
   needsDirectory: [
     'donor(registration_number)', 'donor(document_index)', 'donor(document_index_2)', 'donor_card(card_number)', 'donor_card(rid)',
     'national_answer(answer_number)', 'health_card_binding(platform, card_index)', 'health_card_binding(platform, holder_index)',
-    'webhook_subject(subject)', 'decision_submission(submission_id)', 'queued_withdrawal(receipt_number)', 'family_message(link_digest)',
+    'webhook_subject(subject)', 'decision_submission(submission_id)', 'queued_withdrawal(receipt_number)', 'family_message(link_digest)', 'former_registration(system, reference)',
   ],
   /** The row does not say whose it is. Plan: add `donor_id`, fill it in, put it into key and foreign key. */
   lacksDonor: [

@@ -115,7 +115,7 @@ describe('README.md and ARCHITECTURE.md', () => {
 
   it('name commands that exist', () => {
     const { scripts } = JSON.parse(paper('package.json')) as { scripts: Record<string, string> };
-    const named = papers.flatMap((path) => [...paper(path).matchAll(/pnpm@12 ([\w:]+)/g)].map(([, command = '']) => command));
+    const named = papers.flatMap((path) => [...paper(path).matchAll(/pnpm@12 (\w[\w:-]*)/g)].map(([, command = '']) => command));
     expect(named.length).toBeGreaterThan(0);
     expect([...new Set(named)].filter((command) => scripts[command] === undefined)).toEqual([]);
   });

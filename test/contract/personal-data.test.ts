@@ -50,6 +50,7 @@ const ofPaper = 'paper_form_id in (select id from paper_form where submission_id
 const tables: Readonly<Record<string, { readonly rows: string; readonly named: string } | string>> = {
   donor: { rows: 'id = $1', named: 'id' },
   decision: { rows: ofDonor, named: 'id' },
+  former_registration: { rows: ofDonor, named: 'reference' },
   national_sync: { rows: ofDecision, named: 'decision_id' },
   withdrawal_reason: { rows: ofDecision, named: 'decision_id' },
   session: { rows: 'person_index = $2', named: 'id' },
@@ -197,6 +198,7 @@ beforeAll(async () => {
   await database.query(`insert into health_card_binding (id, donor_id, platform, sealed_card, channel, bound_at, unbound_at, sent, sent_as_of) select '00000000-0000-4000-8000-00000000ca2d', id, 'CITY', $1, 'OPEN_WEB', now(), now(), 'NONE', now() from donor`, [cardSeal]);
   await database.query(`insert into health_card_step select gen_random_uuid(), id, 'BOUND', null, bound_at from health_card_binding`);
   await database.query(`insert into health_card_answer select gen_random_uuid(), partner.id, 'CITY', donor.id, 'AGREED', '2026-11-23', now() from partner, donor`);
+  await database.query(`insert into former_registration select id, 1, 'former-test', 'DJ-77', '2019-01-01' from donor`);
   await database.query(`insert into webhook_subject select partner.id, donor.id, gen_random_uuid() from partner, donor`);
 
   const sender = await em.findOneOrFail(Partner, { name: 'demo' });

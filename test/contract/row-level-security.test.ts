@@ -85,6 +85,7 @@ beforeAll(async () => {
   await superuser.query(`insert into look_up_step select gen_random_uuid(), id, 'ASKED', now(), requested_by_id, person_index, '{}' from look_up`);
   await superuser.query(`insert into look_up_block select gen_random_uuid(), requested_by_id, area_code, now() from look_up`);
   await superuser.query(`insert into evidence_issue select gen_random_uuid(), id, gen_random_uuid(), requested_by_id, now(), sha256(''), 'test', gen_random_uuid()::text from look_up`);
+  await superuser.query(`insert into former_registration select id, 1, 'former-test', registration_number, '2021-06-01' from donor`);
   await superuser.query(`insert into outbox_delivery select gen_random_uuid(), id, 'demo', donor_id, donor_version, now(), 'WAITING', 0, now() from outbox_event`);
   await superuser.query(`insert into national_message select gen_random_uuid(), id, donor_id, false, now() from decision`);
   await superuser.query(`insert into national_answer select gen_random_uuid(), id::text, id, 'CONFIRMED', null, null, null, now() from national_message`);
@@ -183,6 +184,7 @@ describe.each(reached)('%s', (_who, wish, expected) => {
     expect(await count(em, 'webhook_subject')).toBe(0);
     for (const table of ['health_card_binding', 'health_card_step', 'health_card_answer']) expect(await count(em, table), table).toBe(0);
     expect(await count(em, 'outbox_event')).toBe(wish.role === 'CLINICIAN' ? 0 : 3 * expected.donors.length);
+    expect(await count(em, 'former_registration')).toBe(wish.role === 'CLINICIAN' ? 0 : expected.donors.length);
     expect(await count(em, 'idempotent_request')).toBe(0);
     expect(await count(em, 'staff_session')).toBe(1);
     // That packages were issued is known to staff of the area; what waits is fetched by its own session and no other.

@@ -107,6 +107,7 @@ export const copiedDecision: PersonalDataCopy['decisions'][number] = {
   nationalSync: { state: 'PENDING', since: AT, difference: null },
   nationalMessages: [],
   withdrawalReason: null,
+  formerRegistration: null,
 };
 
 /** A copy about nobody in which every part holds something. */

@@ -1,4 +1,4 @@
-import { ChangeSetType, type EntityManager } from '@mikro-orm/core';
+import { ChangeSetType, type ChangeSet, type EntityManager } from '@mikro-orm/core';
 import type { ActorKind } from '../identity/actor.ts';
 import { AuditEntry, type AuditedChange } from './audit-entry.entity.ts';
 
@@ -22,17 +22,28 @@ export interface AuditSubject {
  */
 export function recordAudit(em: EntityManager, subject: AuditSubject): void {
   const outcome = subject.outcome ?? null;
+  const changes = changeSetsOf(em).map(changeOf);
+  if (changes.length > 0 || outcome !== null) em.create(AuditEntry, { ...subject, outcome, changes });
+}
+
+/**
+ * The same for what is done for many people at once: an entry for each of them, as if each had been alone. Whoever is handed the proof of one
+ * person's decision is handed the entry that tells of it, and with it nothing of anybody else.
+ *
+ * @param ownerOf whose an entity is that is about to be written, by any name.
+ */
+export function recordAuditOfEach(em: EntityManager, subject: AuditSubject, ownerOf: (entity: object) => string): void {
+  for (const sets of Map.groupBy(changeSetsOf(em), ({ entity }) => ownerOf(entity)).values()) em.create(AuditEntry, { ...subject, outcome: null, changes: sets.map(changeOf) });
+}
+
+function changeSetsOf(em: EntityManager): ChangeSet<object>[] {
   const unitOfWork = em.getUnitOfWork();
   unitOfWork.computeChangeSets();
-  const changes = unitOfWork.getChangeSets().map(
-    (set): AuditedChange => ({
-      entity: set.meta.className,
-      id: nameOf(set.getPrimaryKey()),
-      change: changeNames[set.type],
-      fields: Object.keys(set.payload),
-    }),
-  );
-  if (changes.length > 0 || outcome !== null) em.create(AuditEntry, { ...subject, outcome, changes });
+  return unitOfWork.getChangeSets();
+}
+
+function changeOf(set: ChangeSet<object>): AuditedChange {
+  return { entity: set.meta.className, id: nameOf(set.getPrimaryKey()), change: changeNames[set.type], fields: Object.keys(set.payload) };
 }
 
 /** What names a row. Of a key of several parts only the texts: a blind index must not outlive its row in what is kept for ever. */

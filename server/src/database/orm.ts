@@ -12,6 +12,7 @@ import { NationalSync } from '../donors/national-sync.entity.ts';
 import { QueuedWithdrawal } from '../donors/queued-withdrawal.entity.ts';
 import { WithdrawalReasonStatement } from '../donors/withdrawal-reason.entity.ts';
 import { DonorCard, DonorCardKey } from '../donor-card/donor-card.entity.ts';
+import { FormerRegistration } from '../former-system/former-registration.entity.ts';
 import { HealthCardAnswer, HealthCardBinding, HealthCardReconciliation, HealthCardStep } from '../health-cards/health-card.entity.ts';
 import { HomeVisit, HomeVisitStep } from '../home-visits/home-visit.entity.ts';
 import { Session } from '../identity/session.entity.ts';
@@ -173,6 +174,7 @@ export async function connect(databaseUrl: string, replicaUrls: readonly string[
         PaperScanFile,
         PaperForm,
         PaperFormStep,
+        FormerRegistration,
       ],
       // Whatever changes a decision is announced in the same transaction (ADR 40).
       subscribers: [new AnnounceChanges()],

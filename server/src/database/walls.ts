@@ -28,6 +28,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   // In the look-up door exactly one person, whoever looks; else staff see the donors who live in their area.
   donor: { staff: `case when asks_for_person() then ${isAsked} else in_scope(residence_code) end`, clinician: `asks_for_person() and ${isAsked}` },
   decision: through('sees_donor(donor_id)'),
+  former_registration: { staff: 'sees_donor(donor_id)', clinician: 'false' },
   national_sync: through('sees_decision(decision_id)'),
   // Empty: the residence was not stated, and the province's staff see to it.
   national_case: byArea(`nullif(area_code, '')`),

@@ -53,7 +53,7 @@ export function checkChoices(stated: readonly StatedChoice[], problems: InputPro
 }
 
 /** Checks how to reach a donor and brings it to its normal form; faults go to `problems`, none repeating a value. */
-export function checkContact(context: Context, stated: StatedContact, problems: InputProblem[]): CheckedContact {
+export function checkContact(context: Pick<Context, 'now'>, stated: StatedContact, problems: InputProblem[]): CheckedContact {
   const fault = residenceFault(stated.residenceCode, shanghaiDayOf(context.now()));
   if (fault) problems.push(new InputProblem(['contact', 'residenceCode'], fault.code, fault.sentence));
   return {

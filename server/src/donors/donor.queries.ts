@@ -148,6 +148,21 @@ export async function recordOfPaper(em: Em, personIndex: Buffer, slot: IndexSlot
   return donor ? { donor, latest: await latestDecision(em, donor) } : null;
 }
 
+/**
+ * The records of people whom a file of a former system names, by the hexadecimal digits of their index, each with the decision that stands on
+ * it. Only `former-system/` may ask, as the operator.
+ */
+export async function recordsOfIndexes(em: Em, personIndexes: readonly Buffer[], slot: IndexSlot): Promise<ReadonlyMap<string, OwnRecord>> {
+  const donors = await em.find(Donor, slot === 1 ? { documentIndex: { $in: [...personIndexes] } } : { documentIndex2: { $in: [...personIndexes] } });
+  const latest = donors.length === 0 ? [] : await em.find(Decision, { $or: donors.map(({ id, latestSequence }) => ({ donor: id, sequence: latestSequence })) });
+  const byDonor = new Map(latest.map((decision) => [decision.donor.id, decision]));
+  return new Map(donors.flatMap((donor) => {
+    const decision = byDonor.get(donor.id);
+    if (!decision) throw new Error('A donor has lost the decision that stands');
+    return donor.indexes().map((index) => [index.toString('hex'), { donor, latest: assertUnaltered(donor.registrationNumber, decision) }] as const);
+  }));
+}
+
 /** A person's own record with the decision that stands on it. */
 export interface OwnRecord {
   readonly donor: Donor;

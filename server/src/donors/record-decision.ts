@@ -41,7 +41,7 @@ export type NewPerson = Pick<VerifiedIdentity, 'documentType' | 'documentNumber'
  * Puts a person on the register, without a decision yet: `recordDecision` must follow in the same unit of work.
  * @throws KeyServiceUnavailable: without a data key nothing of a person is written.
  */
-export async function enrol(context: Context, { identity }: { readonly identity: NewPerson }): Promise<Enrolled> {
+export async function enrol(context: Pick<Context, 'em' | 'vault' | 'now'>, { identity }: { readonly identity: NewPerson }): Promise<Enrolled> {
   const { em, vault, now } = context;
   const id = randomUUID();
   const key = await newKeyFor(context, id, 1);
@@ -93,7 +93,7 @@ interface Deciding {
  * Records a decision as the latest of a donor. The donor's sequence moves with it, so that two phones deciding at once
  * meet at the donor's version: one wins, the other is told.
  */
-export async function recordDecision({ em, actor, now }: Context, { donor, latest }: Deciding, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): Promise<DecisionOutcome> {
+export async function recordDecision({ em, actor, now }: Pick<Context, 'em' | 'actor' | 'now'>, { donor, latest }: Deciding, statement: DecisionStatement, origin: DecisionOrigin = citizenOf(actor).session): Promise<DecisionOutcome> {
   // A card that states what a person has just said again still tells the truth; any other decision ends it.
   if (donor.latestSequence > 0 && statement.action !== DecisionAction.REAFFIRMED) await endCards({ em, now }, donor, CardEndReason.DECISION_CHANGED);
   donor.latestSequence += 1;

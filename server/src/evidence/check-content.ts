@@ -79,9 +79,9 @@ function wordsFault({ consents, decisions }: EvidenceContent): string | null {
   for (const { purpose, version, language, paragraphs, hash } of consents) {
     if (hashOfWords(language, paragraphs) !== hash) return `the words of the declaration ${purpose} ${version} have another hash`;
   }
-  for (const { sequence, consent, action } of decisions) {
-    // What the register put back when there was nothing of the person's own to put back.
-    if (action === 'REINSTATED' && consent.hash === 'none') continue;
+  for (const { sequence, consent, channel } of decisions) {
+    // What the register put back when there was nothing of the person's own to put back, or took over from a former system.
+    if (consent.hash === 'none' && channel === 'RED_CROSS_OFFICE') continue;
     const isThere = consents.some((each) => each.purpose === consent.purpose && each.version === consent.version && each.hash === consent.hash);
     if (!isThere) return `the words that decision ${sequence} declared are missing`;
   }

@@ -54,7 +54,7 @@ const decision = v.strictObject({
   choices: list(v.strictObject({ item, kind: v.picklist(['ORGAN', 'TISSUE']), choice: v.picklist(['AGREE', 'REFUSE', 'NOT_STATED']) })),
   channel: v.picklist(['ZHELIBAN_APP', 'ZHELIBAN_WECHAT', 'ZHELIBAN_ALIPAY', 'OPEN_WEB', 'RED_CROSS_OFFICE']),
   assuranceLevel: v.picklist(['NOT_REAL_NAME', 'BASIC_REAL_NAME', 'ADVANCED_REAL_NAME']),
-  /** `none` where the register put back that nothing was ever declared. */
+  /** `none` where the register put back that nothing was ever declared, or took a decision over from a former system, whose words it does not have. */
   consent: v.strictObject({ purpose: v.picklist(['AGREE', 'REFUSE', 'WITHDRAW']), version: text, hash: v.union([sha256, v.literal('none')]) }),
   recordedAt: moment,
   /** The canonical form (docs/canonical-decision.md), of which the fingerprint is the SHA-256. */

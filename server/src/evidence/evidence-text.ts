@@ -110,9 +110,11 @@ function choicesOf({ choices }: EvidenceDecision): Block[] {
 
 /** The exact words, those of the standing decision first. */
 function declared({ consents, decisions }: EvidenceContent): Block[] {
+  const former = decisions.filter(({ consent, action }) => consent.hash === 'none' && action !== 'REINSTATED').map(({ sequence }) => `第 ${sequence} 次`);
   return [
     { kind: 'heading', text: '二、本人声明的全文', english: 'The words that were declared' },
-    { kind: 'small', text: '本人每次办理时，都读到并声明了下列文字之一；“恢复本人原来的决定”沿用所恢复的那一次。校验码由文字算出，与登记记录里的一致。' },
+    ...(former.length > 0 ? [{ kind: 'paragraph', text: `${former.toReversed().join('、')}从原登记系统转入：本人的声明在原系统作出，文字不在本系统，表中的时间是转入的时间。` } as const] : []),
+    { kind: 'small', text: '本人每次在本系统办理时，都读到并声明了下列文字之一；“恢复本人原来的决定”沿用所恢复的那一次。校验码由文字算出，与登记记录里的一致。' },
     ...consents.flatMap((consent): Block[] => {
       const by = decisions.filter((decision) => decision.consent.hash === consent.hash).map(({ sequence }) => `第 ${sequence} 次`);
       return [
@@ -150,12 +152,12 @@ function disavowalRow({ disavowal }: EvidenceDecision): [string, string][] {
 }
 
 function earlier(decision: EvidenceDecision): [string, string][] {
-  const { sequence, choices, fingerprint, consent, nationalRegister } = decision;
+  const { sequence, action, choices, fingerprint, consent, nationalRegister } = decision;
   const said = choices.map(({ item, choice }) => `${itemWords[item]} ${choiceWords[choice]}`).join('，');
   return [
     [`第 ${sequence} 次`, said === '' ? '没有逐项选择' : said],
     ...disavowalRow(decision),
-    ['声明', consent.hash === 'none' ? '没有声明' : `${consentWords[consent.purpose]}，版本 ${consent.version}，校验码 ${consent.hash}`],
+    ['声明', consent.hash === 'none' ? (action === 'REINSTATED' ? '没有声明' : '从原登记系统转入，文字不在本系统') : `${consentWords[consent.purpose]}，版本 ${consent.version}，校验码 ${consent.hash}`],
     ['校验码', fingerprint],
     ['国家登记系统', `${syncWords[nationalRegister.state]}（自 ${clock(nationalRegister.since)} 起）`],
   ];

@@ -5,6 +5,7 @@ import type { Donor } from '../donors/donor.entity.ts';
 import { donorById, wholeHistory } from '../donors/donor.queries.ts';
 import { NationalSync, NationalSyncState } from '../donors/national-sync.entity.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
+import { saidAt } from '../former-system/former-system.queries.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import type { Vault } from '../vault/vault.ts';
 import { NationalMessage } from './national-message.entity.ts';
@@ -62,7 +63,7 @@ async function messageOf({ vault }: SendingTools, em: Em, donor: Donor, decision
     sequence: decision.sequence,
     position: positionOf(decision),
     choices: decision.state === DecisionState.AGREED ? decision.choices : null,
-    recordedAt: decision.recordedAt.toISOString(),
+    recordedAt: (await saidAt(em, decision)).toISOString(),
     onHold,
     person: { fullName, documentType: donor.documentType, documentNumber },
   };

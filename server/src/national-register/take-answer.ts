@@ -5,7 +5,7 @@ import type { Em, Orm } from '../database/orm.ts';
 import { CardEndReason } from '../donor-card/donor-card.entity.ts';
 import { endCards } from '../donor-card/end-cards.ts';
 import { NationalDifference, NationalSync, NationalSyncState } from '../donors/national-sync.entity.ts';
-import type { Decision } from '../donors/decision.entity.ts';
+import { saidAt } from '../former-system/former-system.queries.ts';
 import { NationalAnswer, NationalMessage } from './national-message.entity.ts';
 import { NationalOutcome, NationalPosition, type IncomingAnswer } from './national-register.ts';
 import { positionOf } from './send-decisions.ts';
@@ -40,7 +40,7 @@ async function move(em: Em, message: NationalMessage, answer: IncomingAnswer, no
   // A newer message about this decision is under way: its answer counts.
   if (sync.messageId !== null && sync.messageId !== undefined && sync.messageId !== message.id) return;
   const isStanding = decision.sequence === donor.latestSequence;
-  const difference = differenceIn(decision, answer);
+  const difference = differenceIn(await saidAt(em, decision), answer);
   if (difference === NationalDifference.OURS_IS_LATER && sync.messageId === decision.id && isStanding) {
     // Once, under a new number: they may have answered before they took ours in. Should they insist, staff look into it.
     em.assign(sync, { state: NationalSyncState.PENDING, since: now, messageId: randomUUID(), difference });
@@ -57,10 +57,10 @@ async function move(em: Em, message: NationalMessage, answer: IncomingAnswer, no
 }
 
 /** Wherein the two registers differ. */
-function differenceIn(decision: Decision, { outcome, held }: IncomingAnswer): NationalDifference | null {
+function differenceIn(ours: Date, { outcome, held }: IncomingAnswer): NationalDifference | null {
   if (outcome === NationalOutcome.CONFIRMED) return null;
   if (outcome === NationalOutcome.REJECTED) return NationalDifference.NOT_ACCEPTED;
   const theirs = held?.since ? new Date(held.since).getTime() : null;
-  if (theirs === null || theirs === decision.recordedAt.getTime()) return NationalDifference.ORDER_UNKNOWN;
-  return theirs > decision.recordedAt.getTime() ? NationalDifference.THEIRS_IS_LATER : NationalDifference.OURS_IS_LATER;
+  if (theirs === null || theirs === ours.getTime()) return NationalDifference.ORDER_UNKNOWN;
+  return theirs > ours.getTime() ? NationalDifference.THEIRS_IS_LATER : NationalDifference.OURS_IS_LATER;
 }

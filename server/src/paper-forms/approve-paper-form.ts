@@ -7,6 +7,7 @@ import { isOfAge } from '../donors/donor.policy.ts';
 import { recordOfPaper, type OwnRecord } from '../donors/donor.queries.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
 import { enrol, recordDecision } from '../donors/record-decision.ts';
+import { formerDayOf } from '../former-system/former-system.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { Channel } from '../identity/channel.ts';
@@ -96,5 +97,5 @@ async function assertMayStand(context: Context, form: PaperForm, content: Submit
 async function dayOfOwnWord(em: Em, donor: Donor, latest: Decision): Promise<CalendarDay | null> {
   const own = latest.action === DecisionAction.REINSTATED ? (await ownWords(em, donor)).undisputed : latest;
   if (!own) return null;
-  return (await formOfDecision(em, own.id))?.signedOn ?? shanghaiDayOf(own.recordedAt);
+  return (await formOfDecision(em, own.id))?.signedOn ?? (await formerDayOf(em, own)) ?? shanghaiDayOf(own.recordedAt);
 }

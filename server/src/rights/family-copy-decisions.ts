@@ -2,7 +2,7 @@ import { listChoices } from '../donors/donation-kinds.ts';
 import type { DecisionState } from '../donors/decision.entity.ts';
 import { assuranceWords, channelWords, choiceWords, consentWords, disavowalWords, itemWords, kindWords, stateWords, syncWords } from '../evidence/evidence-words.ts';
 import type { Block } from '../papers/block.ts';
-import { chinaClock } from './china-clock.ts';
+import { chinaClock, chinaDay } from './china-clock.ts';
 import type { Row } from './family-copy-parts.ts';
 import { actionWords, contestedWords, effectWords, findingWords, queuedWords, withdrawalReasonWords } from './family-copy-words.ts';
 import type { PersonalDataCopy } from './personal-data-document.ts';
@@ -70,14 +70,15 @@ export function historyBlocks({ decisions, disavowals, queuedWithdrawals }: Pers
 }
 
 function decisionRows(decision: Decision, disavowals: PersonalDataCopy['disavowals']): Row[] {
-  const { id, sequence, action, state, choices, channel, assuranceLevel, consent, recordedAt, nationalSync, withdrawalReason } = decision;
+  const { id, sequence, action, state, choices, channel, assuranceLevel, consent, recordedAt, nationalSync, withdrawalReason, formerRegistration } = decision;
   const said = listChoices(choices).map(({ item, choice }) => `${itemWords[item]} ${choiceWords[choice]}`);
   return [
     [`第 ${sequence} 次`, `${chinaClock(recordedAt)}，${actionWords[action]}`],
     ['结果', stateWords[state]],
     ['每一项的选择', said.length === 0 ? '没有逐项选择' : said.join('，')],
     ['办理途径', `${channelWords[channel]}，登录核验：${assuranceWords[assuranceLevel]}`],
-    ['声明', consent.hash === 'none' ? '没有声明' : `${consentWords[consent.purpose]}（版本 ${consent.version}）`],
+    ['声明', formerRegistration ? '在原登记系统作出，文字不在本系统' : consent.hash === 'none' ? '没有声明' : `${consentWords[consent.purpose]}（版本 ${consent.version}）`],
+    ...(formerRegistration ? [['从原登记系统转入', `${chinaDay(formerRegistration.decidedOn)}登记，原系统 ${formerRegistration.system}，编号 ${formerRegistration.reference}`] as const] : []),
     ...syncRow(nationalSync),
     ...(withdrawalReason ? [['撤回的原因', withdrawalReasonWords[withdrawalReason.reason]] as const] : []),
     ...disavowals.filter(({ decisionId }) => decisionId === id).flatMap(disavowalRows),

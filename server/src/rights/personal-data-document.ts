@@ -14,6 +14,7 @@ import type { EvidenceIssue } from '../evidence/evidence-issue.entity.ts';
 import { issuesAbout } from '../evidence/evidence.queries.ts';
 import { FamilyMessageStep } from '../family/family-message.entity.ts';
 import { messagesOf } from '../family/family-message.queries.ts';
+import { formerOf } from '../former-system/former-system.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { healthCardCopyOf } from '../health-cards/health-card-copy.ts';
 import { homeVisitCopiesOf } from '../home-visits/home-visit-copy.ts';
@@ -136,6 +137,7 @@ async function decisionsOf(em: Em, donor: Donor) {
   const ids = decisions.map(({ id }) => id);
   const syncs = new Map((await em.find(NationalSync, { decision: { $in: ids } })).map((sync) => [sync.decision.id, { state: sync.state, since: sync.since, difference: sync.difference ?? null }]));
   const messages = await nationalMessagesOf(em, ids);
+  const former = new Map([...(await formerOf(em, decisions))].map(([id, { system, reference, decidedOn }]) => [id, { system, reference, decidedOn }]));
   const reasons = new Map((await em.find(WithdrawalReasonStatement, { decision: { $in: ids } })).map((each) => [each.decision.id, { reason: each.reason, statedAt: each.statedAt }]));
   return decisions.map((decision: Decision) => ({
     id: decision.id,
@@ -151,6 +153,7 @@ async function decisionsOf(em: Em, donor: Donor) {
     nationalSync: syncs.get(decision.id) ?? null,
     nationalMessages: messages.get(decision.id) ?? [],
     withdrawalReason: reasons.get(decision.id) ?? null,
+    formerRegistration: former.get(decision.id) ?? null,
   }));
 }
 

@@ -40,13 +40,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 export function checkSubmission({ now }: Pick<Context, 'now'>, stated: StatedSubmission, otherFaults: readonly InputProblem[] = []): CheckedSubmission {
   const problems: InputProblem[] = [...otherFaults];
   const fault = (field: string, code: InputProblemCode, sentence: Sentence) => problems.push(new InputProblem([field], code, sentence));
-  const today = shanghaiDayOf(now());
-  const fullName = nameAt(['fullName'], stated.fullName, problems) ?? '';
-  const document = checkIdentityDocument(stated.documentType, stated.documentNumber, today);
-  if (!document.ok) fault('documentNumber', InputProblemCode.MALFORMED, sentences.number);
-  if (!isCalendarDay(stated.birthday) || stated.birthday > today) fault('birthday', InputProblemCode.MALFORMED, sentences.birthday);
-  else if (document.ok && document.value.birthday !== null && document.value.birthday !== stated.birthday) fault('birthday', InputProblemCode.UNKNOWN_VALUE, sentences.otherBirthday);
-  else if (!isOfAge(stated.birthday, now())) fault('birthday', InputProblemCode.OUT_OF_RANGE, sentences.underAge);
+  const { fullName, documentNumber } = checkStatedPerson(stated, { today: now(), decidedAt: now() }, problems);
   const { choices, purpose } = checkSubmittedChoices(stated.choices, problems);
   if (!declaredText({ purpose, ...stated.words })) fault('words', InputProblemCode.UNKNOWN_VALUE, sentences.words);
   if (!LANGUAGE.test(stated.language)) fault('language', InputProblemCode.MALFORMED, sentences.language);
@@ -56,7 +50,7 @@ export function checkSubmission({ now }: Pick<Context, 'now'>, stated: StatedSub
     channel: stated.channel,
     language: stated.language,
     documentType: stated.documentType,
-    documentNumber: document.ok ? document.value.number : '',
+    documentNumber,
     fullName,
     birthday: stated.birthday,
     choices,
@@ -68,8 +62,29 @@ export function checkSubmission({ now }: Pick<Context, 'now'>, stated: StatedSub
   };
 }
 
+/** Who somebody is, as others state it for them. */
+export type StatedPerson = Pick<StatedSubmission, 'documentType' | 'documentNumber' | 'fullName' | 'birthday'>;
+
+/**
+ * Checks who somebody is and whether they were old enough when they decided; faults go to `problems`, none repeating a value.
+ *
+ * @param at today, which no birth may follow, and when they decided.
+ * @returns name and number in their normal form; empty where they have faults.
+ */
+export function checkStatedPerson(stated: StatedPerson, at: { readonly today: Date; readonly decidedAt: Date }, problems: InputProblem[]): Pick<StatedPerson, 'documentNumber' | 'fullName'> {
+  const fault = (field: string, code: InputProblemCode, sentence: Sentence) => problems.push(new InputProblem([field], code, sentence));
+  const today = shanghaiDayOf(at.today);
+  const fullName = nameAt(['fullName'], stated.fullName, problems) ?? '';
+  const document = checkIdentityDocument(stated.documentType, stated.documentNumber, today);
+  if (!document.ok) fault('documentNumber', InputProblemCode.MALFORMED, sentences.number);
+  if (!isCalendarDay(stated.birthday) || stated.birthday > today) fault('birthday', InputProblemCode.MALFORMED, sentences.birthday);
+  else if (document.ok && document.value.birthday !== null && document.value.birthday !== stated.birthday) fault('birthday', InputProblemCode.UNKNOWN_VALUE, sentences.otherBirthday);
+  else if (!isOfAge(stated.birthday, at.decidedAt)) fault('birthday', InputProblemCode.OUT_OF_RANGE, sentences.underAge);
+  return { documentNumber: document.ok ? document.value.number : '', fullName };
+}
+
 /** Every item by its name; refusing every one of them is a refusal, which has words of its own (条例 art. 9(2)). */
-function checkSubmittedChoices(stated: readonly StatedChoice[], problems: InputProblem[]): { choices: Choices; purpose: ConsentPurpose } {
+export function checkSubmittedChoices(stated: readonly StatedChoice[], problems: InputProblem[]): { choices: Choices; purpose: ConsentPurpose } {
   const isRefusal = stated.length > 0 && stated.every(({ choice }) => choice === Choice.REFUSE);
   const found: InputProblem[] = [];
   const choices = checkChoices(stated, found);

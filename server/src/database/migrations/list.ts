@@ -40,6 +40,7 @@ import { CardLooks } from './2026-11-26-81-card-looks.ts';
 import { CardsLoseRaces } from './2026-11-26-82-cards-lose-races.ts';
 import { Figures } from './2026-11-27-01-figures.ts';
 import { NationalCases } from './2026-11-27-02-national-cases.ts';
+import { FormerRegistrations } from './2026-11-27-10-former-registrations.ts';
 
 /**
  * Every migration in the order in which it runs; a name never changes once released.
@@ -87,4 +88,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-82-cards-lose-races', class: CardsLoseRaces },
   { name: '2026-11-27-01-figures', class: Figures },
   { name: '2026-11-27-02-national-cases', class: NationalCases },
+  { name: '2026-11-27-10-former-registrations', class: FormerRegistrations },
 ];

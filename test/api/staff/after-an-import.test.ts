@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { checkEvidence } from '../../../server/src/evidence/check-evidence.ts';
+import { deciding, latestOf, ownPage } from '../../kit/decisions.ts';
+import { coordinators, ethicsLookUp, fetchEvidence, issueEvidence, pagesOf } from '../../kit/evidence.ts';
+import { formerFile, formerRow, takenOver } from '../../kit/former-system.ts';
+import { contentOf } from '../../kit/evidence-forgeries.ts';
+import { nationalSideOf } from '../../kit/national-register.ts';
+import { compared, paper, refusing, typed } from '../../kit/paper-forms.ts';
+import { createWorld, person } from '../../kit/world.ts';
+
+const world = await createWorld();
+let rows = 0;
+
+/** Somebody who agreed in the former system on a day, taken over today. */
+async function formerDonor(decidedOn: string) {
+  const identity = person({ fullName: '演示旧人' });
+  const { sums } = await takenOver(world, formerFile([formerRow(++rows, { document_number: identity.documentNumber, decided_on: decidedOn })]));
+  expect(sums.taken).toBe(1);
+  return { identity, citizen: await world.citizen(identity) };
+}
+
+describe('a decision that was taken over counts from its day in the former system', () => {
+  it.each([
+    ['2026-11-10', 'ApprovePaperFormSuccess'],
+    ['2026-11-20', 'PaperFormBarred'],
+  ])('a paper signed on 2026-11-15 against one of %s: %s', async (decidedOn, answer) => {
+    const { identity, citizen } = await formerDonor(decidedOn);
+    const [maker, checker] = [await world.staff({ role: 'REGISTRAR', divisionCode: '330106' }), await world.staff({ role: 'MANAGER', divisionCode: '330106' })];
+    const form = await typed(world, maker, identity, { ...refusing, signedOn: '2026-11-15' });
+    expect(await compared(world, checker, form.id, { documentNumber: identity.documentNumber, signedOn: '2026-11-15', choices: refusing.choices })).toMatchObject({ differences: [] });
+    expect((await paper.approve(checker, form.id)).__typename).toBe(answer);
+    expect(await latestOf(citizen)).toMatchObject({ state: answer === 'PaperFormBarred' ? 'AGREED' : 'REFUSED' });
+  });
+
+  it('the national register is told that day, and a later word that it holds is the later one', async () => {
+    const { citizen } = await formerDonor('2021-06-01');
+    const number = (await ownPage(citizen)).donor?.registrationNumber ?? '';
+    const side = await nationalSideOf(world);
+    side.simulator.knows(number, 'REFUSED', '2024-05-05T00:00:00.000Z');
+    await side.exchange();
+    await side.exchange();
+    expect(side.simulator.received.find(({ registrationNumber }) => registrationNumber === number)).toMatchObject({ recordedAt: '2021-05-31T16:00:00.000Z' });
+    expect(await latestOf(citizen)).toMatchObject({ nationalSync: { state: 'CONFLICT', difference: 'THEIRS_IS_LATER' } });
+  });
+});
+
+it('a committee is handed a whole package about one of many who were taken over together, and nothing of the others', async () => {
+  const identity = person({ fullName: '演示旧人' });
+  const others = Array.from({ length: 20 }, () => formerRow(++rows));
+  await takenOver(world, formerFile([...others, formerRow(++rows, { document_number: identity.documentNumber })]));
+  const [asked, confirmed] = await coordinators(world);
+  const issued = await issueEvidence(asked, await ethicsLookUp(world, identity, [asked, confirmed]));
+  if (issued.__typename !== 'IssueEvidencePackageSuccess' || issued.path === null) throw new Error(issued.__typename);
+  const file = (await fetchEvidence(world, asked, issued.path)).body as Buffer;
+  const { evidence, audit } = world.config;
+  expect((await checkEvidence(file, { evidenceKeys: evidence.known, auditKeys: audit.keys.known, pagesOf })).fault).toBeNull();
+  expect((await pagesOf(file)).join('')).toContain('从原登记系统转入');
+  const [entry] = contentOf(file).decisions.map(({ proof }) => proof.entry.row);
+  expect(entry?.match(/Decision/g)).toHaveLength(1);
+});
+
+it('whoever was taken over changes, withdraws and contests like everybody else', async () => {
+  const { citizen } = await formerDonor('2021-06-01');
+  expect((await deciding.reaffirm(citizen, 1)).__typename).toBe('ReaffirmDecisionSuccess');
+  expect((await deciding.edit(citizen, 2)).__typename).toBe('EditDecisionSuccess');
+  expect((await deciding.withdraw(citizen, 3)).__typename).toBe('WithdrawDecisionSuccess');
+  expect(await latestOf(citizen)).toMatchObject({ state: 'WITHDRAWN', sequence: 4 });
+});
