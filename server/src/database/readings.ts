@@ -95,7 +95,7 @@ export async function ask<Row>(em: Em, { name, prepare }: Reading<Row>, values: 
   return (await followed('statement', name, em.execute<Readonly<Record<string, unknown>>[]>(text.replace(/\$\d+/g, '?'), [...values]))).map(ofValues);
 }
 
-/** An entity that was read so, as one of the unit of work that can be changed; the one that it has already, if it has. */
+/** An entity that was read so, as one of the unit of work that can be changed; the one that it has already, if it has: as it is, also where only a part of it was read. */
 export function toChange<Entity extends object>(em: Em, found: Entity): Entity {
   const kind = found.constructor as EntityClass<Entity>;
   const values = { ...found } as Record<string, unknown>;
