@@ -56,6 +56,7 @@ const unnamed: readonly (readonly [special: FormerCells, code: string])[] = [
   [{ reference: formerNumber(5_002) }, 'reference.PERSONAL_NUMBER'],
   [{ reference: `D${formerNumber(5_003)}` }, 'reference.PERSONAL_NUMBER'],
   [{ reference: 'T13700005566' }, 'reference.PERSONAL_NUMBER'],
+  [{ reference: 'T-137-0000-5566' }, 'reference.PERSONAL_NUMBER'],
 ];
 
 describe('a file of a former system', () => {
@@ -150,6 +151,8 @@ describe('people whom the register knows', () => {
     await deciding.register(await citizenOf(2_001));
     world.wait(7 * 86_400_000);
     expect(await lone(agreed(2_001, { decided_on: '2026-11-20' }))).toBe('LATER_THAN_DECIDED_HERE');
+    // Of the same day a refusal may be the later word: staff must look at it.
+    expect(await lone(refused(2_000, { reference: 'DJ-2000c', decided_on: '2026-11-23' }))).toBe('LATER_THAN_DECIDED_HERE');
     expect(await numberOf('decision join donor on donor.id = donor_id where latest_sequence > 1')).toBe(0);
   });
 
@@ -169,6 +172,14 @@ describe('people whom the register knows', () => {
     expect(await lone(agreed(2_020, { reference: 'B-2' }))).toBe('OVERTAKEN');
     expect(await lone(refused(2_020, { reference: 'B-3' }))).toBe('changed');
     expect(await lone(refused(2_020, { reference: 'B-4' }))).toBe('CHANGES_NOTHING');
+  });
+
+  it('keep a refusal that was said again against an agreement of a day between', async () => {
+    expect(await lone(refused(2_025, { reference: 'E-1', decided_on: '2015-01-01' }))).toBe('taken');
+    expect(await lone(refused(2_025, { reference: 'E-2', decided_on: '2020-01-01' }))).toBe('changed');
+    expect(await lone(agreed(2_025, { reference: 'E-3', decided_on: '2018-01-01' }))).toBe('OVERTAKEN');
+    const { viewer } = await (await citizenOf(2_025)).run(MyDecisionDocument, {});
+    expect(viewer?.donor?.decision).toMatchObject({ state: 'REFUSED', sequence: 2 });
   });
 
   it('are not mixed up: another name, other words under the same number, a dispute', async () => {
@@ -239,6 +250,7 @@ describe('a file that cannot be read to its end', () => {
     ['GBK', Buffer.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c]), 'UTF-8'],
     ['UTF-16', Buffer.from(`${header}\n`, 'utf16le'), 'UTF-8'],
     ['a quotation mark that is never closed', `${header}\n"DJ-1,演示\n${'x\n'.repeat(9_000)}`, '引号'],
+    ['a line of nothing but commas', `${header}\n${','.repeat(200_000)}\n`, '超过 32768 个字符'],
     ['nothing', '', '空的'],
     ['a header only', `${header}\n`, '只有表头'],
     ['a column twice', `${header},heart\n`, '两次'],

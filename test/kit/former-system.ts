@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '../../server/src/database/orm.ts';
 import { lookOver } from '../../server/src/former-system/former-file.ts';
 import { importRegistrations, type ImportOptions, type ImportSums } from '../../server/src/former-system/import-registrations.ts';
 import type { ReportLine } from '../../server/src/former-system/former-words.ts';
@@ -50,9 +51,14 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** Takes a file over in a world, by the role of its server. */
+/** Takes a file over in a world, as the owner of its tables, as the operator's command does. */
 export async function takenOver(world: World, path: string, options: Partial<Omit<ImportOptions, 'report'>> = {}): Promise<{ readonly sums: ImportSums; readonly lines: readonly ReportLine[] }> {
   const lines: ReportLine[] = [];
-  const sums = await importRegistrations({ orm: world.orm, vault: world.vault, now: () => NOW, system: FORMER }, await lookOver(path), { dryRun: false, ...options, report: (line) => void lines.push(line) });
-  return { sums, lines };
+  const orm = await connect(world.databaseUrl);
+  try {
+    const sums = await importRegistrations({ orm, vault: world.vault, now: () => NOW, system: FORMER }, await lookOver(path), { dryRun: false, ...options, report: (line) => void lines.push(line) });
+    return { sums, lines };
+  } finally {
+    await orm.close();
+  }
 }

@@ -102,6 +102,8 @@ function sealsFault({ decisions }: EvidenceContent, keys: AuditPublicKeys): stri
     owners.add(row.get('donor_id') ?? '');
     const entry = sealedRow('audit_entry', proof.entry.row);
     if (!entry || !tellsOf(entry, decision)) return `the audit entry does not tell of decision ${sequence}`;
+    // Only what was taken over, or put back, may be without words: everybody else has declared some.
+    if (decision.consent.hash === 'none' && decision.action !== 'REINSTATED' && entry.get('operation') !== 'importRegistrations') return `decision ${sequence} is without words, and was not taken over`;
   }
   return owners.size === 1 ? null : 'the decisions are not of one person';
 }

@@ -91,7 +91,9 @@ function shownReference(cell: (column: FormerColumn) => string, today: CalendarD
 /** Whether a number of a former system holds a number of the person's own, or anybody's identity number; a long serial number is neither. */
 function holdsNumberOfPerson(text: string, own: readonly string[], today: CalendarDay): boolean {
   const inText = text.toUpperCase();
-  if (own.map(plainCharacters).some((number) => number.length >= SHORTEST_NUMBER && inText.includes(number))) return true;
+  // With or without what joins its parts.
+  const letters = (each: string) => each.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
+  if (own.map((number) => letters(plainCharacters(number))).some((number) => number.length >= SHORTEST_NUMBER && letters(text).includes(number))) return true;
   return (inText.match(/(?<!\d)(?:\d{17}[\dX]|\d{15})(?!\d)/g) ?? []).some((number) => checkIdentityNumber(number, today).ok);
 }
 

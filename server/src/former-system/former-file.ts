@@ -28,6 +28,11 @@ const optional: readonly FormerColumn[] = ['documentType', 'birthday', 'phone', 
 /** The longest line that is read, in characters: a quotation mark that is never closed must not fill the memory. */
 const LONGEST_LINE = 8_192;
 
+/** The same with all marks between the cells. */
+const LONGEST_TEXT = 4 * LONGEST_LINE;
+
+class LineTooLong extends Error {}
+
 /** Why a file cannot be read at all, in words for whoever sent it; repeats nothing that stands in its rows. */
 export class FormerFileFault extends Error {
   override readonly name = 'FormerFileFault';
@@ -87,11 +92,27 @@ export async function lookOver(path: string): Promise<FormerFile> {
 async function* decoded(source: AsyncIterable<Buffer>, hash: { update(block: Buffer): unknown }): AsyncGenerator<string> {
   // The decoder drops a byte order mark; `fatal` finds GBK, whose pairs are hardly ever valid UTF-8.
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  let open = 0;
   for await (const block of source) {
     hash.update(block);
-    yield sound(decoder.decode(block, { stream: true }));
+    const text = sound(decoder.decode(block, { stream: true }));
+    open = openLine(text, open);
+    yield text;
   }
   yield sound(decoder.decode());
+}
+
+/**
+ * How long the line is that a piece of text leaves open. The parser counts what stands in the cells: millions of empty ones are nothing to it.
+ * @param open how long the line was that the text before left open. @throws LineTooLong
+ */
+function openLine(text: string, open: number): number {
+  let length = open;
+  for (const line of text.split(/([\r\n]+)/)) {
+    length = /^[\r\n]/.test(line) ? 0 : length + line.length;
+    if (length > LONGEST_TEXT) throw new LineTooLong();
+  }
+  return length;
 }
 
 /** UTF-16 is valid UTF-8 now and then, but full of zeros. */
@@ -102,6 +123,7 @@ function sound(text: string): string {
 
 function faultOf(error: unknown): unknown {
   if (error instanceof CsvError) return new FormerFileFault(`第 ${String(error['lines'] ?? '?')} 行附近的引号不成对，或者一行超过 ${LONGEST_LINE} 个字符，文件无法按 CSV 读到最后。`);
+  if (error instanceof LineTooLong) return new FormerFileFault(`有一行超过 ${LONGEST_TEXT} 个字符，文件无法按 CSV 读到最后。`);
   if (error instanceof TypeError) return new FormerFileFault('文件不是 UTF-8 编码（多半是 GBK）。请另存为“CSV UTF-8（逗号分隔）”后再导入。');
   if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EISDIR')) return new FormerFileFault('读不到这个文件。');
   return error;

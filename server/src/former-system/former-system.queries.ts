@@ -1,5 +1,6 @@
 import type { Em } from '../database/orm.ts';
-import type { Decision } from '../donors/decision.entity.ts';
+import { DecisionAction, DecisionState, type Decision } from '../donors/decision.entity.ts';
+import { ownWords } from '../donors/disavowal.queries.ts';
 import { allItems, type Choices } from '../donors/donation-kinds.ts';
 import type { CalendarDay } from '../identity/calendar.ts';
 import { instantOfDay } from '../paper-forms/signing-day.ts';
@@ -49,8 +50,18 @@ export async function formerDayOf(em: Em, decision: Decision): Promise<CalendarD
   return (await formerOf(em, [decision])).get(decision.id)?.decidedOn ?? null;
 }
 
-/** When a person said what a decision records: what was taken over counts from the beginning of its day there, everything else from when it was recorded. */
+/** How long a day in China is, in milliseconds. */
+const DAY = 86_400_000;
+
+/**
+ * When a person said what a decision records. What was taken over has a day and no hour: an agreement counts from its beginning, a refusal from its
+ * end, so that of one day the refusal is the later (the rule of signed papers). The same when the register put such a word back. Everything else
+ * counts from when it was recorded.
+ */
 export async function saidAt(em: Em, decision: Decision): Promise<Date> {
-  const day = await formerDayOf(em, decision);
-  return day === null ? decision.recordedAt : instantOfDay(day);
+  const own = decision.action === DecisionAction.REINSTATED ? (await ownWords(em, decision.donor.unwrap())).undisputed : decision;
+  const day = own && own.state === decision.state ? await formerDayOf(em, own) : null;
+  if (day === null) return decision.recordedAt;
+  const begins = instantOfDay(day).getTime();
+  return new Date(decision.state === DecisionState.REFUSED ? Math.min(begins + DAY - 1, decision.recordedAt.getTime()) : begins);
 }

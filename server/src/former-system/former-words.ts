@@ -17,7 +17,7 @@ export interface ReportLine {
 const barWords: Readonly<Record<RegisterBar, string>> = {
   REFERENCE_DIFFERS: '这个原系统编号已经导入过，但内容不一样；没有改动，请核对',
   DECIDED_HERE: '本人已在本系统作出决定，日期不早于这一行；没有改动',
-  LATER_THAN_DECIDED_HERE: '本人已在本系统作出决定，这一行的日期更晚；导入不改动本人在本系统的决定，请按纸质表办理',
+  LATER_THAN_DECIDED_HERE: '本人已在本系统作出决定，这一行的日期更晚，或者是同一天的不同意；导入不改动本人在本系统的决定，请按纸质表办理',
   OVERTAKEN: '已有这个人日期更晚或者同日的登记；没有改动',
   NAME_DIFFERS: '证件号码已有登记，但姓名不一样；没有改动，请核对',
   RESTRICTED: '本人要求限制处理；没有改动',

@@ -9,10 +9,9 @@ import { recordsOfIndexes, type OwnRecord } from '../donors/donor.queries.ts';
 import { NationalSync } from '../donors/national-sync.entity.ts';
 import { personalValuesOf, sealingKeyOf } from '../donors/personal-values.ts';
 import { enrol, recordDecision, replaceContact } from '../donors/record-decision.ts';
-import { shanghaiDayOf } from '../identity/calendar.ts';
 import { Channel } from '../identity/channel.ts';
 import { AssuranceLevel } from '../identity/identity-provider.ts';
-import { formOfDecision } from '../paper-forms/paper-form.queries.ts';
+import { dayOfOwnWord } from '../paper-forms/day-of-own-word.ts';
 import { isOvertaken } from '../paper-forms/signing-day.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
@@ -94,16 +93,17 @@ async function take(tools: Tools, rows: readonly IndexedRow[], dryRun: boolean):
  * rows of a former system the later holds, and on the same day the less invasive (the rule of signed papers).
  */
 async function barOf({ em, vault }: Tools, row: IndexedRow, { donor, latest }: OwnRecord, former: FormerRegistration | undefined): Promise<RegisterBar | null> {
-  if (!former) {
-    const saidOn = (await formOfDecision(em, latest.id))?.signedOn ?? shanghaiDayOf(latest.recordedAt);
-    return row.decidedOn > saidOn ? 'LATER_THAN_DECIDED_HERE' : 'DECIDED_HERE';
-  }
   const isRefusal = row.purpose === ConsentPurpose.REFUSE;
+  if (!former) {
+    const saidOn = await dayOfOwnWord(em, donor, latest);
+    return saidOn !== null && isOvertaken({ signedOn: row.decidedOn, isRefusal }, saidOn) ? 'DECIDED_HERE' : 'LATER_THAN_DECIDED_HERE';
+  }
   if (isOvertaken({ signedOn: row.decidedOn, isRefusal }, former.decidedOn)) return 'OVERTAKEN';
   if (await isRestricted(em, donor.id)) return 'RESTRICTED';
   if ((await personalValuesOf({ em, vault }, donor)).fullName() !== row.person.fullName) return 'NAME_DIFFERS';
   if (donor.freeze() ?? (isRefusal ? null : donor.doubtAbout(latest.state))) return 'FROZEN';
-  return isRefusal && latest.state === DecisionState.REFUSED ? 'CHANGES_NOTHING' : null;
+  // Said again on a later day it is written all the same: an agreement of a day between must not come after it.
+  return isRefusal && latest.state === DecisionState.REFUSED && row.decidedOn === former.decidedOn ? 'CHANGES_NOTHING' : null;
 }
 
 /** Whose a row is that is about to be written. */
@@ -125,7 +125,7 @@ async function write(tools: Tools, { person, contact, choices, purpose, decidedO
     { ...tools, actor: { kind: 'ANONYMOUS', sessionEnded: false } },
     { donor, latest: record?.latest ?? null },
     {
-      action: isRefusal ? DecisionAction.REFUSED : record ? DecisionAction.EDITED : DecisionAction.REGISTERED,
+      action: isRefusal ? (record?.latest.state === DecisionState.REFUSED ? DecisionAction.REAFFIRMED : DecisionAction.REFUSED) : record ? DecisionAction.EDITED : DecisionAction.REGISTERED,
       state: isRefusal ? DecisionState.REFUSED : DecisionState.AGREED,
       choices,
       purpose,

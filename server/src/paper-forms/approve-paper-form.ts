@@ -1,17 +1,13 @@
 import { enterLookUpDoor } from '../database/door.ts';
-import type { Em } from '../database/orm.ts';
-import { DecisionAction, DecisionState, type Decision } from '../donors/decision.entity.ts';
-import { ownWords } from '../donors/disavowal.queries.ts';
-import type { Donor } from '../donors/donor.entity.ts';
+import { DecisionAction, DecisionState } from '../donors/decision.entity.ts';
 import { isOfAge } from '../donors/donor.policy.ts';
 import { recordOfPaper, type OwnRecord } from '../donors/donor.queries.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
 import { enrol, recordDecision } from '../donors/record-decision.ts';
-import { formerDayOf } from '../former-system/former-system.queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { Refused } from '../graphql/refusals.ts';
 import { Channel } from '../identity/channel.ts';
-import { shanghaiDayOf, type CalendarDay } from '../identity/calendar.ts';
+import { shanghaiDayOf } from '../identity/calendar.ts';
 import { normalisedDocument } from '../identity/identity-document.ts';
 import { AssuranceLevel } from '../identity/identity-provider.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
@@ -19,11 +15,12 @@ import { isRestricted } from '../rights/rights.queries.ts';
 import type { SubmittedContent } from '../submissions/canonical-submission.ts';
 import { nameSubmission } from '../submissions/confirm-submission.ts';
 import { SubmissionStatus } from '../submissions/submission.entity.ts';
+import { dayOfOwnWord } from './day-of-own-word.ts';
 import { formToCheck, hasMatched } from './form-to-check.ts';
 import { PaperVerdict, type PaperForm } from './paper-form.entity.ts';
 import { PaperBar, PaperFormBarred, PaperFormClosed, PaperFormNotCompared } from './paper-form-refusals.types.ts';
 import { freshPaperStaff } from './paper-preconditions.ts';
-import { formOfDecision, stillWaits } from './paper-form.queries.ts';
+import { stillWaits } from './paper-form.queries.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { instantOfDay, isOvertaken } from './signing-day.ts';
 
@@ -91,11 +88,4 @@ async function assertMayStand(context: Context, form: PaperForm, content: Submit
   if (!found) return;
   // Another second person may have approved it since it was read: then what bars it is this very form.
   throw new Refused((await stillWaits(context.em, form)) ? new PaperFormBarred(found) : new PaperFormClosed());
-}
-
-/** The day of the person's own last word; null when nothing on record is theirs. What the register put back itself was said when they said it. */
-async function dayOfOwnWord(em: Em, donor: Donor, latest: Decision): Promise<CalendarDay | null> {
-  const own = latest.action === DecisionAction.REINSTATED ? (await ownWords(em, donor)).undisputed : latest;
-  if (!own) return null;
-  return (await formOfDecision(em, own.id))?.signedOn ?? (await formerDayOf(em, own)) ?? shanghaiDayOf(own.recordedAt);
 }

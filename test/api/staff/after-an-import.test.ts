@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { DisavowalsDocument, ResolveDisavowalDocument } from '../../../schema/generated/graphql.ts';
 import { checkEvidence } from '../../../server/src/evidence/check-evidence.ts';
-import { deciding, latestOf, ownPage } from '../../kit/decisions.ts';
+import { deciding, disavow, latestOf, ownPage } from '../../kit/decisions.ts';
 import { coordinators, ethicsLookUp, fetchEvidence, issueEvidence, pagesOf } from '../../kit/evidence.ts';
-import { formerFile, formerRow, takenOver } from '../../kit/former-system.ts';
+import { formerFile, formerRow, statedIn, takenOver, type FormerCells } from '../../kit/former-system.ts';
 import { contentOf } from '../../kit/evidence-forgeries.ts';
 import { nationalSideOf } from '../../kit/national-register.ts';
 import { compared, paper, refusing, typed } from '../../kit/paper-forms.ts';
+import { plainClient } from '../../kit/deeds.ts';
 import { createWorld, person } from '../../kit/world.ts';
 
 const world = await createWorld();
 let rows = 0;
 
+const allRefused: FormerCells = Object.fromEntries(Object.keys(statedIn({})).map((item) => [item.toLowerCase(), '不同意']));
+
 /** Somebody who agreed in the former system on a day, taken over today. */
-async function formerDonor(decidedOn: string) {
+async function formerDonor(decidedOn: string, special: FormerCells = {}) {
   const identity = person({ fullName: '演示旧人' });
-  const { sums } = await takenOver(world, formerFile([formerRow(++rows, { document_number: identity.documentNumber, decided_on: decidedOn })]));
+  const { sums } = await takenOver(world, formerFile([formerRow(++rows, { document_number: identity.documentNumber, decided_on: decidedOn, ...special })]));
   expect(sums.taken).toBe(1);
   return { identity, citizen: await world.citizen(identity) };
 }
@@ -42,6 +46,51 @@ describe('a decision that was taken over counts from its day in the former syste
     expect(side.simulator.received.find(({ registrationNumber }) => registrationNumber === number)).toMatchObject({ recordedAt: '2021-05-31T16:00:00.000Z' });
     expect(await latestOf(citizen)).toMatchObject({ nationalSync: { state: 'CONFLICT', difference: 'THEIRS_IS_LATER' } });
   });
+
+  it('of one day a refusal is the later word for the national register, too', async () => {
+    const { citizen } = await formerDonor('2021-06-01', allRefused);
+    const number = (await ownPage(citizen)).donor?.registrationNumber ?? '';
+    const side = await nationalSideOf(world);
+    side.simulator.knows(number, 'AGREED', '2021-06-01T02:00:00.000Z');
+    await side.exchange();
+    await side.exchange();
+    expect(side.simulator.received.find(({ registrationNumber }) => registrationNumber === number)).toMatchObject({ recordedAt: '2021-06-01T15:59:59.999Z' });
+    expect(await latestOf(citizen)).toMatchObject({ state: 'REFUSED', nationalSync: { state: 'CONFIRMED' } });
+  });
+
+  it('also when it was put back after a dispute', async () => {
+    const { identity, citizen } = await formerDonor('2021-06-01');
+    const [maker, checker] = [await world.staff({ role: 'REGISTRAR', divisionCode: '330106' }), await world.staff({ role: 'MANAGER', divisionCode: '330106' })];
+    const form = await typed(world, maker, identity, { ...refusing, signedOn: '2026-11-15' });
+    await compared(world, checker, form.id, { documentNumber: identity.documentNumber, signedOn: '2026-11-15', choices: refusing.choices });
+    expect((await paper.approve(checker, form.id)).__typename).toBe('ApprovePaperFormSuccess');
+    const number = (await ownPage(citizen)).donor?.registrationNumber ?? '';
+    expect((await disavow(citizen, (await latestOf(citizen)).id)).__typename).toBe('DisavowDecisionSuccess');
+    const manager = await world.staff({ role: 'MANAGER', divisionCode: '330000' });
+    const { disavowals } = await manager.run(DisavowalsDocument, { first: 100, after: null, openOnly: true });
+    const dispute = disavowals.nodes.find(({ registrationNumber }) => registrationNumber === number);
+    expect((await manager.run(ResolveDisavowalDocument, { input: { disavowalId: dispute?.id ?? '', finding: 'ACCOUNT_MISUSED' } })).resolveDisavowal.__typename).toBe('ResolveDisavowalSuccess');
+    expect(await latestOf(citizen)).toMatchObject({ action: 'REINSTATED', state: 'AGREED' });
+
+    const side = await nationalSideOf(world);
+    await side.exchange();
+    expect(side.simulator.received.filter(({ registrationNumber }) => registrationNumber === number).at(-1)).toMatchObject({ sequence: 3, recordedAt: '2021-05-31T16:00:00.000Z' });
+    // A refusal of the years between is later than their own last word.
+    const { lines } = await takenOver(world, formerFile([formerRow(++rows, { document_number: identity.documentNumber, decided_on: '2023-01-01', ...allRefused })]));
+    expect(lines.map(({ code }) => code)).toEqual(['LATER_THAN_DECIDED_HERE']);
+  });
+});
+
+it('a decision without words that nobody took over is no evidence', async () => {
+  const { identity } = await formerDonor('2021-06-01');
+  const owner = await plainClient(world.databaseUrl);
+  await owner.query('alter table audit_entry disable trigger user');
+  await owner.query(`update audit_entry set operation = 'approvePaperForm' where changes @> (select jsonb_build_array(jsonb_build_object('entity', 'Decision', 'id', id)) from decision where donor_id = (select donor_id from former_registration where reference = $1))`, [`DJ-${rows}`]);
+  await owner.query('alter table audit_entry enable trigger user');
+  await owner.end();
+  const [asked, confirmed] = await coordinators(world);
+  const lookUp = await ethicsLookUp(world, identity, [asked, confirmed]);
+  await expect(issueEvidence(asked, lookUp)).rejects.toThrow('INTERNAL_SERVER_ERROR');
 });
 
 it('a committee is handed a whole package about one of many who were taken over together, and nothing of the others', async () => {
