@@ -27,10 +27,10 @@ export async function knownReferences(em: Em, system: string, references: readon
   return new Map(rows.map((row) => [row.reference, row]));
 }
 
-/** Whether a row says what was taken over under its number. Of somebody who was erased nothing but the number is left to compare. */
+/** Whether a row says what was taken over under its number. Of somebody who was erased only the day and the choices are left to compare. */
 export function saysTheSame(row: Omit<KnownReference, 'reference'>, known: KnownReference): boolean {
-  if (known.personIndex === null) return true;
-  return row.personIndex?.equals(known.personIndex) === true && row.decidedOn === known.decidedOn && allItems.every((item) => row.choices[item] === known.choices[item]);
+  const isOther = known.personIndex !== null && row.personIndex?.equals(known.personIndex) !== true;
+  return !isOther && row.decidedOn === known.decidedOn && allItems.every((item) => row.choices[item] === known.choices[item]);
 }
 
 /** The registrations that these decisions were taken over from, by decision. */

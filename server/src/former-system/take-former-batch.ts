@@ -1,3 +1,4 @@
+import { DeadlockException } from '@mikro-orm/core';
 import { recordAuditOfEach } from '../audit/record-audit.ts';
 import { isLostRace } from '../database/lost-race.ts';
 import { oneTransaction } from '../database/one-transaction.ts';
@@ -58,7 +59,8 @@ export async function takeBatch(tools: TakingTools, rows: readonly IndexedRow[],
     try {
       return await oneTransaction(tools.orm, (em) => take({ ...tools, em }, rows, dryRun));
     } catch (error) {
-      if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
+      // Two imports that hold each other's people wait in a circle, until PostgreSQL ends one of them.
+      if (!(isLostRace(error) || error instanceof DeadlockException) || attempt === ATTEMPTS) throw error;
     }
   }
 }
