@@ -15,7 +15,7 @@ import { AssuranceLevel } from '../identity/identity-provider.ts';
 import { dayOfOwnWord } from '../paper-forms/day-of-own-word.ts';
 import { isOvertaken } from '../paper-forms/signing-day.ts';
 import { ConsentPurpose } from '../policy/consent-texts.ts';
-import { isRestricted } from '../rights/rights.queries.ts';
+import { isRestricted, latestConsent } from '../rights/rights.queries.ts';
 import { PersonKey } from '../vault/person-key.entity.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckedRow } from './check-former-row.ts';
@@ -121,7 +121,9 @@ function donorIdOf(entity: object): string {
 async function write(tools: Tools, { person, contact, choices, purpose, decidedOn, reference }: IndexedRow, record: OwnRecord | null): Promise<void> {
   const { em, system } = tools;
   const { donor, key } = record ? { donor: record.donor, key: await sealingKeyOf(tools, record.donor) } : await enrol(tools, { identity: person });
-  replaceContact(key, donor, contact);
+  // Whoever has said here whether they may be telephoned is asked, not looked up in a file.
+  const hasSaid = record !== null && (await latestConsent(em, donor.id, 'CONTACT_ME')) !== null;
+  replaceContact(key, donor, hasSaid ? { ...contact, phone: null } : contact);
   const isRefusal = purpose === ConsentPurpose.REFUSE;
   const { decision } = await recordDecision(
     { ...tools, actor: { kind: 'ANONYMOUS', sessionEnded: false } },

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DisavowalsDocument, ResolveDisavowalDocument } from '../../../schema/generated/graphql.ts';
+import { DisavowalsDocument, GiveConsentDocument, ResolveDisavowalDocument, TakeBackConsentDocument } from '../../../schema/generated/graphql.ts';
 import { checkEvidence } from '../../../server/src/evidence/check-evidence.ts';
 import { deciding, disavow, latestOf, ownPage } from '../../kit/decisions.ts';
 import { coordinators, ethicsLookUp, fetchEvidence, issueEvidence, pagesOf } from '../../kit/evidence.ts';
 import { formerFile, formerRow, statedIn, takenOver, type FormerCells } from '../../kit/former-system.ts';
 import { contentOf } from '../../kit/evidence-forgeries.ts';
+import { wordsOf } from '../../kit/health-cards.ts';
 import { nationalSideOf } from '../../kit/national-register.ts';
 import { compared, paper, refusing, typed } from '../../kit/paper-forms.ts';
 import { plainClient } from '../../kit/deeds.ts';
@@ -106,6 +107,19 @@ it('a committee is handed a whole package about one of many who were taken over 
   expect((await pagesOf(file)).join('')).toContain('从原登记系统转入');
   const [entry] = contentOf(file).decisions.map(({ proof }) => proof.entry.row);
   expect(entry?.match(/Decision/g)).toHaveLength(1);
+});
+
+it('whoever took back that they may be telephoned has no number again by a later row', async () => {
+  const { identity, citizen } = await formerDonor('2021-06-01');
+  const again = (decidedOn: string) => takenOver(world, formerFile([formerRow(++rows, { document_number: identity.documentNumber, decided_on: decidedOn, phone: '13700007788' })]));
+  const maskedPhone = async () => (await ownPage(citizen)).donor?.contact.maskedPhone;
+  expect((await again('2022-06-01')).sums.changed).toBe(1);
+  expect(await maskedPhone()).toMatch(/88$/);
+  expect((await citizen.run(GiveConsentDocument, { input: { purpose: 'CONTACT_ME', words: wordsOf('CONTACT_ME') } })).giveConsent.__typename).toBe('GiveConsentSuccess');
+  expect((await citizen.run(TakeBackConsentDocument, { input: { purpose: 'CONTACT_ME' } })).takeBackConsent.__typename).toBe('TakeBackConsentSuccess');
+  expect(await maskedPhone()).toBeNull();
+  expect((await again('2023-06-01')).sums.changed).toBe(1);
+  expect(await maskedPhone()).toBeNull();
 });
 
 it('whoever was taken over changes, withdraws and contests like everybody else', async () => {
