@@ -55,11 +55,11 @@ async function takeOver({ path, system, dryRun, report, summary }: Wanted): Prom
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   // Never over an older report, and nobody else's to read.
   const lines = await open(report, 'wx', 0o600).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return null;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return String(error.code);
   });
-  if (!lines) {
-    process.stderr.write(`已经有这个报告文件，没有导入：${report}\n`);
+  if (typeof lines === 'string') {
+    process.stderr.write(`${lines === 'EEXIST' ? '已经有这个报告文件' : `写不了报告文件（${lines}）`}，没有导入：${report}\n`);
     return 1;
   }
   try {

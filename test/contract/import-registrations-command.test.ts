@@ -73,6 +73,7 @@ describe('pnpm import-registrations', { timeout: 120_000 }, () => {
     writeFileSync(older, 'kept');
     expect(await run([file, '--system', FORMER, '--report', older])).toMatchObject({ code: 1, said: expect.stringContaining('已经有这个报告文件') });
     expect(readFileSync(older, 'utf8')).toBe('kept');
+    expect(await run([file, '--system', FORMER, '--report', join(dirname(file), 'no-folder', 'report.csv')])).toMatchObject({ code: 1, said: expect.stringContaining('写不了报告文件（ENOENT）') });
     for (const words of [[], [file], [file, '--system', 'Former System'], [file, '--system', FORMER, '--loud']]) expect(await run(words)).toMatchObject({ code: 2, said: expect.stringContaining('用法') });
     expect(await run([join(dirname(file), 'nowhere.csv'), '--system', FORMER])).toMatchObject({ code: 1, said: expect.stringContaining('读不到这个文件') });
     expect(await count('donor')).toBe(people);

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ExportMyDataDocument, MyDecisionDocument } from '../../schema/generated/graphql.ts';
@@ -243,6 +244,15 @@ describe('an import that is broken off', () => {
     expect(one.sums.taken + other.sums.taken).toBe(BATCH);
     expect(one.sums.known + other.sums.known).toBe(BATCH);
     expect(await numberOf('donor')).toBe(before + BATCH);
+  });
+
+  it('is said when the disk was full for the report, or the file was altered on the way', async () => {
+    const options = { system: FORMER, keys: world.config.keys, dryRun: true, database: () => Promise.resolve({ url: world.databaseUrl, stop: () => Promise.resolve() }) };
+    const bad = formerFile([formerRow(7_100, { phone: '1' })]);
+    const full = await takeOverFile({ ...options, path: bad, readThrough: () => undefined, report: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) });
+    expect(full.fault).toContain('磁盘已满');
+    const altered = await takeOverFile({ ...options, path: bad, readThrough: () => appendFileSync(bad, '\r\n'), report: () => undefined });
+    expect(altered.fault).toContain('被改动');
   });
 
   it('runs a batch again that stood in a circle of locks with another import', async () => {

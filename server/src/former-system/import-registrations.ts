@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { normalisedDocument } from '../identity/identity-document.ts';
 import { checkFormerRow } from './check-former-row.ts';
-import { formerRows, type FormerFile } from './former-file.ts';
+import { FormerFileFault, formerRows, type FormerFile } from './former-file.ts';
 import { barredLine, bodyLine, faultyLine, type ReportLine } from './former-words.ts';
 import { takeBatch, type IndexedRow, type TakingTools } from './take-former-batch.ts';
 
@@ -42,7 +43,8 @@ export const BATCH = 500;
  */
 export async function importRegistrations(tools: Omit<TakingTools, 'requestId'>, file: FormerFile, options: ImportOptions): Promise<ImportSums> {
   const batch = new Batch({ ...tools, requestId: `former-system:${tools.system}:${file.digest.slice(0, 16)}` }, options);
-  for await (const row of formerRows(file.path)) {
+  const hash = createHash('sha256');
+  for await (const row of formerRows(file.path, hash)) {
     if (options.signal?.aborted) break;
     const checked = checkFormerRow(row, tools.now());
     if ('faults' in checked) batch.refuse(faultyLine(checked));
@@ -55,7 +57,10 @@ export async function importRegistrations(tools: Omit<TakingTools, 'requestId'>,
     }
     if (batch.size >= BATCH) await batch.end();
   }
-  if (!options.signal?.aborted) await batch.end();
+  if (options.signal?.aborted) return batch.sums;
+  await batch.end();
+  // The audit names the file by its digest.
+  if (hash.digest('hex') !== file.digest) throw new FormerFileFault('文件在导入时被改动了。已写入的都保留；请核对文件，再重新运行。');
   return batch.sums;
 }
 

@@ -43,7 +43,7 @@ async function orFault<Result>(work: () => Promise<Result>): Promise<Result | { 
     return await work();
   } catch (error) {
     if (error instanceof FormerFileFault || error instanceof ConfigurationFault) return { fault: error.message };
-    const what = error instanceof KeyServiceUnavailable ? '密钥服务没有回应' : placeOf(error);
+    const what = error instanceof KeyServiceUnavailable ? '密钥服务没有回应' : isFull(error) ? '磁盘已满，报告没有写全' : placeOf(error);
     return { fault: `${what}。已写入的都保留；恢复后用同一个文件重新运行，就接着导入。` };
   }
 }
@@ -65,6 +65,11 @@ async function intoRegister(url: string, { system, keys, ...options }: TakeOverO
   } finally {
     await orm.close();
   }
+}
+
+/** The report is all that a file is opened for. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** Where something went wrong, without its words. */
