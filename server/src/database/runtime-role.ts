@@ -7,6 +7,7 @@ const USUAL = 'select, insert, update, delete';
 /** Tables of which a server may do less: what was said and done is added to, never changed; the schema is the owner's. */
 const lessThanUsual: Readonly<Record<string, string>> = {
   decision: 'select, insert',
+  // Written by a command of the owner: whoever takes over a server cannot give a decision another day.
   former_registration: 'select',
   audit_entry: 'select, insert',
   evidence_issue: 'select, insert',

@@ -122,6 +122,17 @@ it('whoever took back that they may be telephoned has no number again by a later
   expect(await maskedPhone()).toBeNull();
 });
 
+it('a withdrawal that was confirmed while an import ran is the last word', async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, () => formerDonor('2021-06-01')));
+  const later = people.map(({ identity }) => formerRow(++rows, { document_number: identity.documentNumber, decided_on: '2022-06-01' }));
+  const [, ...answers] = await Promise.all([takenOver(world, formerFile(later)), ...people.map(({ citizen }) => deciding.withdraw(citizen, 1))]);
+  for (const [at, { citizen }] of people.entries()) {
+    const isWithdrawn = answers[at]?.__typename === 'WithdrawDecisionSuccess';
+    expect(isWithdrawn || answers[at]?.__typename === 'DonorVersionConflict', answers[at]?.__typename).toBe(true);
+    expect(await latestOf(citizen)).toMatchObject({ state: isWithdrawn ? 'WITHDRAWN' : 'AGREED', sequence: 2 });
+  }
+});
+
 it('whoever was taken over changes, withdraws and contests like everybody else', async () => {
   const { citizen } = await formerDonor('2021-06-01');
   expect((await deciding.reaffirm(citizen, 1)).__typename).toBe('ReaffirmDecisionSuccess');
