@@ -128,7 +128,7 @@ it('a withdrawal that was confirmed while an import ran is the last word', async
   const [, ...answers] = await Promise.all([takenOver(world, formerFile(later)), ...people.map(({ citizen }) => deciding.withdraw(citizen, 1))]);
   for (const [at, { citizen }] of people.entries()) {
     const isWithdrawn = answers[at]?.__typename === 'WithdrawDecisionSuccess';
-    expect(isWithdrawn || answers[at]?.__typename === 'DonorVersionConflict', answers[at]?.__typename).toBe(true);
+    expect(isWithdrawn || answers[at]?.__typename === 'DecisionChangedMeanwhile', answers[at]?.__typename).toBe(true);
     expect(await latestOf(citizen)).toMatchObject({ state: isWithdrawn ? 'WITHDRAWN' : 'AGREED', sequence: 2 });
   }
 });
