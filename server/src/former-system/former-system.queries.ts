@@ -1,9 +1,7 @@
 import type { Em } from '../database/orm.ts';
-import { DecisionAction, DecisionState, type Decision } from '../donors/decision.entity.ts';
-import { ownWords } from '../donors/disavowal.queries.ts';
+import type { Decision } from '../donors/decision.entity.ts';
 import { allItems, type Choices } from '../donors/donation-kinds.ts';
 import type { CalendarDay } from '../identity/calendar.ts';
-import { instantOfDay } from '../paper-forms/signing-day.ts';
 import type { IndexSlot } from '../vault/vault.ts';
 import { FormerRegistration } from './former-registration.entity.ts';
 
@@ -48,20 +46,4 @@ export async function formerOf(em: Em, decisions: readonly Decision[]): Promise<
 /** On which day a decision was made in a former system; null when it was made here. */
 export async function formerDayOf(em: Em, decision: Decision): Promise<CalendarDay | null> {
   return (await formerOf(em, [decision])).get(decision.id)?.decidedOn ?? null;
-}
-
-/** How long a day in China is, in milliseconds. */
-const DAY = 86_400_000;
-
-/**
- * When a person said what a decision records. What was taken over has a day and no hour: an agreement counts from its beginning, a refusal from its
- * end, so that of one day the refusal is the later (the rule of signed papers). The same when the register put such a word back. Everything else
- * counts from when it was recorded.
- */
-export async function saidAt(em: Em, decision: Decision): Promise<Date> {
-  const own = decision.action === DecisionAction.REINSTATED ? (await ownWords(em, decision.donor.unwrap())).undisputed : decision;
-  const day = own && own.state === decision.state ? await formerDayOf(em, own) : null;
-  if (day === null) return decision.recordedAt;
-  const begins = instantOfDay(day).getTime();
-  return new Date(decision.state === DecisionState.REFUSED ? Math.min(begins + DAY - 1, decision.recordedAt.getTime()) : begins);
 }

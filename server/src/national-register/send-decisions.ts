@@ -5,7 +5,7 @@ import type { Donor } from '../donors/donor.entity.ts';
 import { donorById, wholeHistory } from '../donors/donor.queries.ts';
 import { NationalSync, NationalSyncState } from '../donors/national-sync.entity.ts';
 import { personalValuesOf } from '../donors/personal-values.ts';
-import { saidAt } from '../former-system/former-system.queries.ts';
+import { saidAt } from '../paper-forms/day-of-own-word.ts';
 import { isRestricted } from '../rights/rights.queries.ts';
 import type { Vault } from '../vault/vault.ts';
 import { NationalMessage } from './national-message.entity.ts';

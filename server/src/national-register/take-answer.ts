@@ -5,7 +5,7 @@ import type { Em, Orm } from '../database/orm.ts';
 import { CardEndReason } from '../donor-card/donor-card.entity.ts';
 import { endCards } from '../donor-card/end-cards.ts';
 import { NationalDifference, NationalSync, NationalSyncState } from '../donors/national-sync.entity.ts';
-import { saidAt } from '../former-system/former-system.queries.ts';
+import { saidAt } from '../paper-forms/day-of-own-word.ts';
 import { NationalAnswer, NationalMessage } from './national-message.entity.ts';
 import { NationalOutcome, NationalPosition, type IncomingAnswer } from './national-register.ts';
 import { positionOf } from './send-decisions.ts';

@@ -49,7 +49,7 @@ export async function approvePaperForm(context: Context, formId: string): Promis
     context,
     { donor, latest: record?.latest ?? null },
     {
-      action: isRefusal ? DecisionAction.REFUSED : record?.latest.isStanding() ? DecisionAction.EDITED : DecisionAction.REGISTERED,
+      action: isRefusal ? (record?.latest.state === DecisionState.REFUSED ? DecisionAction.REAFFIRMED : DecisionAction.REFUSED) : record?.latest.isStanding() ? DecisionAction.EDITED : DecisionAction.REGISTERED,
       state: isRefusal ? DecisionState.REFUSED : DecisionState.AGREED,
       choices: content.choices,
       purpose: content.wordsPurpose,
@@ -82,7 +82,9 @@ async function assertMayStand(context: Context, form: PaperForm, content: Submit
     if (donor.freeze() ?? (isRefusal ? null : donor.doubtAbout(latest.state))) return PaperBar.FROZEN;
     const saidOn = await dayOfOwnWord(context.em, donor, latest);
     if (saidOn && isOvertaken({ signedOn: form.signedOn, isRefusal }, saidOn)) return PaperBar.OVERTAKEN;
-    return isRefusal && latest.state === DecisionState.REFUSED ? PaperBar.CHANGES_NOTHING : null;
+    // Said again on a later day it is recorded all the same: an agreement that was signed in between must not come after it.
+    const isSaidAgain = saidOn !== null && saidOn < form.signedOn;
+    return isRefusal && latest.state === DecisionState.REFUSED && !isSaidAgain ? PaperBar.CHANGES_NOTHING : null;
   };
   const found = await bar();
   if (!found) return;

@@ -10,6 +10,7 @@ import { personIndexOf } from '../../../server/src/identity/sessions.ts';
 import { PersonKey } from '../../../server/src/vault/person-key.entity.ts';
 import { Caller } from '../../kit/caller.ts';
 import { choicesOf, deciding, disavow, latestOf, ownPage } from '../../kit/decisions.ts';
+import { nationalSideOf } from '../../kit/national-register.ts';
 import { ownerOf, partner, partnerToken } from '../../kit/partners.ts';
 import { compared, formOf, lookAt, paper, refusing, typed, uploaded } from '../../kit/paper-forms.ts';
 import { pendingOf, submissionFor, submitted } from '../../kit/submissions.ts';
@@ -55,6 +56,20 @@ describe('the latest word holds, by the day of the signature', () => {
     expect((await brought(agreeing, { signedOn: '2026-11-23' })).answer).toMatchObject({ bar: 'OVERTAKEN' });
     expect((await brought(opposed, { signedOn: '2026-11-23', ...refusing })).answer).toMatchObject({ __typename: 'ApprovePaperFormSuccess' });
     expect(await latestOf(await world.citizen(opposed))).toMatchObject({ state: 'REFUSED', sequence: 2 });
+  });
+
+  it('a refusal that was signed again is recorded, so that an agreement signed in between does not come after it', async () => {
+    const identity = person();
+    expect((await brought(identity, { signedOn: '2026-11-10', ...refusing })).answer).toMatchObject({ __typename: 'ApprovePaperFormSuccess' });
+    expect((await brought(identity, { signedOn: '2026-11-20', ...refusing })).answer).toMatchObject({ __typename: 'ApprovePaperFormSuccess' });
+    expect((await brought(identity, { signedOn: '2026-11-15' })).answer).toMatchObject({ bar: 'OVERTAKEN' });
+    expect((await brought(identity, { signedOn: '2026-11-20', ...refusing })).answer).toMatchObject({ bar: 'CHANGES_NOTHING' });
+    const citizen = await world.citizen(identity);
+    expect(await latestOf(citizen)).toMatchObject({ state: 'REFUSED', action: 'REAFFIRMED', sequence: 2 });
+    const side = await nationalSideOf(world);
+    await side.send();
+    const { donor } = await ownPage(citizen);
+    expect(side.simulator.received.filter(({ registrationNumber }) => registrationNumber === donor?.registrationNumber).map(({ recordedAt }) => recordedAt)).toEqual(['2026-11-10T15:59:59.999Z', '2026-11-20T15:59:59.999Z']);
   });
 
   it('of two papers the one that was signed later holds, in whichever order they arrive', async () => {
