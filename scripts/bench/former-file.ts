@@ -2,9 +2,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { allItems } from '../../server/src/donors/donation-kinds.ts';
-import { choicesOf, identityOf } from './population.ts';
+import { choicesOf, identityOf, residenceOf } from './population.ts';
 
-const counties = ['330106', '330110', '330203', '330302', '330702', '331102'];
 const FIRST_DAY = Date.UTC(2023, 0, 1);
 const DAYS = 1_000;
 const DAY = 86_400_000;
@@ -17,7 +16,7 @@ export async function writeFormerFile(path: string, people: number): Promise<voi
     const { fullName, documentNumber, phone } = identityOf(index);
     const choices = choicesOf(index);
     const decidedOn = new Date(FIRST_DAY + (index % DAYS) * DAY).toISOString().slice(0, 10);
-    const cells = [`F-${index}`, fullName, documentNumber, phone, counties[index % counties.length], decidedOn, ...allItems.map((item) => choices[item])];
+    const cells = [`F-${index}`, fullName, documentNumber, phone, residenceOf(index), decidedOn, ...allItems.map((item) => choices[item])];
     if (!file.write(`${cells.join(',')}\n`)) await once(file, 'drain');
   }
   file.end();

@@ -232,7 +232,8 @@ function phoneOf(index: number): string {
   return `199${String(index % 100_000_000).padStart(8, '0')}`;
 }
 
-function residenceOf(index: number): string {
+/** The county in which the person of this number lives. */
+export function residenceOf(index: number): string {
   const code = residences[index % residences.length] ?? '';
   if (!findDivision(code)) throw new Error(`The list of divisions has no ${code}`);
   return code;

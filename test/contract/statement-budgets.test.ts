@@ -1,6 +1,5 @@
 /**
- * How many statements each operation may send to the database: what grows here grows for everybody who asks. Fewer is welcome, and this table is then
- * to say so. A list has its own test of the same few statements whatever its length (`test/api/citizen/find-an-office.test.ts`).
+ * How many statements each operation sends to the database: what grows here grows for everybody who asks. Whoever makes it fewer says so in the table. A list has its own test of the same few statements whatever its length (`test/api/citizen/find-an-office.test.ts`).
  */
 import { createRequire } from 'node:module';
 import { beforeAll, expect, it } from 'vitest';
@@ -50,7 +49,7 @@ beforeAll(async () => {
   await list();
 });
 
-it('an operation costs no more statements than it may', async () => {
+it('an operation costs the statements that stand in the table', async () => {
   const citizen = await world.citizen();
   const costs = {
     'sign in': await spent(() => world.citizen()),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ChangeSetType, EventType, OptimisticLockError, type AnyEntity, type ChangeSet, type EntityMetadata, type EntityProperty } from '@mikro-orm/core';
 import type { Em } from './orm.ts';
+import type { PreparedQuery } from './reading-lines.ts';
 import { readingOfText } from './readings.ts';
 import { sentValue } from './text-query.ts';
-import { writeBatch, type NamedStatement } from './write-batch.ts';
+import { writeBatch } from './write-batch.ts';
 
 /** PostgreSQL's code of a division by nothing: a row to be changed is not there, or no longer as it was read. */
 const NOTHING_CHANGED = '22012';
@@ -67,7 +68,7 @@ function inOrder(sets: readonly ChangeSet<AnyEntity>[]): ChangeSet<AnyEntity>[] 
 }
 
 interface Write {
-  readonly statement: NamedStatement;
+  readonly statement: PreparedQuery;
   /** Gives an entity what the database made of it. */
   readonly made: (entity: AnyEntity, row: readonly (string | null)[]) => void;
 }
@@ -132,8 +133,10 @@ function updateOf(em: Em, set: ChangeSet<AnyEntity>): Write {
   return writeOf(kind, [...values, sentValue(set.getPrimaryKey()), ...held.map(sentValue)]);
 }
 
-function givenIn(payload: object): { readonly given: readonly string[]; readonly values: readonly unknown[] } {
+function givenIn(payload: object): { readonly given: readonly string[]; readonly values: unknown[] } {
   const given = Object.entries(payload).filter(([, value]) => value !== undefined);
+  // What was added behind the look at everything else is held to the same.
+  if (!given.every(([, value]) => isPlain(value))) throw new Error('A value is to be written that nobody knows how to write');
   return { given: given.map(([name]) => name), values: given.map(([, value]) => sentValue(value)) };
 }
 
@@ -143,7 +146,7 @@ function namesIn(em: Em, meta: EntityMetadata): { readonly table: string; readon
   return { table: [meta.schema, meta.tableName].filter((part) => part !== undefined).map(quoted).join('.'), columnOf: (name) => quoted(properties[name]?.fieldNames[0] ?? name) };
 }
 
-function writeOf({ name, text, returned }: Kind, values: readonly unknown[]): Write {
+function writeOf({ name, text, returned }: Kind, values: unknown[]): Write {
   return {
     statement: { name, text, values },
     made: (entity, row) => returned.forEach((property, place) => Object.assign(entity, { [property.name]: property.read(row[place] ?? '') })),

@@ -10,7 +10,7 @@ export interface PreparedQuery {
 }
 
 /** "Cached plan must not change result type", and "no such prepared statement". */
-const staleStatements: ReadonlySet<string> = new Set(['0A000', '26000']);
+export const staleStatements: ReadonlySet<string> = new Set(['0A000', '26000']);
 
 /**
  * A few connections for short prepared statements outside of transactions. Each sends a statement behind the last one without waiting for

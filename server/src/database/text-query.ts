@@ -5,11 +5,15 @@ import type { PreparedQuery } from './reading-lines.ts';
 export type TextRow = readonly (string | null)[];
 
 /** What `pg` gives to whoever writes a statement of its own; only what is needed here. */
-interface Wire {
+export interface Wire {
   parse(statement: { readonly name: string; readonly text: string }): void;
   bind(portal: { readonly portal: string; readonly statement: string; readonly values: readonly unknown[]; readonly binary: boolean; readonly valueMapper: (value: unknown) => unknown }): void;
   execute(portal: { readonly portal: string }): void;
   sync(): void;
+}
+
+/** The same with what `pg` itself remembers of statements with a name. */
+interface RememberingWire extends Wire {
   /** What PostgreSQL has confirmed that it has prepared on this connection, and what it was told to. */
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
@@ -40,7 +44,7 @@ export class TextQuery extends LeanerQuery {
   }
 
   /** Called by `pg` in place of its own, which would also ask for a description. */
-  prepare(wire: Wire): void {
+  prepare(wire: RememberingWire): void {
     const { name, text } = this.#query;
     if (wire.parsedStatements[name] === undefined && wire.submittedNamedStatements[name] === undefined) {
       wire.parse({ name, text });

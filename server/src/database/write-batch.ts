@@ -1,31 +1,18 @@
 import pg, { type Connection, type Pool, type PoolClient, type Submittable } from 'pg';
-import { asItIs, type TextRow } from './text-query.ts';
+import { type PreparedQuery, staleStatements } from './reading-lines.ts';
+import { asItIs, type TextRow, type Wire } from './text-query.ts';
 
-/** A statement that is prepared under its name on each connection once. */
-export interface NamedStatement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** What `pg` gives to whoever writes messages of its own; only what is needed here. */
-interface Wire {
+/** What is needed besides: to forget a statement, and to send all in one piece. */
+interface BatchWire extends Wire {
   readonly stream: { cork(): void; uncork(): void };
   close(what: { readonly type: 'S'; readonly name: string }): void;
-  parse(statement: { readonly name: string; readonly text: string }): void;
-  bind(portal: { readonly portal: string; readonly statement: string; readonly values: readonly unknown[]; readonly binary: boolean; readonly valueMapper: (value: unknown) => unknown }): void;
-  execute(portal: { readonly portal: string }): void;
-  sync(): void;
 }
 
 /** What each connection is known to have prepared. */
-const prepared = new WeakMap<Wire, Set<string>>();
+const prepared = new WeakMap<BatchWire, Set<string>>();
 
 /** The name of a statement that is prepared for once. */
 const UNNAMED = '';
-
-/** "Cached plan must not change result type", and "no such prepared statement". */
-const staleStatements: ReadonlySet<unknown> = new Set(['0A000', '26000']);
 
 /**
  * Several statements as one message with one end: PostgreSQL runs them in one transaction, which is committed when it says that it is ready,
@@ -35,17 +22,17 @@ const staleStatements: ReadonlySet<unknown> = new Set(['0A000', '26000']);
 class WriteBatch implements Submittable {
   /** Given by whoever asks; `pg` puts another around it that ends the waiting. */
   callback: (error: Error | null) => void;
-  readonly #statements: readonly NamedStatement[];
+  readonly #statements: readonly PreparedQuery[];
   readonly #rows: TextRow[][] = [];
   #current: TextRow[] = [];
 
-  constructor(statements: readonly NamedStatement[], done: (error: Error | null, rows: TextRow[][]) => void) {
+  constructor(statements: readonly PreparedQuery[], done: (error: Error | null, rows: TextRow[][]) => void) {
     this.#statements = statements;
     this.callback = (error) => done(error, this.#rows);
   }
 
   submit(connection: Connection): void {
-    const wire = connection as unknown as Wire;
+    const wire = connection as unknown as BatchWire;
     const known = prepared.get(wire) ?? new Set<string>();
     prepared.set(wire, known);
     wire.stream.cork();
@@ -75,7 +62,7 @@ class WriteBatch implements Submittable {
   }
 
   /** Everything is committed. */
-  handleReadyForQuery(wire: Wire): void {
+  handleReadyForQuery(wire: BatchWire): void {
     const known = prepared.get(wire);
     for (const { name } of this.#statements) if (name !== UNNAMED) known?.add(name);
     this.callback(null);
@@ -92,7 +79,7 @@ class WriteBatch implements Submittable {
  * @returns the rows of each statement, as they are sent.
  * @throws the database's error, when nothing was kept; or the connection's, when it is not known whether anything was.
  */
-export async function writeBatch(pool: Pool, statements: readonly NamedStatement[]): Promise<TextRow[][]> {
+export async function writeBatch(pool: Pool, statements: readonly PreparedQuery[]): Promise<TextRow[][]> {
   try {
     return await onConnection(pool, statements);
   } catch (error) {
@@ -102,7 +89,7 @@ export async function writeBatch(pool: Pool, statements: readonly NamedStatement
   }
 }
 
-async function onConnection(pool: Pool, statements: readonly NamedStatement[]): Promise<TextRow[][]> {
+async function onConnection(pool: Pool, statements: readonly PreparedQuery[]): Promise<TextRow[][]> {
   const client = await pool.connect();
   let isUseless = false;
   try {
@@ -125,9 +112,9 @@ function isIdle(client: PoolClient): boolean {
 }
 
 function isStale(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && staleStatements.has(error.code);
+  return error instanceof pg.DatabaseError && staleStatements.has(error.code ?? '');
 }
 
-function send(client: PoolClient, statements: readonly NamedStatement[]): Promise<TextRow[][]> {
+function send(client: PoolClient, statements: readonly PreparedQuery[]): Promise<TextRow[][]> {
   return new Promise((resolve, reject) => void client.query(new WriteBatch(statements, (error, rows) => (error ? reject(error) : resolve(rows)))));
 }

@@ -26,6 +26,7 @@ export interface OutgoingDecision {
   readonly sequence: number;
   readonly position: NationalPosition;
   readonly choices: Choices | null;
+  /** When the person said it: recorded it here, signed it on paper, or decided in a former system (`saidAt`). */
   readonly recordedAt: string;
   /** Nobody may rely on it for now: it is contested, or a withdrawal waits. */
   readonly onHold: boolean;

@@ -14,9 +14,13 @@ import { instantOfDay } from './signing-day.ts';
  * @param latest the decision that stands. @returns null when nothing on record is theirs.
  */
 export async function dayOfOwnWord(em: Em, donor: Donor, latest: Decision): Promise<CalendarDay | null> {
-  const own = latest.action === DecisionAction.REINSTATED ? (await ownWords(em, donor)).undisputed : latest;
-  if (!own) return null;
-  return (await writtenDayOf(em, own)) ?? shanghaiDayOf(own.recordedAt);
+  const own = await ownWordIn(em, donor, latest);
+  return own && ((await writtenDayOf(em, own)) ?? shanghaiDayOf(own.recordedAt));
+}
+
+/** The person's own word that a decision is, or that the register put back by it; null when it put back that there is none. */
+async function ownWordIn(em: Em, donor: Donor, decision: Decision): Promise<Decision | null> {
+  return decision.action === DecisionAction.REINSTATED ? (await ownWords(em, donor)).undisputed : decision;
 }
 
 /** The day that stands on a signed paper, or in a former system; null for what was said here. */
@@ -33,7 +37,7 @@ const DAY = 86_400_000;
  * register put such a word back. Everything else counts from when it was recorded.
  */
 export async function saidAt(em: Em, decision: Decision): Promise<Date> {
-  const own = decision.action === DecisionAction.REINSTATED ? (await ownWords(em, decision.donor.unwrap())).undisputed : decision;
+  const own = await ownWordIn(em, decision.donor.unwrap(), decision);
   const day = own && own.state === decision.state ? await writtenDayOf(em, own) : null;
   if (day === null) return decision.recordedAt;
   const begins = instantOfDay(day).getTime();
