@@ -17,10 +17,10 @@ interface Row {
   readonly is_queued: boolean;
 }
 
-/** Joined and not looked up decision by decision, which takes longer than a question may once there are ten thousand. */
+/** Joined and not looked up decision by decision, which takes longer than a question may once there are ten thousand. Two keys of one decision are told as one that nobody sent. */
 const DECISIONS = `
   with audited as (select distinct (change ->> 'id')::uuid as id from audit_entry, jsonb_array_elements(changes::jsonb) as change where change ->> 'entity' = 'Decision' and change ->> 'change' = 'create'),
-    keyed as (select decision_id as id, min(key) as key from idempotent_request group by decision_id),
+    keyed as (select decision_id as id, string_agg(key, ' ') as key from idempotent_request group by decision_id),
     announced as (select distinct donor_id, occurred_at from outbox_event)
   select decision.id, encode(donor.document_index, 'hex') as person, donor.registration_number, decision.sequence, decision.action, decision.choices, (extract(epoch from decision.recorded_at) * 1000)::text as recorded_at,
     keyed.key, audited.id is not null as is_audited, announced.donor_id is not null as is_announced, national_sync.decision_id is not null as is_queued
