@@ -132,8 +132,8 @@ const samples: Record<string, { bad: SourceFile[][]; good: SourceFile[] }> = {
     good: [file(`${donors}/register-donor.ts`, `const birthday = new Date(year, month, day); // not new Date()`)],
   },
   unitsOfWorkFlush: {
-    bad: [[file(`${donors}/register-donor.ts`, `await em.flush();`)], [file('server/src/tasks/claim-task.ts', `await em.transactional(work);`)]],
-    good: [file('server/src/graphql/units-of-work.ts', `await em.flush();`)],
+    bad: [[file(`${donors}/register-donor.ts`, `await em.flush();`)], [file('server/src/tasks/claim-task.ts', `await em.transactional(work);`)], [file(`${donors}/edit-decision.ts`, `await flushAtOnce(em);`)]],
+    good: [file('server/src/graphql/units-of-work.ts', `await flushAtOnce(em);`)],
   },
   sqlHasRooms: {
     bad: [
