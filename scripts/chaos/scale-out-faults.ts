@@ -43,8 +43,9 @@ async function believeTheReplica(scene: Scene): Promise<Broken> {
   const before = await readsAt(replica);
   await until('the replica to be read from', async () => (await readsAt(replica)) > before);
   await replica.ask('select pg_wal_replay_pause()');
-  // Nobody can decide for long who is shown what was: they look, and look again.
-  await scene.untilAcknowledged(10);
+  // Nobody can decide for long who is shown what was: after a stale look every decision is refused as one about an older state, for as long as
+  // the replica stands still. So no more is waited for than each phone's next word, which nobody may have hindered yet; then they look, and look again.
+  await scene.untilAcknowledged(3);
   const { looks = 0 } = looksOf(scene);
   await until('people to look', () => Promise.resolve((looksOf(scene)['looks'] ?? 0) >= looks + 50));
   await replica.ask('select pg_wal_replay_resume()');
