@@ -8,6 +8,7 @@ import { carriersOf } from './carriers.ts';
 import { Clock, keepClock } from './clock.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { readConfig, type Mode } from './config.ts';
+import { refuseEarly } from './http/early-refusals.ts';
 import { limitPipelining } from './http/pipelining.ts';
 import { homeInUse, isHome } from './database/backup/backup-home.ts';
 import { connect, connectionsOf, migrate, type Orm } from './database/orm.ts';
@@ -140,6 +141,7 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
     const figures = keepFigures({ orm, now, log });
+    refuseEarly(server, admission);
     answer = limitPipelining(admission.atTheDoor((request, response) => {
       // A connection that is kept would be cut in the middle of a next request.
       if (!readiness.isWanted) response.setHeader('connection', 'close');

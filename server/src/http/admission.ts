@@ -71,7 +71,7 @@ export class Admission {
     return (request, response) => {
       if (!WORK.test(request.url ?? '')) return next(request, response);
       this.#measureTurn();
-      if (this.#hasRoom(request)) {
+      if (this.#hasRoom(() => isUrgent(request))) {
         this.#expect(request);
         return next(request, response);
       }
@@ -79,6 +79,18 @@ export class Admission {
       this.#options.metrics.request((request.url ?? '').startsWith('/fhir') ? 'fhir' : 'graphql', 503, 0);
       turnAway(request, response);
     };
+  }
+
+  /** Whether a request that can wait comes too much now. */
+  get isFull(): boolean {
+    return !this.#hasRoom(() => false);
+  }
+
+  /** Counts a request to the door of GraphQL that was turned away before it came here, because this was full. */
+  noteTurnedAway(): void {
+    this.#measureTurn();
+    this.#noteOverload();
+    this.#options.metrics.request('graphql', 503, 0);
   }
 
   /** Counts the work of a request from here on until its answer is written; mount it where the body has been read. */
@@ -92,7 +104,7 @@ export class Admission {
     this.#expected.delete(request);
     if (response.closed) return;
     if (this.#placed.has(request)) return go(false);
-    if (!this.#hasRoom(request)) {
+    if (!this.#hasRoom(() => isUrgent(request))) {
       this.#noteOverload();
       return go(true);
     }
@@ -116,11 +128,11 @@ export class Admission {
     go(false);
   }
 
-  #hasRoom(request: IncomingMessage): boolean {
+  #hasRoom(isUrgent: () => boolean): boolean {
     const { most } = this.#options;
     const taken = this.#underWay + this.#expected.size;
     const isLate = this.#lastTurn >= LONGEST_TURN && performance.now() - this.#turnEnded < HEEDED;
-    return (taken < most && !isLate) || (taken < most * (1 + RESERVE) && isUrgent(request));
+    return (taken < most && !isLate) || (taken < most * (1 + RESERVE) && isUrgent());
   }
 
   /**
@@ -162,23 +174,29 @@ export function comeBackIn(): string {
   return String(randomInt(2, 6));
 }
 
+/** A refusal at the door of GraphQL: the text of its body, and what its head says, as name and value in turn. */
+export function refusal(requestId: string, acceptLanguage: string | undefined): { readonly text: string; readonly head: readonly string[] } {
+  return said(JSON.stringify({ errors: [{ message: sentenceIn(acceptLanguage), extensions: { code: 'SERVICE_UNAVAILABLE', requestId } }] }), requestId, 'application/json; charset=utf-8');
+}
+
+function fhirRefusal(requestId: string, acceptLanguage: string | undefined): ReturnType<typeof refusal> {
+  return said(JSON.stringify(operationOutcome(requestId, [{ severity: 'fatal', code: 'transient', ours: 'SERVICE_UNAVAILABLE', text: sentenceIn(acceptLanguage) }])), requestId, FHIR_JSON);
+}
+
+function sentenceIn(acceptLanguage: string | undefined): string {
+  return requestFaults.SERVICE_UNAVAILABLE.sentence[languageOf(acceptLanguage)];
+}
+
+function said(text: string, requestId: string, contentType: string): ReturnType<typeof refusal> {
+  return {
+    text,
+    head: ['content-length', String(Buffer.byteLength(text)), 'content-type', contentType, 'cache-control', 'no-store', 'retry-after', comeBackIn(), 'x-request-id', requestId, 'x-content-type-options', 'nosniff'],
+  };
+}
+
 /** Says 503 without reading what else the caller sends. */
 function turnAway({ headers, url }: IncomingMessage, response: ServerResponse): void {
-  const requestId = randomUUID();
-  const { status, sentence } = requestFaults.SERVICE_UNAVAILABLE;
-  const message = sentence[languageOf(headers['accept-language'])];
-  const isFhir = url?.startsWith('/fhir') === true;
-  const body = isFhir
-    ? operationOutcome(requestId, [{ severity: 'fatal', code: 'transient', ours: 'SERVICE_UNAVAILABLE', text: message }])
-    : { errors: [{ message, extensions: { code: 'SERVICE_UNAVAILABLE', requestId } }] };
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-length': Buffer.byteLength(text),
-    'content-type': isFhir ? FHIR_JSON : 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'retry-after': comeBackIn(),
-    'x-request-id': requestId,
-    'x-content-type-options': 'nosniff',
-  });
+  const { text, head } = (url?.startsWith('/fhir') ? fhirRefusal : refusal)(randomUUID(), headers['accept-language']);
+  response.writeHead(requestFaults.SERVICE_UNAVAILABLE.status, [...head]);
   response.end(text);
 }
