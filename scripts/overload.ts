@@ -1,8 +1,9 @@
 /**
  * `pnpm overload [--seconds N] [--donors N] [--rising]`: what becomes of a server that is asked for more than it can do. Server and database have the first
  * processor, the callers the second. First its capacity is measured, then it is asked at 1, 2, 5 and 10 times that rate, without mercy:
- * nobody waits for an answer before the next asks. All the while as many withdraw as do at capacity, one of ten, and claim the reserve (ADR 48);
- * with `--rising` ten times as many at ten times the rate. Each withdraws once, and who was told "done" must have. Figures: docs/performance.md.
+ * nobody waits for an answer before the next asks. All the while as many withdraw as do at capacity, one of ten, and doctors look up as many patients at the
+ * FHIR door, one of two hundred: both have the reserve (ADR 48); with `--rising` ten times as many at ten times the rate. Each withdraws once, and who was
+ * told "done" must have; each patient is looked up once, and what was told must be on record. Figures: docs/performance.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../server/src/database/embedded/postgres.ts';
 import { configuredKeys } from '../server/src/vault/local-keys.ts';
 import { Vault } from '../server/src/vault/vault.ts';
+import { Clinicians, LOOKED_UP } from './bench/clinicians.ts';
 import { startShipped } from './bench/contenders.ts';
 import { ask } from './bench/load.ts';
 import { describeMachine, describeVersions, holdToTwoProcessors } from './bench/machine.ts';
@@ -29,7 +31,8 @@ const CONNECTIONS = 32;
 const TIMES = [1, 2, 5, 10];
 const SIGNED_IN = 1_024;
 /** At capacity every so manieth request is somebody who withdraws. */
-const URGENT_EVERY = 10;
+const WITHDRAWS_EVERY = 10;
+const CLINICAL_EVERY = 200;
 /** After so long nothing is under way any more, in milliseconds. */
 const SETTLED = 3_000;
 /** What stands in an answer that shows somebody their decision. */
@@ -67,35 +70,51 @@ async function run(): Promise<void> {
   const lookUps = () => people.map(({ token }) => server.request(token));
   const step = Math.max(1, Math.floor(donors / SIGNED_IN));
   const withdrawers = new Withdrawers({ pool, vault, donors, headers: server.listRequest().headers, isTaken: (index) => index % step === 0 });
+  const clinicians = new Clinicians({ pool, vault, publicUrl: settings.SANXIAN_PUBLIC_URL, firstPatient: 0 });
   const load = { origin: server.origin, connections: CONNECTIONS, leastBytes: 1_000 };
   const fastest = await ask({ ...load, requests: lookUps(), seconds: 10 });
   // Of the same mixture as afterwards; nobody withdraws twice.
   const enough = Math.ceil((fastest.count / fastest.seconds) * seconds);
-  const withdrawals = await withdrawers.requests(Math.ceil(enough / URGENT_EVERY));
+  const withdrawals = await withdrawers.requests(Math.ceil(enough / WITHDRAWS_EVERY));
+  const clinical = await clinicians.requests(Math.ceil(enough / CLINICAL_EVERY));
   const usualOnes = lookUps();
-  const mixture = Array.from({ length: enough }, (_, at) => (at % URGENT_EVERY === 0 ? withdrawals[at / URGENT_EVERY] : usualOnes[at % usualOnes.length])).filter((request) => request !== undefined);
+  const mixture = Array.from({ length: enough }, (_, at) => (at % CLINICAL_EVERY === 5 ? clinical.pop() : at % WITHDRAWS_EVERY === 0 ? withdrawals.pop() : usualOnes[at % usualOnes.length])).filter((request) => request !== undefined);
   const measured = await ask({ ...load, requests: mixture, once: true, seconds });
   const capacity = measured.count / measured.seconds;
   console.log(`capacity: ${capacity.toFixed(0)} answers/s over ${CONNECTIONS} connections, p99 ${percentile(measured.milliseconds, 0.99).toFixed(0)} ms`);
-  const withdrawn = async () => (await pool.query<{ count: number }>(`select count(*)::int as count from decision where action = 'WITHDRAWN'`)).rows[0]?.count ?? 0;
+  const count = async (of: string) => (await pool.query<{ count: number }>(`select count(*)::int as count from ${of}`)).rows[0]?.count ?? 0;
+  const withdrawn = () => count(`decision where action = 'WITHDRAWN'`);
+  const lookedUp = () => count(`look_up_step where step = 'DISCLOSED'`);
   // Of those who were under way when the load ended, some are still being withdrawn.
   await sleep(SETTLED);
-  const before = await withdrawn();
-  const rows = [];
+  const before = { withdrawn: await withdrawn(), lookedUp: await lookedUp() };
+  const rows: Row[] = [];
   for (const times of TIMES) {
-    const urgentPerSecond = (capacity * (values.rising ? times : 1)) / URGENT_EVERY;
-    const urgentOnes = await withdrawers.requests(Math.ceil(urgentPerSecond * seconds) + 1);
-    const { usual, urgent, seconds: took } = await askAtRate({ port: Number(new URL(server.origin).port), perSecond: capacity * times, urgentPerSecond, seconds, usual: { requests: lookUps().map(wire), answer: SHOWN }, urgent: { requests: urgentOnes.map(wire), answer: WITHDRAWN } });
-    rows.push({ times, offered: (usual.sent + urgent.sent) / took, goodput: (usual.answered + urgent.answered) / took / capacity, usual: told(usual), urgent: told(urgent) });
-    console.log(lineOf(rows.at(-1)));
+    const rate = capacity * (values.rising ? times : 1);
+    const [withdrawals, clinical] = [await withdrawers.requests(Math.ceil((rate / WITHDRAWS_EVERY) * seconds) + 1), await clinicians.requests(Math.ceil((rate / CLINICAL_EVERY) * seconds) + 1)];
+    const { fates, seconds: took } = await askAtRate({
+      port: Number(new URL(server.origin).port),
+      seconds,
+      kinds: {
+        clinical: { requests: clinical.map(wire), perSecond: rate / CLINICAL_EVERY, once: true, answer: LOOKED_UP },
+        withdrawals: { requests: withdrawals.map(wire), perSecond: rate / WITHDRAWS_EVERY, once: true, answer: WITHDRAWN },
+        usual: { requests: lookUps().map(wire), perSecond: capacity * times - rate / WITHDRAWS_EVERY - rate / CLINICAL_EVERY, once: false, answer: SHOWN },
+      },
+    });
+    const all = Object.values(fates);
+    const sum = (of: (fate: Fate) => number) => all.reduce((total, fate) => total + of(fate), 0);
+    const row = { times, offered: sum(({ sent }) => sent) / took, goodput: sum(({ answered }) => answered) / took / capacity, usual: told(fates.usual), withdrawals: told(fates.withdrawals), clinical: told(fates.clinical) };
+    rows.push(row);
+    console.log(lineOf(row));
   }
-  const promises = { acknowledged: rows.reduce((sum, { urgent }) => sum + urgent.answered, 0), unknown: rows.reduce((sum, { urgent }) => sum + urgent.wrong, 0), kept: (await withdrawn()) - before };
-  console.log(`withdrawals: ${promises.acknowledged} acknowledged, ${promises.kept} on the register, ${promises.unknown} without an answer`);
-  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS, withdrawals: values.rising ? 'as the rate' : 'as at capacity' }, capacity, rows, withdrawals: promises };
+  const promised = (kind: 'withdrawals' | 'clinical', kept: number) => ({ acknowledged: rows.reduce((sum, row) => sum + row[kind].answered, 0), unknown: rows.reduce((sum, row) => sum + row[kind].wrong, 0), kept });
+  const promises = { withdrawals: promised('withdrawals', (await withdrawn()) - before.withdrawn), clinical: promised('clinical', (await lookedUp()) - before.lookedUp) };
+  for (const [kind, { acknowledged, kept, unknown }] of Object.entries(promises)) console.log(`${kind}: ${acknowledged} acknowledged, ${kept} on the register, ${unknown} without an answer`);
+  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS, withdrawals: values.rising ? 'as the rate' : 'as at capacity' }, capacity, rows, promises };
   const output = join(root, '.data/bench/overload.json');
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, `${JSON.stringify(record, null, 2)}\n`);
-  if (promises.kept < promises.acknowledged || promises.kept > promises.acknowledged + promises.unknown) throw new Error('What was acknowledged is not what is on the register');
+  for (const { acknowledged, kept, unknown } of Object.values(promises)) if (kept < acknowledged || kept > acknowledged + unknown) throw new Error('What was acknowledged is not what is on the register');
 }
 
 function holdTo(processor: string): void {
@@ -113,8 +132,19 @@ function told({ sent, answered, refused, wrong, milliseconds }: Fate) {
   return { sent, answered, refused, wrong, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) };
 }
 
-function lineOf(row: { readonly times: number; readonly offered: number; readonly goodput: number; readonly usual: ReturnType<typeof told>; readonly urgent: ReturnType<typeof told> } | undefined): string {
-  if (!row) return '';
-  const share = ({ answered, sent }: { readonly answered: number; readonly sent: number }) => `${((answered / sent) * 100).toFixed(1)} %`;
-  return `${row.times} x: ${row.offered.toFixed(0)} asked/s, answered ${(row.goodput * 100).toFixed(0)} % of capacity (usual ${share(row.usual)}, p99 ${row.usual.p99.toFixed(0)} ms; urgent ${share(row.urgent)}, p99 ${row.urgent.p99.toFixed(0)} ms), wrong or lost ${row.usual.wrong + row.urgent.wrong}`;
+type Told = ReturnType<typeof told>;
+
+/** What came of one rate. */
+interface Row {
+  readonly times: number;
+  readonly offered: number;
+  readonly goodput: number;
+  readonly usual: Told;
+  readonly withdrawals: Told;
+  readonly clinical: Told;
+}
+
+function lineOf({ times, offered, goodput, usual, withdrawals, clinical }: Row): string {
+  const share = (name: string, { answered, sent, p99 }: Told) => `${name} ${((answered / sent) * 100).toFixed(1)} %, p99 ${p99.toFixed(0)} ms`;
+  return `${times} x: ${offered.toFixed(0)} asked/s, answered ${(goodput * 100).toFixed(0)} % of capacity (${share('usual', usual)}; ${share('withdrawals', withdrawals)}; ${share('clinical', clinical)}), wrong or lost ${usual.wrong + withdrawals.wrong + clinical.wrong}`;
 }

@@ -1,23 +1,20 @@
 /** Asks at a given rate whatever becomes of it, as many people do who know nothing of each other: nobody waits for an answer before another asks. */
 import { connect, type Socket } from 'node:net';
 
-/** What to ask, and how often. */
-export interface OpenLoad {
+/** What to ask, and for how long. */
+export interface OpenLoad<Kind extends string> {
   readonly port: number;
-  /** Requests a second in all, and of them urgent ones. */
-  readonly perSecond: number;
-  readonly urgentPerSecond: number;
   readonly seconds: number;
-  /** Asked again and again. */
-  readonly usual: Asked;
-  /** Each once. */
-  readonly urgent: Asked;
+  readonly kinds: Readonly<Record<Kind, Asked>>;
 }
 
 /** What is asked of one kind. */
 export interface Asked {
   /** Whole requests as they go over the wire. */
   readonly requests: readonly Buffer[];
+  readonly perSecond: number;
+  /** Whether each is sent once; the others are sent again and again. */
+  readonly once: boolean;
   /** What stands in an answer that says what was asked for; in nothing else. */
   readonly answer: string;
 }
@@ -43,24 +40,22 @@ const PATIENCE = 10_000;
  * loop, some fifty a second on a busy server, and what is to be measured is the server and not that.
  */
 const CONNECTIONS = 1_500;
-/** Sends at the rate for the time, then waits for what is still out. @throws Error when there are too few urgent requests for it. */
-export async function askAtRate({ port, perSecond, urgentPerSecond, seconds, usual, urgent }: OpenLoad): Promise<{ readonly usual: Fate; readonly urgent: Fate; readonly seconds: number }> {
-  const fates = { usual: newFate(), urgent: newFate() };
-  if (urgent.requests.length < urgentPerSecond * seconds) throw new Error('Too few urgent requests');
+/** Sends each kind at its rate for the time, then waits for what is still out. @throws Error when there are too few requests of a kind of which each is sent once. */
+export async function askAtRate<Kind extends string>({ port, seconds, kinds }: OpenLoad<Kind>): Promise<{ readonly fates: Readonly<Record<Kind, Fate>>; readonly seconds: number }> {
+  const streams = (Object.entries(kinds) as [Kind, Asked][]).map(([name, asked]) => ({ name, asked, fate: newFate() }));
+  for (const { name, asked } of streams) if (asked.once && asked.requests.length < asked.perSecond * seconds) throw new Error(`Too few requests: ${name}`);
   const lines = new Lines(port);
   await lines.open(CONNECTIONS);
   const out: Promise<void>[] = [];
   const began = performance.now();
-  let sent = 0;
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
       const passed = performance.now() - began;
-      for (const due = Math.min(passed / 1_000, seconds) * perSecond; sent < due; sent += 1) {
-        const kind = fates.urgent.sent * perSecond <= sent * urgentPerSecond && fates.urgent.sent < urgent.requests.length ? 'urgent' : 'usual';
-        const { requests, answer } = kind === 'urgent' ? urgent : usual;
-        const request = requests[fates[kind].sent % requests.length];
-        if (request) out.push(lines.send(request, answer).then((told) => note(fates[kind], told)));
-        fates[kind].sent += 1;
+      for (const { asked, fate } of streams) {
+        for (const due = Math.min(passed / 1_000, seconds) * asked.perSecond; fate.sent < due; fate.sent += 1) {
+          const request = asked.requests[fate.sent % asked.requests.length];
+          if (request) out.push(lines.send(request, asked.answer).then((told) => note(fate, told)));
+        }
       }
       if (passed < seconds * 1_000) return;
       clearInterval(timer);
@@ -69,9 +64,9 @@ export async function askAtRate({ port, perSecond, urgentPerSecond, seconds, usu
   });
   const took = (performance.now() - began) / 1_000;
   await Promise.race([Promise.all(out), new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())]);
-  for (const fate of [fates.usual, fates.urgent]) fate.wrong = fate.sent - fate.answered - fate.refused;
+  for (const { fate } of streams) fate.wrong = fate.sent - fate.answered - fate.refused;
   lines.close();
-  return { ...fates, seconds: took };
+  return { fates: Object.fromEntries(streams.map(({ name, fate }) => [name, fate])) as Record<Kind, Fate>, seconds: took };
 }
 
 const newFate = (): Fate => ({ sent: 0, answered: 0, refused: 0, wrong: 0, milliseconds: [] });
