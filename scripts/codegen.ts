@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { generate, type CodegenConfig } from '@graphql-codegen/cli';
-import { parse } from 'graphql';
+import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { publicFields } from '../server/src/graphql/judged-document.ts';
 
 /** A generated file: its path from the project's root and its whole text. */
 export interface GeneratedFile {
@@ -18,6 +19,8 @@ const trustedDocument = `
 export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecoration<TResult, TVariables> {
   readonly id: string;
   readonly operationName: string;
+  /** Its answer is everybody's, and may be asked for by an address, so that browsers and proxies keep it. */
+  readonly isPublic?: true;
 }
 `;
 
@@ -75,9 +78,9 @@ function typedDocuments(presetText: string, manifest: Readonly<Record<string, st
     .map(([id, text]) => ({ id, ...operationOf(text) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map(
-      ({ id, name, kind }) => `export const ${name}Document: TrustedDocument<${name}${kind}, ${name}${kind}Variables> = {
+      ({ id, name, kind, isPublic }) => `export const ${name}Document: TrustedDocument<${name}${kind}, ${name}${kind}Variables> = {
   id: '${id}',
-  operationName: '${name}',
+  operationName: '${name}',${isPublic ? '\n  isPublic: true,' : ''}
 };
 `,
     );
@@ -85,13 +88,18 @@ function typedDocuments(presetText: string, manifest: Readonly<Record<string, st
   return [header + types.replace(ownHeader, '').trimEnd(), '', trustedDocument, ...documents].join('\n');
 }
 
-function operationOf(text: string): { name: string; kind: 'Query' | 'Mutation' } {
-  const operations = parse(text).definitions.filter((definition) => definition.kind === 'OperationDefinition');
+function operationOf(text: string): { name: string; kind: 'Query' | 'Mutation'; isPublic: boolean } {
+  const operations = parse(text).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
   if (operations.length !== 1 || !operation?.name || operation.operation === 'subscription') {
     throw new Error(`a trusted document holds exactly one named query or mutation: ${text.slice(0, 80)}`);
   }
-  return { name: operation.name.value, kind: operation.operation === 'query' ? 'Query' : 'Mutation' };
+  return { name: operation.name.value, kind: operation.operation === 'query' ? 'Query' : 'Mutation', isPublic: asksForPublicFields(operation) };
+}
+
+/** Whether all that it asks for is everybody's; `test/contract/public-answers.test.ts` compares with the server, which judges each document as a whole. */
+function asksForPublicFields({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  return operation === 'query' && selections.every((selection) => selection.kind === Kind.FIELD && publicFields.includes(selection.name.value));
 }
 
 /** Reads a file of the project, or '' when there is none yet. */

@@ -3083,6 +3083,8 @@ export type StateWishMutation = { readonly stateWish:
 export interface TrustedDocument<TResult, TVariables> extends DocumentTypeDecoration<TResult, TVariables> {
   readonly id: string;
   readonly operationName: string;
+  /** Its answer is everybody's, and may be asked for by an address, so that browsers and proxies keep it. */
+  readonly isPublic?: true;
 }
 
 export const AnswerDataRequestDocument: TrustedDocument<AnswerDataRequestMutation, AnswerDataRequestMutationVariables> = {
@@ -3203,11 +3205,13 @@ export const DisavowalsDocument: TrustedDocument<DisavowalsQuery, DisavowalsQuer
 export const DivisionWithParentsDocument: TrustedDocument<DivisionWithParentsQuery, DivisionWithParentsQueryVariables> = {
   id: 'sha256:16e08dc051e41065224c52dfeab3d93724b7168f1b4bf9a55d2866f77c112db6',
   operationName: 'DivisionWithParents',
+  isPublic: true,
 };
 
 export const DivisionsDocument: TrustedDocument<DivisionsQuery, DivisionsQueryVariables> = {
   id: 'sha256:3a796cc95bf1f357e4cebacbc7df935176bcde434e27e71980124d0610bf010d',
   operationName: 'Divisions',
+  isPublic: true,
 };
 
 export const EditDecisionDocument: TrustedDocument<EditDecisionMutation, EditDecisionMutationVariables> = {
@@ -3363,11 +3367,13 @@ export const OpenLookUpDocument: TrustedDocument<OpenLookUpMutation, OpenLookUpM
 export const OrganisationDocument: TrustedDocument<OrganisationQuery, OrganisationQueryVariables> = {
   id: 'sha256:861e201173307270bbf9c03b433c88321862c75ddca90f142e66b44ef0fce0f5',
   operationName: 'Organisation',
+  isPublic: true,
 };
 
 export const OrganisationsDocument: TrustedDocument<OrganisationsQuery, OrganisationsQueryVariables> = {
   id: 'sha256:ef4ceed04179c2df8c53f8f63c0fc3e4663761e4c8df2e4870d39d7a1d45e132',
   operationName: 'Organisations',
+  isPublic: true,
 };
 
 export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQueryVariables> = {
@@ -3378,6 +3384,7 @@ export const OwnLookUpsDocument: TrustedDocument<OwnLookUpsQuery, OwnLookUpsQuer
 export const PaperFormQuestionsDocument: TrustedDocument<PaperFormQuestionsQuery, PaperFormQuestionsQueryVariables> = {
   id: 'sha256:842b20e96cb5a82f9f771f55a72c5a4572b0def196684e0bfabb831fb3c24ff7',
   operationName: 'PaperFormQuestions',
+  isPublic: true,
 };
 
 export const PaperFormsDocument: TrustedDocument<PaperFormsQuery, PaperFormsQueryVariables> = {

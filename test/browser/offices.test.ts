@@ -34,6 +34,24 @@ describe('finding an office', () => {
     await phone.sees('各市（点开可看县、市、区）');
   });
 
+  it('keeps the directory in the browser, and puts nothing that a person types into an address', async ({ journey }) => {
+    const phone = await givenAVisitor(journey);
+    const addresses: string[] = [];
+    phone.page.on('request', (request) => addresses.push(request.url()));
+    const naming = (words: string) => addresses.filter((address) => decodeURIComponent(address).includes(words));
+    await whenTheyLookForOffices(phone);
+    await whenTheySearchFor(phone, '江干');
+    await phone.sees('杭州市上城区红十字会');
+    expect(naming('江干')).toEqual([]);
+    const [asked = ''] = naming('"level":"CITY"');
+    expect(new URL(asked).pathname).toBe('/graphql');
+    const again = await phone.page.evaluate(async (address) => {
+      await (await fetch(address, { cache: 'force-cache', headers: { accept: 'application/graphql-response+json, application/json', 'accept-language': 'zh-CN' } })).text();
+      return (performance.getEntriesByName(new URL(address, location.href).href).at(-1) as PerformanceResourceTiming).transferSize;
+    }, asked);
+    expect(again).toBe(0);
+  });
+
   it('leads from the province by the city to the county, and back up', async ({ journey }) => {
     const phone = await givenAVisitor(journey);
     await whenTheyLookForOffices(phone);

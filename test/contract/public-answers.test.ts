@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MyDecisionDocument, OrganisationsDocument, SignOutDocument } from '../../schema/generated/graphql.ts';
+import * as generated from '../../schema/generated/graphql.ts';
 import { createWorld } from '../kit/world.ts';
 
+const { MyDecisionDocument, OrganisationsDocument, SignOutDocument } = generated;
 const world = await createWorld();
 const none = await createWorld({ SANXIAN_PUBLIC_ANSWER_MILLISECONDS: '0' }, world.database);
 const long = await createWorld({ SANXIAN_PUBLIC_ANSWER_MILLISECONDS: '60000' }, world.database);
@@ -12,6 +13,8 @@ const post = (http: typeof world.http, headers: Readonly<Record<string, string>>
 const address = (asked: Readonly<Record<string, string>>) => `/graphql?${new URLSearchParams(asked)}`;
 const asked = { documentId: list.documentId, variables: JSON.stringify(list.variables) };
 const get = (headers: Readonly<Record<string, string>> = {}, by: Readonly<Record<string, string>> = asked) => world.http.get(address(by)).set(headers);
+
+const codeOf = ({ body }: { readonly body: unknown }) => (body as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code ?? 'answered';
 
 let renamed = 0;
 /** Changes the first body of the directory; @returns its name from now on. */
@@ -64,6 +67,15 @@ describe('a public document by its address', () => {
     const answer = await get();
     expect([answer.status, answer.headers['cache-control'], answer.headers['vary']]).toEqual([200, 'public, max-age=60', 'accept-language, accept, authorization']);
     expect(answer.text).toBe((await post(world.http)).text);
+  });
+
+  it('is what pages ask for in that way, and no other document is', async () => {
+    const documents = Object.values<object>(generated).filter((each): each is generated.TrustedDocument<unknown, unknown> => 'operationName' in each);
+    const marked = documents.filter(({ isPublic }) => isPublic);
+    // Variables may be missing; the door for addresses has understood it all the same.
+    const understood = await Promise.all(documents.map(async ({ id }) => codeOf(await get({}, { documentId: id, variables: '{}' })) !== 'MALFORMED_REQUEST'));
+    expect(documents.filter((_, at) => understood[at]).map(({ operationName }) => operationName)).toEqual(marked.map(({ operationName }) => operationName));
+    expect(marked.length).toBeGreaterThan(3);
   });
 
   it('is not sent again to whoever has it', async () => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { ReaffirmDecisionDocument, SignInDocument, ViewerDocument } from '../../../schema/generated/graphql.ts';
-import { browserSurroundings, createExecute, type Surroundings } from './execute.ts';
+import { OrganisationDocument, ReaffirmDecisionDocument, SignInDocument, ViewerDocument } from '../../../schema/generated/graphql.ts';
+import { browserSurroundings, createExecute, type Manner, type Surroundings } from './execute.ts';
 import { Broken, explain, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
 
 const reply = (body: unknown, status = 200, headers: Record<string, string> = {}) => () =>
@@ -9,10 +9,14 @@ const lost = () => Promise.reject(new TypeError('Failed to fetch'));
 
 /** A door whose network gives these outcomes one after the other. */
 function doorTo(...outcomes: (() => Promise<Response>)[]) {
+  return doorWith({}, ...outcomes);
+}
+
+function doorWith(special: Partial<Surroundings>, ...outcomes: (() => Promise<Response>)[]) {
   const fetch = vi.fn<typeof globalThis.fetch>();
   for (const outcome of outcomes) fetch.mockImplementationOnce(outcome);
   const signedOut = vi.fn();
-  const surroundings: Surroundings = { fetch, url: '/graphql', token: () => 'secret', language: () => 'en', isUrgent: () => false, signedOut, patience: 1_000 };
+  const surroundings: Surroundings = { fetch, knowsAddresses: true, url: '/graphql', token: () => 'secret', language: () => 'en', isUrgent: () => false, signedOut, patience: 1_000, ...special };
   return { execute: createExecute(surroundings), fetch, signedOut };
 }
 
@@ -29,6 +33,27 @@ test('sends the id of the document, its variables, the session, the language and
   expect(body).toEqual({ documentId: ViewerDocument.id, operationName: 'Viewer', variables: {} });
   expect(headers).toMatchObject({ authorization: 'Bearer secret', 'accept-language': 'en' });
   expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+});
+
+test('what is everybody’s is asked for by an address, so that the browser may keep it', async () => {
+  const { execute, fetch } = doorWith({ token: () => null }, reply({ data: { organisation: null } }));
+  expect(await execute(OrganisationDocument, { id: 'a&b' })).toEqual({ organisation: null });
+  const [url, init] = fetch.mock.calls[0] ?? [];
+  expect(init?.method).toBeUndefined();
+  expect(init?.body).toBeUndefined();
+  const asked = new URL(String(url), 'https://x.example');
+  expect([asked.pathname, Object.fromEntries(asked.searchParams)]).toEqual(['/graphql', { documentId: OrganisationDocument.id, operationName: 'Organisation', variables: '{"id":"a&b"}' }]);
+  expect(init?.headers).not.toHaveProperty('authorization');
+});
+
+test.each<[string, Partial<Surroundings>, Manner?]>([
+  ['of somebody who is signed in, whose session is to know that they are there', {}],
+  ['that goes through the gateway, which has one endpoint', { token: () => null, knowsAddresses: false }],
+  ['that holds what a person typed, since addresses are written down', { token: () => null }, { isTyped: true }],
+])('and as ever for a question %s', async (_whose, special, manner = {}) => {
+  const { execute, fetch } = doorWith(special, reply({ data: { organisation: null } }));
+  await execute(OrganisationDocument, { id: 'x' }, manner);
+  expect([fetch.mock.calls[0]?.[0], fetch.mock.calls[0]?.[1]?.method]).toEqual(['/graphql', 'POST']);
 });
 
 test('a query is asked again once when the network is lost', async () => {
@@ -84,7 +109,7 @@ test('an answer that does not come in time counts as lost', async () => {
   vi.useFakeTimers();
   const never = (_: unknown, init?: RequestInit) =>
     new Promise<Response>((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))));
-  const execute = createExecute({ fetch: never as typeof fetch, url: '/', token: () => null, language: () => 'en', isUrgent: () => false, signedOut: () => undefined, patience: 1_000 });
+  const execute = createExecute({ knowsAddresses: true, fetch: never as typeof fetch, url: '/', token: () => null, language: () => 'en', isUrgent: () => false, signedOut: () => undefined, patience: 1_000 });
   const sent = expect(execute(SignInDocument, { input: { method: 'ZHELIBAN_TICKET', ticket: 'x', container: 'OPEN_WEB' } })).rejects.toBeInstanceOf(NetworkLost);
   await vi.advanceTimersByTimeAsync(1_000);
   await sent;

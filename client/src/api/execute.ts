@@ -1,23 +1,25 @@
 import { type InjectionKey, inject } from 'vue';
 import type { TrustedDocument } from '../../../schema/generated/graphql.ts';
-import { chooseTransport } from '../container/transport.ts';
+import { chooseTransport, type Transport } from '../container/transport.ts';
 import { environment } from '../environment.ts';
 import { language, tagOf } from '../language.ts';
 import { Broken, NetworkLost, SignedOut, TooManyRequests, Unavailable } from './faults.ts';
 import { expireSession, sessionToken } from './session.ts';
 import { uniqueKey } from './unique-key.ts';
 
-/** In whose name a request is sent, when not in that of whoever is signed in on this device; null is nobody's. */
-export interface InNameOf {
-  readonly token: string | null;
+/** How a request is sent, where not as usual. */
+export interface Manner {
+  /** In whose name, when not in that of whoever is signed in on this device; null is nobody's. */
+  readonly token?: string | null;
+  /** It holds words that a person has typed: they have no place in an address, which many write down. */
+  readonly isTyped?: boolean;
 }
 
 /** Sends one document of the manifest and gives its answer; every failure is a `RequestFault`. */
-export type Execute = <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables, inNameOf?: InNameOf) => Promise<Result>;
+export type Execute = <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables, manner?: Manner) => Promise<Result>;
 
 /** What `execute` needs from its surroundings; tests bring their own. */
-export interface Surroundings {
-  readonly fetch: typeof fetch;
+export interface Surroundings extends Transport {
   readonly url: string;
   readonly token: () => string | null;
   readonly language: () => string;
@@ -37,11 +39,12 @@ interface Reply {
 
 /** Makes the one door to the server out of its surroundings. */
 export function createExecute(surroundings: Surroundings): Execute {
-  return async <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables, inNameOf?: InNameOf): Promise<Result> => {
+  return async <Result, Variables>(document: TrustedDocument<Result, Variables>, variables: Variables, { token, isTyped = false }: Manner = {}): Promise<Result> => {
     const requestId = uniqueKey();
     // A session that is not this device's own says nothing about the one that is.
-    const around = inNameOf ? { ...surroundings, token: () => inNameOf.token, signedOut: () => undefined } : surroundings;
-    const attempt = () => send(around, document.id, document.operationName, variables, requestId);
+    const own = token === undefined ? surroundings : { ...surroundings, token: () => token, signedOut: () => undefined };
+    const around = { ...own, knowsAddresses: own.knowsAddresses && !isTyped };
+    const attempt = () => send(around, document, variables, requestId);
     const response = await attempt().catch((fault: unknown) => {
       // A lost reply may hide a command that was carried out: only what is safe to repeat is repeated.
       if (fault instanceof NetworkLost && isRepeatable(variables)) return attempt();
@@ -61,30 +64,28 @@ function isRepeatable(variables: unknown): boolean {
 }
 
 /** One attempt. A reply that breaks off half way counts as lost, just like one that never came. */
-async function send(
-  { fetch, url, token, language, isUrgent, patience }: Surroundings,
-  documentId: string,
-  operationName: string,
-  variables: unknown,
+async function send<Result, Variables>(
+  { fetch, knowsAddresses, url, token, language, isUrgent, patience }: Surroundings,
+  { id: documentId, operationName, isPublic }: TrustedDocument<Result, Variables>,
+  variables: Variables,
   requestId: string,
 ): Promise<{ status: number; headers: Headers; body: string }> {
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), patience);
   const secret = token();
+  const headers = {
+    accept: 'application/graphql-response+json, application/json',
+    'accept-language': language(),
+    'x-request-id': requestId,
+    ...(isUrgent() ? { priority: 'u=0' } : {}),
+    ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
+  };
+  const { signal } = waiting;
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        'accept-language': language(),
-        'x-request-id': requestId,
-        ...(isUrgent() ? { priority: 'u=0' } : {}),
-        ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
-      },
-      body: JSON.stringify({ documentId, operationName, variables }),
-      signal: waiting.signal,
-    });
+    // What is everybody's is asked for by an address: the browser keeps the answer, and then asks only whether it still holds.
+    const response = await (isPublic && knowsAddresses && secret === null
+      ? fetch(`${url}?${String(new URLSearchParams({ documentId, operationName, variables: JSON.stringify(variables) }))}`, { headers, signal })
+      : fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ documentId, operationName, variables }), signal }));
     return { status: response.status, headers: response.headers, body: await response.text() };
   } catch {
     throw new NetworkLost(requestId);
@@ -132,7 +133,7 @@ function secondsOf(retryAfter: string | null): number | null {
 
 /** What every door of ours shares; whose session it carries is each one's own. */
 export const browserSurroundings: Omit<Surroundings, 'token' | 'signedOut'> = {
-  fetch: chooseTransport(),
+  ...chooseTransport(),
   url: environment.graphqlUrl,
   language: () => tagOf[language.value],
   // Withdrawing, with the sign-in on the way to it, and the desk's look-ups for a hospital.

@@ -19,7 +19,7 @@ function gateway(...answers: (object | string)[]) {
 }
 
 const through = (wanted: Partial<MgopRegistration> = {}, userAgent = 'dtdreamweb') =>
-  createExecute({ fetch: mgopFetch({ ...registration, ...wanted }, userAgent), url: '/graphql', token: () => 'secret', language: () => 'zh-CN', isUrgent: () => false, signedOut: vi.fn(), patience: 1_000 });
+  createExecute({ knowsAddresses: false, fetch: mgopFetch({ ...registration, ...wanted }, userAgent), url: '/graphql', token: () => 'secret', language: () => 'zh-CN', isUrgent: () => false, signedOut: vi.fn(), patience: 1_000 });
 
 const ok = { rs: 1000, data: { data: { thing: 1 } }, ret: ['1000::调用成功'] };
 
@@ -135,11 +135,11 @@ test('in Alipay’s mini-program the app carries the call', async () => {
 
 test('a page takes the gateway only when it says so', async () => {
   const direct = gateway({ data: 1 });
-  await chooseTransport()('https://own.example/graphql', { method: 'POST', body: '{}' });
+  await chooseTransport().fetch('https://own.example/graphql', { method: 'POST', body: '{}' });
   expect(direct[0]?.url.pathname).toBe('/graphql');
   const meta = Object.assign(document.createElement('meta'), { name: 'mgop', content: JSON.stringify(registration) });
   document.head.append(meta);
   const asked = gateway(ok);
-  await chooseTransport()('/graphql', { method: 'POST', body: '{}' });
+  await chooseTransport().fetch('/graphql', { method: 'POST', body: '{}' });
   expect(asked[0]?.url.pathname).toBe('/h5/mgop');
 });

@@ -30,7 +30,7 @@ export function useOfficeSearch(words: () => string): OfficeSearch {
     fault.value = null;
     try {
       const after = pages.value[pages.value.length - 1]?.pageInfo.endCursor ?? null;
-      const { organisations } = await execute(OrganisationsDocument, { first: pageSize, after, filter: { search: words() } });
+      const { organisations } = await execute(OrganisationsDocument, { first: pageSize, after, filter: { search: words() } }, { isTyped: true });
       if (turn === search) pages.value = [...pages.value, organisations];
     } catch (caught) {
       if (turn === search) fault.value = caught;
