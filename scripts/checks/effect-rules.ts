@@ -50,7 +50,7 @@ export const networkHasDoors = effectRule({
     // Platforms of health cards: a timeout, an error of its own, no redirect.
     /^server\/src\/health-cards\/platform-http\.ts$/,
     // The server itself listens, and turns away at its door.
-    /^server\/src\/(app|main|http\/(admission|pipelining|short-way|request-scope|follow-request))\.ts$/,
+    /^server\/src\/(app|main|http\/(admission|early-refusals|pipelining|short-way|request-scope|follow-request))\.ts$/,
     // The database, by lines of its own: with the limits of every connection to it.
     /^server\/src\/database\/reading-lines\.ts$/,
     // And at a second door, for those who run it.
