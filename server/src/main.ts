@@ -141,12 +141,13 @@ export async function start({ databaseUrl, migrationUrl = databaseUrl, port, hos
     const nationalSync = register && keepNationalSync({ orm, vault, register, now, log });
     const cardsTold = keepCardsTold({ orm, now, log });
     const figures = keepFigures({ orm, now, log });
-    refuseEarly(server, admission);
-    answer = limitPipelining(admission.atTheDoor((request, response) => {
+    refuseEarly(server, admission, readiness);
+    const door = admission.atTheDoor(app);
+    answer = limitPipelining((request, response) => {
       // A connection that is kept would be cut in the middle of a next request.
       if (!readiness.isWanted) response.setHeader('connection', 'close');
-      app(request, response);
-    }));
+      door(request, response);
+    });
     return {
       url: `http://localhost:${taken}`,
       operationsUrl: operations && `http://127.0.0.1:${(operations.address() as AddressInfo).port}`,

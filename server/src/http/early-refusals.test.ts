@@ -13,11 +13,14 @@ Object.defineProperty(admission, 'isFull', { get: () => isFull });
 const parsed: string[] = [];
 const server = createServer((request, response) => {
   parsed.push(`${request.method} ${request.url}`);
+  // As the usual way refuses: from the head alone.
+  if (request.headers['x-from-head'] !== undefined) return void response.end('from the head;');
   void bodyOf(request).then((body) => (body === 'slow' ? slow.push(() => response.end('slow;')) : response.end(`${body};`)));
 });
 /** Answers that somebody waits for. */
 const slow: (() => void)[] = [];
-refuseEarly(server, admission);
+const readiness = { isWanted: true };
+refuseEarly(server, admission, readiness);
 await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
 afterAll(() => void server.close());
 
@@ -106,6 +109,11 @@ describe('a request that comes too much', () => {
     ['that says its length twice', request('x', { head: 'content-length: 1\r\n' })],
     ['with a folded line', request('x', { head: 'x-one: a\r\n b\r\n' })],
     ['with an end of line that some read and some do not', request('x', { head: 'x-one: a\nx-two: b\r\n' })],
+    ['with a second length that is none', request('x', { head: 'content-length: 5, 6\r\n' })],
+    ['to no host', request('x').replace('host: x\r\n', '')],
+    ['to two hosts', request('x', { head: 'host: y\r\n' })],
+    ['after which a proxy is to close the connection', request('x', { head: 'proxy-connection: close\r\n' })],
+    ['with a very long head', request('x', { head: `x-one: ${'a'.repeat(5_000)}\r\n` })],
     ['in an old spelling', request('x', { line: 'POST /graphql HTTP/1.0' })],
     ['that waits to be asked for its body', request('x', { head: 'expect: 100-continue\r\n' })],
   ])('is left to the usual way when it is one %s', async (_name, text) => {
@@ -113,6 +121,13 @@ describe('a request that comes too much', () => {
     await caller.answers(2);
     expect(caller.text).not.toContain('too much');
     expect(caller.text).not.toContain('SERVICE_UNAVAILABLE');
+  });
+
+  it('is left to the usual way by a server that is about to stop', async () => {
+    readiness.isWanted = false;
+    await caller.send(request('x'));
+    expect(await caller.answers(2)).toEqual(['200 first;', '200 x;']);
+    readiness.isWanted = true;
   });
 
   it('is left to the usual way as the first of its connection, which Node would take for idle', async () => {
@@ -140,6 +155,19 @@ describe('on a connection that many share, nobody is answered for another', () =
     await caller.send(inner);
     await caller.send(request('next'));
     expect(await caller.answers(4)).toEqual(['200 first;', '200 one;', '200 inner;', '200 next;']);
+  });
+
+  it('when empty lines before a request hide that its body is still to come', async () => {
+    // Four bytes of empty lines, and a length that ends where the piece ends if one takes them for the end of a head.
+    const head = (pad: number, length: number) => `\r\n\r\n${request('', { head: `x-from-head: ${'z'.repeat(pad)}\r\n`, length: `content-length: ${length}\r\n` })}`;
+    const length = head(200, 200).length - 4;
+    const body = request('y'.repeat(length - request('y'.repeat(150)).length + 150));
+    expect([head(200, length).length - 4, body.length]).toEqual([length, length]);
+    await caller.send(head(200, length));
+    await caller.answers(2);
+    await caller.send(body);
+    await caller.send(request('next'));
+    expect(await caller.answers(3)).toEqual(['200 first;', '200 from the head;', '200 next;']);
   });
 
   it('when the one before is not answered yet', async () => {
