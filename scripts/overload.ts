@@ -27,7 +27,10 @@ import { percentile } from './bench/statistics.ts';
 import { WITHDRAWN, Withdrawers } from './bench/withdrawers.ts';
 import { root } from './stages.ts';
 
-const CONNECTIONS = 32;
+/** As many as a server works on at once. */
+const CONNECTIONS = 64;
+/** How often the capacity is measured, for the highest counts: a server that has just started is slower. */
+const TRIES = 3;
 const TIMES = [1, 2, 5, 10];
 const SIGNED_IN = 1_024;
 /** At capacity every so manieth request is somebody who withdraws. */
@@ -75,13 +78,15 @@ async function run(): Promise<void> {
   const fastest = await ask({ ...load, requests: lookUps(), seconds: 10 });
   // Of the same mixture as afterwards; nobody withdraws twice.
   const enough = Math.ceil((fastest.count / fastest.seconds) * seconds);
-  const withdrawals = await withdrawers.requests(Math.ceil(enough / WITHDRAWS_EVERY));
-  const clinical = await clinicians.requests(Math.ceil(enough / CLINICAL_EVERY));
-  const usualOnes = lookUps();
-  const mixture = Array.from({ length: enough }, (_, at) => (at % CLINICAL_EVERY === 5 ? clinical.pop() : at % WITHDRAWS_EVERY === 0 ? withdrawals.pop() : usualOnes[at % usualOnes.length])).filter((request) => request !== undefined);
-  const measured = await ask({ ...load, requests: mixture, once: true, seconds });
-  const capacity = measured.count / measured.seconds;
-  console.log(`capacity: ${capacity.toFixed(0)} answers/s over ${CONNECTIONS} connections, p99 ${percentile(measured.milliseconds, 0.99).toFixed(0)} ms`);
+  const mixture = async () => {
+    const [withdrawals, clinical, usual] = [await withdrawers.requests(Math.ceil(enough / WITHDRAWS_EVERY)), await clinicians.requests(Math.ceil(enough / CLINICAL_EVERY)), lookUps()];
+    return Array.from({ length: enough }, (_, at) => (at % CLINICAL_EVERY === 5 ? clinical.pop() : at % WITHDRAWS_EVERY === 0 ? withdrawals.pop() : usual[at % usual.length])).filter((request) => request !== undefined);
+  };
+  const tries = [];
+  for (let left = TRIES; left > 0; left--) tries.push(await ask({ ...load, requests: await mixture(), once: true, seconds }));
+  const capacities = tries.map((measured) => measured.count / measured.seconds);
+  const capacity = Math.max(...capacities);
+  console.log(`capacity: the highest of ${capacities.map((each) => each.toFixed(0)).join(', ')} answers/s over ${CONNECTIONS} connections`);
   const count = async (of: string) => (await pool.query<{ count: number }>(`select count(*)::int as count from ${of}`)).rows[0]?.count ?? 0;
   const withdrawn = () => count(`decision where action = 'WITHDRAWN'`);
   const lookedUp = () => count(`look_up_step where step = 'DISCLOSED'`);
@@ -110,7 +115,7 @@ async function run(): Promise<void> {
   const promised = (kind: 'withdrawals' | 'clinical', kept: number) => ({ acknowledged: rows.reduce((sum, row) => sum + row[kind].answered, 0), unknown: rows.reduce((sum, row) => sum + row[kind].wrong, 0), kept });
   const promises = { withdrawals: promised('withdrawals', (await withdrawn()) - before.withdrawn), clinical: promised('clinical', (await lookedUp()) - before.lookedUp) };
   for (const [kind, { acknowledged, kept, unknown }] of Object.entries(promises)) console.log(`${kind}: ${acknowledged} acknowledged, ${kept} on the register, ${unknown} without an answer`);
-  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS, withdrawals: values.rising ? 'as the rate' : 'as at capacity' }, capacity, rows, promises };
+  const record = { date: new Date().toISOString(), machine: describeMachine(used), versions: describeVersions('18'), settings: { donors, seconds, connections: CONNECTIONS, withdrawals: values.rising ? 'as the rate' : 'as at capacity' }, capacity, capacities, rows, promises };
   const output = join(root, '.data/bench/overload.json');
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, `${JSON.stringify(record, null, 2)}\n`);
