@@ -5,9 +5,8 @@ import { requestFaults } from '../graphql/request-faults.ts';
 import { type Admission, refusal } from './admission.ts';
 
 /**
- * Refuses what comes too much before Node makes a request and a response of it, which costs several times as much as the refusal itself: at ten times
- * its capacity a server spends a third of its processor on saying no (docs/performance.md). Only a request that cannot be mistaken is refused here: a whole
- * one in one piece, to the door of GraphQL, with nothing in its head that would need judgement. All other goes its usual way, where it is refused as well.
+ * Refuses what comes too much before Node makes a request and a response of it, only to throw them away: at ten times its capacity a server answers up to
+ * twice as many others that way (docs/performance.md). Only a request that cannot be mistaken is refused here: a whole one in one piece, to the door of GraphQL, with nothing in its head that would need judgement. All other goes its usual way, where it is refused as well.
  *
  * Whoever shares a connection, as the callers behind a proxy do, must never be given the answer to another's request: so it is known of each connection
  * whether Node's parser stands between two requests, from its first byte on, and where that cannot be known any more, nothing is refused here again.
