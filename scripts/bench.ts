@@ -24,14 +24,14 @@ import { startPostgraphile } from './bench/postgraphile-contender.ts';
 import { operations } from './bench/operations.ts';
 import { parentOf } from './bench/processor-time.ts';
 import { type BenchmarkRecord, type OperationRecord, tableOf } from './bench/report.ts';
-import { productionSettings } from './bench/production-settings.ts';
+import { productionDatabase, productionSettings } from './bench/production-settings.ts';
 import { variants } from './bench/without.ts';
 
 /** Connections of the load generator; each asks with sessions of its own. */
 const CONNECTIONS = 32;
 const SESSIONS = 1_024;
 /** All servers stay connected while one of them is asked. */
-const MOST_CONNECTIONS = 200;
+const MOST_CONNECTIONS = '200';
 /** From how many people on they are copied in by several threads. */
 const BY_COPY = 20_000;
 
@@ -57,7 +57,7 @@ async function run(options: Options): Promise<void> {
   open.push(() => rmSync(folder, { recursive: true, force: true }));
 
   console.log('starting the database and the register (building it when it changed)');
-  const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench', mostConnections: MOST_CONNECTIONS });
+  const database = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), database: 'bench', settings: { ...productionDatabase, max_connections: MOST_CONNECTIONS } });
   open.push(() => database.stop());
   const settings = { ...productionSettings(), SANXIAN_DATA: folder, PORT: '0', POOL_SIZE: String(POOL_SIZE) };
   // The register first: it migrates, as it does for everybody.

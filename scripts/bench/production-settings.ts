@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { newSigningKey } from '../../server/src/audit/audit-keys.ts';
 import { newCardKey } from '../../server/src/donor-card/card-keys.ts';
 
+/** What docs/operations.md says of PostgreSQL's own memory, for a machine of 8 GB: the embedded one has the settings of a laptop. */
+export const productionDatabase = { shared_buffers: '2GB', max_wal_size: '8GB' };
+
 /** Production refuses the demo's keys, so these are drawn for this run and known to nobody. */
 export function productionSettings() {
   const secret = () => randomBytes(32).toString('base64');

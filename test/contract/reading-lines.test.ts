@@ -1,11 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
+import { ask, reading } from '../../server/src/database/readings.ts';
 import { ReadingLines } from '../../server/src/database/reading-lines.ts';
 import { isDatabaseUnavailable } from '../../server/src/database/unavailable.ts';
 import { createWorld } from '../kit/world.ts';
 
-const { databaseUrl } = await createWorld();
+const { databaseUrl, orm } = await createWorld();
 const lines = new ReadingLines({ connectionString: databaseUrl, application_name: 'lines under test', query_timeout: 1_000 }, 2);
 const other = new pg.Client(databaseUrl);
 await other.connect();
@@ -85,5 +86,19 @@ describe('the lines for short reads', () => {
     const any = () => nowhere.query({ name: 'any', text: 'select 1', values: [] });
     await expect(any()).rejects.toSatisfy(isDatabaseUnavailable);
     await expect(any()).rejects.toSatisfy(isDatabaseUnavailable);
+  });
+});
+
+describe('what is asked by the lines of a server', () => {
+  // As PostgreSQL keeps it for a statement that is asked often.
+  const plan = 'explain (generic_plan) select answered_at from idempotent_request where person_index in ($1, $2) and key = $3';
+
+  it('is found by an index, also where the plan was made while the table had no rows; by the pool it would not be', async () => {
+    await other.query('analyze idempotent_request');
+    const PLAN = reading({ name: 'plan', rows: {}, values: { line: ['not asked for', 'text'] }, text: () => plan });
+    const planned = (await ask(orm.em.fork(), PLAN, [Buffer.alloc(0), Buffer.alloc(0), ''])).map(({ line }) => line).join('\n');
+    expect(planned).toContain('idempotent_request_pkey');
+    const usual = await orm.em.fork().execute<Readonly<Record<string, string>>[]>(plan.replace('$1, $2', "'', ''").replace('$3', "''"));
+    expect(JSON.stringify(usual)).toContain('Seq Scan');
   });
 });

@@ -92,6 +92,12 @@ const connectionOptions = {
   options: `${doorOption('citizen')} ${noticeVanished} -c datestyle=ISO -c bytea_output=hex`,
 };
 
+/**
+ * For lines, whose statements look up by keys, and are planned once for each connection: a plan that was made while a table had no rows to speak of
+ * reads it whole, and goes on doing so when it has thousands, until PostgreSQL has counted them anew (ADR 60).
+ */
+const byIndex = { options: `${connectionOptions.options} -c enable_seqscan=off` };
+
 function keepPoolSound(pool: Pool): void {
   giveUpLostConnections(pool);
   giveOnlyCaughtUp(pool);
@@ -188,8 +194,8 @@ export async function connect(databaseUrl: string, replicaUrls: readonly string[
       ignoreUndefinedInQuery: false,
     }),
   );
-  const primary = openReadings(orm.em, { connectionString: databaseUrl, ...connectionOptions });
-  const replicas = new Replicas(primary, replicaUrls.map((connectionString) => new ReadingLines({ connectionString, ...connectionOptions, ...REPLICA_PATIENCE }, READING_LINES)));
+  const primary = openReadings(orm.em, { connectionString: databaseUrl, ...connectionOptions, ...byIndex });
+  const replicas = new Replicas(primary, replicaUrls.map((connectionString) => new ReadingLines({ connectionString, ...connectionOptions, ...REPLICA_PATIENCE, ...byIndex }, READING_LINES)));
   (orm.em.getDriver() as RoutedDriver).usable = () => replicas.usable();
   const close = orm.close.bind(orm);
   const closeAll = async (isForced?: boolean): Promise<void> => {

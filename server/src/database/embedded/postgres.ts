@@ -8,6 +8,7 @@ import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { findLeftover, stopLeftover } from './leftover.ts';
 import { openDatabase, ownerAddress, superuserAddress } from './open-database.ts';
 import { type Server, startServer } from './server.ts';
+import type { Settings } from './settings.ts';
 import { removeSocketFolder } from './socket-folder.ts';
 
 /** What to start: where the data lie, which database to open, and where progress is told. */
@@ -20,8 +21,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (message: string) => void;
   /** For tests: does not wait for the disk, and deletes the folder at the end, even when this process was killed. */
   readonly forgetful?: boolean;
-  /** How many may be connected at once: 40 where nothing is said. For benchmarks, in which several servers share a database. */
-  readonly mostConnections?: number;
+  /** For benchmarks: settings in the place of a laptop's, see docs/operations.md. */
+  readonly settings?: Settings;
   /** For a restore alone: opens what it has not finished yet, which every other start refuses. */
   readonly isRestore?: boolean;
 }
@@ -94,7 +95,7 @@ function makeFolder(path: string): string {
 async function serveFolder(
   folder: string,
   binaries: Binaries,
-  { log = () => undefined, forgetful = false, isRestore = false, mostConnections }: EmbeddedPostgresOptions,
+  { log = () => undefined, forgetful = false, isRestore = false, settings = {} }: EmbeddedPostgresOptions,
 ): Promise<Server> {
   const cluster = join(folder, 'data');
   const leftover = findLeftover(cluster);
@@ -105,7 +106,7 @@ async function serveFolder(
   // Only now: the files of a running server must not change hands.
   const account = chooseAccount(folder, binaries.postgres);
   await prepareCluster(folder, binaries, account, () => log('首次启动，正在创建数据库 · first start, creating the database'), isRestore);
-  return startServer(folder, cluster, binaries, account, forgetful, mostConnections === undefined ? {} : { max_connections: String(mostConnections) });
+  return startServer(folder, cluster, binaries, account, forgetful, settings);
 }
 
 async function openOrStop(
