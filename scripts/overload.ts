@@ -131,7 +131,9 @@ async function run(): Promise<void> {
   }
 }
 
-const perSecond = (measured: { readonly count: number; readonly seconds: number }): number => measured.count / measured.seconds;
+function perSecond({ count, seconds: took }: { readonly count: number; readonly seconds: number }): number {
+  return count / took;
+}
 
 function holdTo(processor: string): void {
   spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(process.pid)]);
