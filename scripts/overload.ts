@@ -79,7 +79,7 @@ async function run(): Promise<void> {
   const load = { origin: server.origin, connections: CONNECTIONS, leastBytes: 1_000 };
   const fastest = await ask({ ...load, requests: lookUps(), seconds: 10 });
   // Of the same mixture as afterwards; nobody withdraws twice.
-  const enough = Math.ceil((fastest.count / fastest.seconds) * 2 * seconds);
+  const enough = Math.ceil((fastest.count / fastest.seconds) * seconds);
   const mixture = async () => {
     const [withdrawals, clinical, usual] = [await withdrawers.requests(Math.ceil(enough / WITHDRAWS_EVERY)), await clinicians.requests(Math.ceil(enough / CLINICAL_EVERY)), lookUps()];
     return Array.from({ length: enough }, (_, at) => (at % CLINICAL_EVERY === 5 ? clinical.pop() : at % WITHDRAWS_EVERY === 0 ? withdrawals.pop() : usual[at % usual.length])).filter((request) => request !== undefined);

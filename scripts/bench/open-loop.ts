@@ -47,7 +47,7 @@ export async function askAtRate<Kind extends string>({ port, seconds, kinds }: O
   const out: Promise<void>[] = [];
   const began = performance.now();
   await new Promise<void>((resolve) => {
-    // Never asleep: who answers a sleeping process of the same machine pays for waking it, up to as much as for the refusal, and over a network does not.
+    // Never asleep: who answers a sleeping process of the same machine pays for waking it, and over a network does not.
     const send = () => {
       const passed = performance.now() - began;
       for (const { asked, fate } of streams) {

@@ -1,18 +1,11 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { p } from '@mikro-orm/core';
-
-/**
- * Names a new row of a table that grows without end. It begins with the moment (RFC 9562, version 7), so that what is written together lies together
- * in every index over it, and not each on another page of a table of millions (ADR 60). Whoever sees a row by its name sees when it was made anyhow;
- * 74 bits are random.
- */
-export const newId = (): string => randomUUIDv7();
 
 /**
  * Opaque primary key. The application makes it (not the database), so that audit, idempotency and
  * result can name a row before it is written.
  */
-export const id = () => p.uuid().primary().onCreate(newId);
+export const id = () => p.uuid().primary().onCreate(() => randomUUID());
 
 /** An instant, stored with time zone, millisecond precision. */
 export const instant = () => p.datetime(3);

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { CardEndReason } from '../donor-card/donor-card.entity.ts';
 import { endCards } from '../donor-card/end-cards.ts';
-import { newId } from '../database/columns.ts';
 import type { Context } from '../graphql/context.ts';
 import type { ConsentPurpose } from '../policy/consent-texts.ts';
 import { isNumberedByEachState } from '../identity/identity-document.ts';
@@ -43,7 +43,7 @@ export type NewPerson = Pick<VerifiedIdentity, 'documentType' | 'documentNumber'
  */
 export async function enrol(context: Pick<Context, 'em' | 'vault' | 'now'>, { identity }: { readonly identity: NewPerson }): Promise<Enrolled> {
   const { em, vault, now } = context;
-  const id = newId();
+  const id = randomUUID();
   const key = await newKeyFor(context, id, 1);
   vault.keep(key);
   const index = personIndexesOf(vault, identity);

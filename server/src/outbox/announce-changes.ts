@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import { ChangeSetType, type ChangeSet, type EventSubscriber, type FlushEventArgs } from '@mikro-orm/core';
-import { newId } from '../database/columns.ts';
 import { Decision } from '../donors/decision.entity.ts';
 import { Disavowal, DisavowalResolution } from '../donors/disavowal.entity.ts';
 import { Donor } from '../donors/donor.entity.ts';
@@ -28,7 +28,7 @@ export class AnnounceChanges implements EventSubscriber {
       if (each && announced.get(each.donor.id)?.kind !== OutboxEventKind.PERSON_ERASED) announced.set(each.donor.id, each);
     }
     for (const { donor, kind, occurredAt } of announced.values()) {
-      uow.computeChangeSet(em.create(OutboxEvent, { id: newId(), kind, donor, donorVersion: versionAfter(donor), occurredAt, spreadAt: null }));
+      uow.computeChangeSet(em.create(OutboxEvent, { id: randomUUID(), kind, donor, donorVersion: versionAfter(donor), occurredAt, spreadAt: null }));
     }
   }
 }

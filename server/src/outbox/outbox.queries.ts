@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { newId } from '../database/columns.ts';
 import type { Em } from '../database/orm.ts';
 import type { Change, Outgoing } from './carrier.ts';
 
@@ -52,7 +51,7 @@ export interface Addressed {
 /** Makes the deliveries of some events and marks them as spread, by one statement each. */
 export async function spread(em: Em, addressed: readonly Addressed[], now: Date): Promise<void> {
   const deliveries = addressed.flatMap(({ event, destinations }) =>
-    destinations.map((destination) => ({ id: newId(), event_id: event.id, destination, donor_id: event.donorId, donor_version: event.donorVersion })),
+    destinations.map((destination) => ({ id: randomUUID(), event_id: event.id, destination, donor_id: event.donorId, donor_version: event.donorVersion })),
   );
   if (deliveries.length > 0) {
     await em.execute(
