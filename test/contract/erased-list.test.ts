@@ -40,6 +40,11 @@ it('a register that knows of no erasure keeps an empty list: that nobody was era
   expect(readFileSync(list, 'utf8')).toBe('');
 });
 
+it('the name under which somebody would stand in the list is random from its first digit to its last: it tells nobody when they came', async () => {
+  // Version 4 of RFC 9562; others begin with a moment or a machine.
+  expect((await donorOf(stays))?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+});
+
 it('whoever stands in the list though the database knows nothing of it is erased at the next start, and nobody else', async () => {
   const id = (await donorOf(goes))?.id ?? '';
   writeFileSync(list, `${id} ${NOW.toISOString()}\n`);

@@ -43,6 +43,7 @@ export type NewPerson = Pick<VerifiedIdentity, 'documentType' | 'documentNumber'
  */
 export async function enrol(context: Pick<Context, 'em' | 'vault' | 'now'>, { identity }: { readonly identity: NewPerson }): Promise<Enrolled> {
   const { em, vault, now } = context;
+  // Nothing but random: it stays on the list of erasures when everything else of the person is gone.
   const id = randomUUID();
   const key = await newKeyFor(context, id, 1);
   vault.keep(key);
