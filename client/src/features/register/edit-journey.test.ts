@@ -40,7 +40,7 @@ test('a change begins with what is stored, and there is nothing to submit yet', 
   expect(app.app.text()).toContain('同意：心脏、肺、肝、肾、胰、小肠');
   expect(app.app.find('#consent').exists()).toBe(false);
   await app.go('/edit/organs?from=check');
-  expect(app.app.text()).toContain('下面选中的，是您以前登记的选择');
+  expect(app.app.text()).toContain('没有改过的，都是您以前登记的选择');
   expect(app.app.get<HTMLInputElement>('#scope-ORGAN input[value=ALL]').element.checked).toBe(true);
 });
 

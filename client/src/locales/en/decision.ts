@@ -58,7 +58,7 @@ export default {
     entry: 'No. {place}: {action}',
     when: '{moment}, {channel}',
     choices: 'The choices at that time',
-    notMe: 'If one of these was not you, press “This was not me” below it. From then on hospitals do not take it for your agreement, and the Red Cross of your area looks into it; until that is clear you can withdraw, but not change.',
+    notMe: 'If one of these was not you, press “This was not me” below it. From then on the Red Cross of your area looks into it. Until that is clear you can withdraw, but not change; if it agrees to donate, hospitals do not take it for your agreement.',
     more: 'Show earlier ones',
   },
   dispute: {

@@ -69,7 +69,7 @@ export default {
   },
   nothingDeclared: 'No declaration',
   notMe: {
-    what: 'If this was not you, press the button below (until {moment}). From then on hospitals do not take it for your agreement, and the Red Cross of your area looks into it; until that is clear you can withdraw, but not change.',
+    what: 'If this was not you, press the button below (until {moment}). From then on the Red Cross of your area looks into it. Until that is clear you can withdraw, but not change; if it agrees to donate, hospitals do not take it for your agreement.',
     say: 'This was not me',
     saidHeading: 'Noted: this was not you',
     saidMessage: 'From now on hospitals do not take this decision for your agreement. The Red Cross of your area looks into it; until then you can still withdraw.',

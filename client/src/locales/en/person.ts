@@ -7,7 +7,7 @@ export default {
   note: {
     ALREADY_REGISTERED: 'You have recorded that you agree',
     ALREADY_REFUSED: 'You have recorded that you refuse',
-    NO_STANDING_DECISION: 'You have recorded nothing yet',
+    NO_STANDING_DECISION: 'You have nothing registered',
     DISAVOWED: 'The Red Cross is looking into it',
     RECORD_RESTRICTED: 'Your record is stored and not used',
     WITHDRAWAL_QUEUED: 'You have already withdrawn',

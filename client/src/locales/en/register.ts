@@ -26,7 +26,7 @@ export default {
   restUnstated: 'Choose “Not stated” for the remaining {count}',
   nothingAgreed: 'You have not agreed to anything, so this cannot be registered as agreeing to donate',
   nothingAgreedWay: 'If you wish to donate, agree to at least one item. If you do not want to donate, register a refusal instead.',
-  storedShown: 'The answers selected below are those you registered before. Change whichever you like.',
+  storedShown: 'What you have not changed is as you registered it before. Change whichever you like.',
   contact: {
     heading: 'How can we reach you, and where do you live?',
     phoneVerified: 'This is the mobile number verified when you signed in.',

@@ -5,7 +5,7 @@ export default {
   heading: 'Sign in',
   working: 'Checking who you are, please wait…',
   why: 'Your decision is yours alone, so we first make sure that it is you.',
-  whatWeRead: 'Sign-in is done by the Zhejiang government service (Zheliban). We only read your name, document number and mobile number.',
+  whatWeRead: 'Sign-in is done by the Zhejiang government service (Zheliban). We only read your name, sex, date of birth, document number, mobile number and the area where you live.',
   whatYouDoNotType: 'You never type your document number, and it does not stay on this phone.',
   go: 'Sign in with your Zhejiang government account',
   again: 'Sign in again',
@@ -37,7 +37,7 @@ export default {
   },
   stepUp: {
     heading: 'One more step: advanced real-name verification',
-    why: 'Only you can see and change your decision. So that nobody can act in your name, seeing, registering, changing and withdrawing need advanced real-name verification.',
+    why: 'Only you can change your decision. So that nobody can act in your name, seeing, registering, changing and withdrawing need advanced real-name verification.',
     now: 'Your account now has: {level}.',
     step1: 'Press the button below to open the verification page.',
     step2: 'Follow the steps shown there.',

@@ -23,7 +23,7 @@ export default {
   restUnstated: '其余 {count} 项都选“不表态”',
   nothingAgreed: '您没有同意任何一项，不能登记为同意捐献',
   nothingAgreedWay: '如果您愿意捐献，请至少同意一项。如果您不愿意捐献，请改为登记“不同意捐献”。',
-  storedShown: '下面选中的，是您以前登记的选择。要改哪项就点哪项。',
+  storedShown: '没有改过的，都是您以前登记的选择。要改哪项就点哪项。',
   contact: {
     heading: '怎么联系您，您住在哪里？',
     phoneVerified: '这是您登录时验证过的手机号码。',

@@ -7,7 +7,7 @@ export default {
   note: {
     ALREADY_REGISTERED: '您已经登记同意',
     ALREADY_REFUSED: '您已经登记不同意',
-    NO_STANDING_DECISION: '您还没有登记',
+    NO_STANDING_DECISION: '您现在没有登记',
     DISAVOWED: '红十字会正在查',
     RECORD_RESTRICTED: '您的登记只保存，不使用',
     WITHDRAWAL_QUEUED: '您已经收回',

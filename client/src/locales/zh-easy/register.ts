@@ -26,7 +26,7 @@ export default {
   restUnstated: '剩下的 {count} 项都选“不说”',
   nothingAgreed: '您没有同意任何一项，不能登记成同意',
   nothingAgreedWay: '愿意捐，就至少同意一项。不愿意捐，请登记“不同意捐献”。',
-  storedShown: '下面选好的，是您以前选的。想改哪项，就点哪项。',
+  storedShown: '没改过的，都是您以前选的。想改哪项，就点哪项。',
   contact: {
     heading: '怎么找到您？您住在哪里？',
     phoneVerified: '这是您登录用的手机号。',
