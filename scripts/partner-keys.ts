@@ -11,8 +11,21 @@ import { keyLines, keysOfFile, needed, runOverRegister, typedWords } from './par
 const usage = '用法：pnpm partner:keys -- --partner 客户端编号或名称 [--add jwks.json] [--end KID [--at 时刻]]\n  --end  从现在或 --at 的时刻起作废';
 const text = { type: 'string' } as const;
 
+/**
+ * The words with `--end` and its key's name in one: a name is an RFC 7638 thumbprint in base64url, and one in 64 begins with a dash,
+ * which node:util takes for another setting unless it stands behind an equals sign.
+ */
+function withKeyNames(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => (word === '--end' && isThumbprint(words[at + 1]) ? [`--end=${words[at + 1]}`] : words[at - 1] === '--end' && isThumbprint(word) ? [] : [word]));
+}
+
+/** @returns whether it is a SHA-256 in base64url: 43 letters. */
+function isThumbprint(word: string | undefined): boolean {
+  return word !== undefined && /^[\w-]{43}$/.test(word);
+}
+
 await runOverRegister(usage, async (orm) => {
-  const { values } = parseArgs({ args: typedWords(), options: { partner: text, add: text, end: text, at: text } });
+  const { values } = parseArgs({ args: withKeyNames(typedWords()), options: { partner: text, add: text, end: text, at: text } });
   const word = needed(values.partner, 'partner');
   if (values.add === undefined && values.end === undefined) {
     const em = orm.em.fork();

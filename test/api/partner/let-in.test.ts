@@ -112,6 +112,14 @@ describe('the commands', () => {
     expect((await run('partner-keys.ts', '--partner', made.id)).said).toContain(`${made.publicKey.kid}  ES256  自 · since 2026-11-23T08:00:00.000Z  止 · ends 2030-01-01T00:00:00.000Z`);
   }, 60_000);
 
+  it.each(['-', '--'])('end a key whose name begins with %s, as one in 64 does, and say so when there is none', async (dashes) => {
+    const [made, kid] = [await partner(owner, NOW), dashes.padEnd(43, 'k')];
+    expect(await run('partner-keys.ts', '--partner', made.id, '--end', kid)).toMatchObject({ code: 1, said: expect.stringContaining('没有办理') });
+    await owner.em.fork().execute('update partner_key set thumbprint = ? where partner_id = ?', [kid, made.id]);
+    expect(await run('partner-keys.ts', '--partner', made.id, '--end', kid, '--at', '2030-01-01T00:00:00Z')).toMatchObject({ code: 0, said: expect.stringContaining(`kid ${kid}  ES256`) });
+    expect(await run('partner-keys.ts', '--partner', made.id, '--end', '--at', '2030-01-01T00:00:00Z')).toMatchObject({ code: 2 });
+  }, 60_000);
+
   it('refuse a secret key, an unknown partner and missing words, and say why', async () => {
     const path = join(folder, 'secret');
     writeFileSync(path, JSON.stringify((await keyFile()).secret));
