@@ -78,7 +78,7 @@ async function run(): Promise<void> {
   const clinicians = new Clinicians({ pool, vault, publicUrl: settings.SANXIAN_PUBLIC_URL, firstPatient: 0 });
   const load = { origin: server.origin, connections: CONNECTIONS, leastBytes: 1_000 };
   // A server that has just started may turn some of 64 away.
-  const fastest = await ask({ ...load, requests: lookUps(), seconds: 10, isWarmUp: true });
+  const fastest = await ask({ ...load, requests: lookUps(), seconds: 10, maySendAway: true });
   // Of the same mixture as afterwards; nobody withdraws twice.
   const enough = Math.ceil((fastest.count / fastest.seconds) * seconds);
   const mixture = async () => {
@@ -106,7 +106,7 @@ async function run(): Promise<void> {
   const passes = [];
   for (const age of PASSES) {
     const capacities: number[] = [];
-    while (capacities.length < TRIES) capacities.push(perSecond(await ask({ ...load, requests: await mixture(), once: true, seconds })));
+    while (capacities.length < TRIES) capacities.push(perSecond(await ask({ ...load, requests: await mixture(), once: true, seconds, maySendAway: true })));
     const capacity = Math.max(...capacities);
     console.log(`${age}: capacity is the highest of ${capacities.map((each) => each.toFixed(0)).join(', ')} answers/s over ${CONNECTIONS} connections`);
     // Of those who were under way when the load ended, some are still being withdrawn.

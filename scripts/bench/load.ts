@@ -21,8 +21,8 @@ export interface Load {
   readonly leastBytes: number;
   /** Each request is sent once at most: a second registration of one person would be another question. The load ends early when all are used up. */
   readonly once?: boolean;
-  /** Only warms up: a server that is still cold may tell callers to come back (503), and nothing is counted from it. */
-  readonly isWarmUp?: boolean;
+  /** Whoever is told to come back (503) is no failure and not counted: of a server that is still cold, or to find what it can do. */
+  readonly maySendAway?: boolean;
 }
 
 /** Somebody was not answered as they should have been: what was measured cannot be used. */
@@ -31,7 +31,7 @@ export class NotAnswered extends Error {}
 /**
  * @throws NotAnswered when any answer is a failure: a fast refusal must never count as speed.
  */
-export async function ask({ origin, connections, seconds, requests, leastBytes, once = false, isWarmUp = false }: Load): Promise<Answered> {
+export async function ask({ origin, connections, seconds, requests, leastBytes, once = false, maySendAway = false }: Load): Promise<Answered> {
   const milliseconds: number[] = [];
   let tooShort = 0;
   let turnedAway = 0;
@@ -50,7 +50,7 @@ export async function ask({ origin, connections, seconds, requests, leastBytes, 
   });
   const refused = new Set<number>();
   run.on('response', (_client, status, bytes, duration) => {
-    if (isWarmUp && status === 503) {
+    if (maySendAway && status === 503) {
       turnedAway += 1;
       return;
     }

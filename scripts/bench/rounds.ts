@@ -110,7 +110,7 @@ const WARM_UP_SECONDS = 1;
 export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
   let [seen, waited] = [0, 0];
   while (seen < plan.warmUpRequests && waited < PATIENCE) {
-    const { count, seconds } = await ask({ ...(await loadFor(contender, plan, WARM_UP_SECONDS)), isWarmUp: true });
+    const { count, seconds } = await ask({ ...(await loadFor(contender, plan, WARM_UP_SECONDS)), maySendAway: true });
     noteRate(contender, count / seconds);
     seen += count;
     waited += seconds;
@@ -118,7 +118,7 @@ export async function warmUp(contender: Contender, plan: Plan): Promise<void> {
 }
 
 async function runRound(contender: Contender, contenders: readonly Contender[], plan: Plan): Promise<Round> {
-  await ask({ ...(await loadFor(contender, plan, plan.warmUpSeconds)), isWarmUp: true });
+  await ask({ ...(await loadFor(contender, plan, plan.warmUpSeconds)), maySendAway: true });
   await plan.settle?.(contender);
   const load = await loadFor(contender, plan, plan.seconds);
   const keptBefore = await plan.kept?.(contender);
